@@ -1,0 +1,64 @@
+# Everything runs inside .venv; nothing else on the machine is touched. `make` alone prints this help.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+EXTRAS := sources,postgres,excel,parquet
+DEMO_DATABASE := sqlite:///tracker.sqlite3
+INPUTS := pyproject.toml constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench setup lock clean
+
+help: ## print this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+demo: $(VENV)/.installed ## install, read the sample articles, show their claims, write tracker.sqlite3 and claims.csv
+	$(BIN)/tracker --database $(DEMO_DATABASE) ingest seeds/articles
+	$(BIN)/tracker --database $(DEMO_DATABASE) claims
+	$(BIN)/tracker --database $(DEMO_DATABASE) export claims.csv
+	@echo
+	@echo "Next: $(BIN)/tracker report   $(BIN)/tracker show CLAIM   $(BIN)/tracker sql \"SELECT * FROM shares\""
+
+test: setup check ## install the development tools, run the linters, then every test
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev ## lint, types and import contracts, without the tests
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed-bench ## speed, alone and against other extractors, on generated articles
+	$(BIN)/python -m tests.bench
+
+setup: $(VENV)/.installed-dev ## the virtual environment with the development tools and all optional readers and formats
+
+lock: setup ## write constraints.txt anew from what is installed
+	{ head -1 constraints.txt; $(PIP) freeze --exclude-editable | grep -v -e '^#' -e '^defense-claims-tracker'; } > constraints.new
+	mv constraints.new constraints.txt
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) dist build tracker.sqlite3* claims.csv datapackage.json
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "error: $(PYTHON) is missing or older than 3.11; name another one: make PYTHON=python3.11 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "error: $(PYTHON) has no venv module; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+	$(PIP) install --quiet --upgrade 'pip>=25.1'
+
+$(VENV)/.installed: $(INPUTS) | $(BIN)/python
+	$(PIP) install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(INPUTS) | $(BIN)/python
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[$(EXTRAS)]' --group dev
+	@touch $(VENV)/.installed $@
+
+$(VENV)/.installed-bench: $(VENV)/.installed-dev
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[$(EXTRAS),bench]' || \
+	  echo "some of the peers did not install; the benchmark names them as skipped" >&2
+	@touch $@
