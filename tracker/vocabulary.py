@@ -113,3 +113,42 @@ class RateRule(StrEnum):
     SAME_DAY = "same_day"
     PREVIOUS_PUBLISHED = "previous_published"
     NONE = "none"
+
+
+class PartyKind(StrEnum):
+    """What a party is."""
+
+    STATE = "state"
+    BODY = "body"
+    COMPANY = "company"
+    PROGRAMME = "programme"
+    WEAPON = "weapon"
+    PERSON = "person"
+
+
+class SourceKind(StrEnum):
+    """What a publisher is."""
+
+    GOVERNMENT = "government"
+    AGENCY = "agency"
+    NEWSPAPER = "newspaper"
+    BROADCASTER = "broadcaster"
+    COMPANY = "company"
+    THINK_TANK = "think_tank"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class RunKind(StrEnum):
+    """What a run did."""
+
+    INGEST = "ingest"
+    REEXTRACTION = "reextraction"
+
+
+class RunStatus(StrEnum):
+    """How a run stands; one that was killed stays `running`."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"

@@ -1,0 +1,130 @@
+"""Schema and migrations on both databases, and what a user reads when the database is the problem."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, text
+
+from tracker import database
+from tracker.errors import TrackerError, UsageError
+from tracker.model import Base
+
+VIEWS = {"claims", "shares", "money_by_stage_and_month", "issues_by_source"}
+
+
+def test_up_check_down(database_url: str) -> None:
+    engine = database.open_engine(database_url)
+    database.upgrade(engine)
+    assert database.check(engine) == []
+    assert set(inspect(engine).get_view_names()) == VIEWS
+    database.downgrade(engine, "base")
+    assert set(inspect(engine).get_table_names()) == {"alembic_version"}
+    assert inspect(engine).get_view_names() == []
+    database.upgrade(engine)
+    assert set(Base.metadata.tables) < set(inspect(engine).get_table_names())
+    engine.dispose()
+
+
+def test_check_names_a_difference(database_url: str) -> None:
+    engine = database.open_database(database_url)
+    with database.writing(engine) as connection:
+        connection.execute(text("DROP INDEX ix_source_domain"))
+    assert "ix_source_domain" in "\n".join(database.check(engine))
+    engine.dispose()
+
+
+def test_views_have_the_same_columns_on_both(postgres_url: str, tmp_path: Path) -> None:
+    columns = []
+    for url in (postgres_url, f"sqlite:///{tmp_path / 'a.sqlite3'}"):
+        engine = database.open_database(url)
+        columns.append({view: [c["name"] for c in inspect(engine).get_columns(view)] for view in VIEWS})
+        engine.dispose()
+    assert columns[0] == columns[1]
+    assert len(columns[0]["claims"]) == 52
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        pytest.param("a.sqlite3", "sqlite:///a.sqlite3", id="path"),
+        pytest.param("sqlite:///b.db", "sqlite:///b.db", id="sqlite"),
+        pytest.param("postgres://u@h/d", "postgresql+psycopg://u@h/d", id="postgres"),
+        pytest.param("postgresql://u@h/d", "postgresql+psycopg://u@h/d", id="postgresql"),
+        pytest.param(None, "sqlite:///tracker.sqlite3", id="default"),
+    ],
+)
+def test_database_url(given: str | None, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(database.VARIABLE, raising=False)
+    assert database.database_url(given) == url
+
+
+def test_variable_names_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(database.VARIABLE, "sqlite:///elsewhere.db")
+    assert database.database_url() == "sqlite:///elsewhere.db"
+    assert database.database_url("here.db") == "sqlite:///here.db"
+
+
+@pytest.mark.parametrize("url", ["mysql://h/d", "://", "nonsense://x y"])
+def test_url_of_no_known_kind(url: str) -> None:
+    with pytest.raises(UsageError, match="--database"):
+        database.open_engine(url)
+
+
+def test_newer_schema(database_url: str) -> None:
+    engine = database.open_database(database_url)
+    with database.writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'f00dfeed0001'"))
+    engine.dispose()
+    with pytest.raises(TrackerError, match="newer than this tracker's"):
+        database.open_database(database_url)
+
+
+def test_locked(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite3"
+    database.open_database(str(path)).dispose()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    engine = database.open_engine(f"sqlite:///{path}?timeout=0.05")
+    with pytest.raises(TrackerError, match=r"a\.sqlite3: another program is writing"), database.writing(engine):
+        pytest.fail("the lock was not seen")
+    other.close()
+    with database.writing(engine) as connection:
+        assert connection.execute(text("SELECT COUNT(*) FROM claim")).scalar() == 0
+    engine.dispose()
+
+
+def test_no_database(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("No database at all, only a note that is long enough. " * 40)
+    with pytest.raises(TrackerError, match=r"notes\.txt: is no SQLite database"):
+        database.open_database(str(path))
+    assert path.read_text().startswith("No database")
+
+
+def test_folder_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(TrackerError, match="cannot be opened"):
+        database.open_database(str(tmp_path / "absent" / "a.sqlite3"))
+
+
+def test_read_only_folder(read_only_folder: Path) -> None:
+    with pytest.raises(TrackerError, match="cannot be opened"):
+        database.open_database(str(read_only_folder / "a.sqlite3"))
+
+
+def test_server_is_absent() -> None:
+    with pytest.raises(TrackerError, match="127.0.0.1"):
+        database.open_database("postgresql://nobody:secret@127.0.0.1:1/none?connect_timeout=2")
+
+
+def test_password_is_not_shown() -> None:
+    with pytest.raises(TrackerError) as caught:
+        database.open_database("postgresql://nobody:secret@127.0.0.1:1/none?connect_timeout=2")
+    assert "secret" not in str(caught.value)
+
+
+def test_read_only_engine_refuses_changes(database_url: str) -> None:
+    engine = database.open_database(database_url, read_only=True)
+    with engine.connect() as connection, pytest.raises(Exception, match="read-?only"):
+        connection.execute(text("DELETE FROM claim"))
+    engine.dispose()
