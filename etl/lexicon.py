@@ -35,8 +35,178 @@ class Sentences:
 
 
 @dataclass(frozen=True)
+class NumberWords:
+    """How the language writes numbers (`etl/extract/numbers.py`)."""
+
+    decimal: str
+    """The decimal mark of the language; a lone other mark before three digits groups thousands."""
+    cardinals: dict[str, int]
+    """Words for 0 to 99 that add up, tens as phrases where they are phrases (`quatre-vingt`)."""
+    hundreds: Words
+    magnitudes: dict[str, int]
+    """Words that multiply what stands before them: `thousand`, `milliards`, `lakh crore`."""
+    abbreviations: dict[str, int]
+    """Short magnitudes, matched by case: `bn`, `Md`, `k`."""
+    joiners: Words
+    """Words inside a number: `and`, `et`."""
+    ones: Words
+    """Words that stand for one before a magnitude or a fraction: `a`, `un`."""
+    vague: dict[str, tuple[int, int]]
+    """Plurals that say an order of magnitude, with the ends of the range."""
+    magnitude_plurals: Words
+    """Magnitude words that are vague when no number stands before them: `millions`."""
+    magnitude_linkers: Words
+    """Words between a vague plural and a magnitude: `of` in `tens of millions`."""
+    doubtful: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Magnitudes with two readings, the usual first: French `billion`."""
+    tails: dict[str, str] = field(default_factory=dict)
+    """What adds a part of the magnitude after it: `and a half`."""
+    collectives: dict[str, int] = field(default_factory=dict)
+    """Phrases that are a number by themselves, exact: `a dozen`."""
+    rounded: dict[str, int] = field(default_factory=dict)
+    """Phrases that are a number by themselves, about: `une centaine`."""
+    fractions: dict[str, str] = field(default_factory=dict)
+    """Phrases that are a share, in percent: `two thirds` = 66.67."""
+    lone_fractions: dict[str, str] = field(default_factory=dict)
+    """Fraction words that are ordinals before a noun: `third`."""
+    fraction_multipliers: Words = ()
+    """What makes a fraction a number instead: `half a` before a magnitude."""
+    multiples: dict[str, str] = field(default_factory=dict)
+    """Words that are a change, in percent: `doubled` = 100."""
+    fold: Words = ()
+    """What after a number makes it a change: `-fold`, `times as much`."""
+    multiplied: Words = ()
+    """What before a number makes it a change: `multiplied by`."""
+    one_in: Words = ()
+    """What joins the two numbers of a share such as `one in five`."""
+
+
+@dataclass(frozen=True)
+class CurrencyWords:
+    """How the language names currencies."""
+
+    names: dict[str, Words]
+    """ISO 4217 code -> names that mean this currency alone."""
+    ambiguous: dict[str, Words]
+    """Name or sign -> the codes it may mean; the first is taken where the article names no country, XXX is none."""
+    home: dict[str, Words]
+    """ISO 4217 code -> words that show that an article is at home there."""
+    linkers: Words = ()
+    """Words between a magnitude and a currency: `de`, `d'`."""
+
+
+@dataclass(frozen=True)
+class UnitWords:
+    """How the language names physical units, spans of time, percent and rates."""
+
+    physical: Table
+    """Pint unit -> words."""
+    time: Table
+    """Pint unit -> words."""
+    percent: Words
+    points: Words
+    per: Table
+    """What a number is a rate over -> the words after it: `a year`, `par mois`."""
+    properties: Words = ()
+    """Words near a length or weight that make it a statement and no part of a name: `range`, `portée`."""
+    deal_times: Words = ()
+    """Words before a duration that make it a property of the deal: `lead time`, `délai`."""
+
+
+@dataclass(frozen=True)
+class QualifierWords:
+    """What the wording does to a number."""
+
+    before: Table
+    after: Table = field(default_factory=dict)
+    skip: Words = ()
+    """Words that may stand between a qualifier and its number: `the`."""
+
+
+@dataclass(frozen=True)
+class RangeWords:
+    """How two numbers make one range."""
+
+    pairs: tuple[tuple[str, str], ...]
+    """Opening and connecting words: `between ... and`."""
+    connectors: Words
+    """Words or dashes between the two ends without an opening word."""
+
+
+@dataclass(frozen=True)
+class ChangeWords:
+    """What tells a percentage that is a change from one that is a share."""
+
+    rise: Words
+    fall: Words
+    by: Words
+    """Prepositions that bring the size of a change."""
+    to: Words
+    """Prepositions that bring the level reached."""
+    more: Words
+    """What after the percentage says more."""
+    less: Words
+
+
+@dataclass(frozen=True)
+class CountingWords:
+    """Which words a number counts, and which it only enumerates."""
+
+    head: str
+    """`last` where the head noun ends the phrase (English), `first` where it begins it (French)."""
+    linkers: Words
+    """Words between a magnitude or collective and the thing counted: `of`, `d'`."""
+    stops: Words
+    """Words that end a noun phrase: prepositions, conjunctions, auxiliaries, frequent verbs."""
+    goods: Words
+    """Things that articles on defence count."""
+    persons: Words
+    enumerations: Words
+    """Nouns that are listed rather than counted: `priorities`, `options`."""
+    rhetorical: Words = ()
+    """Nouns that make a round number a figure of speech: `thanks`, `fois`."""
+    others: Words = ()
+    """Words that stand for the thing counted before: `others`, `autres`."""
+
+
+@dataclass(frozen=True)
+class ScreenWords:
+    """What shows that a number is no claim."""
+
+    ordinals: Words
+    ordinal_suffixes: Words
+    identifiers: Words
+    """Words before a number that make it a label: `page`, `room`."""
+    ages: Words
+    """Words before a number that make it an age: `aged`."""
+    age_units: Words = ()
+    """Time units after which a person's age is meant when a person stands before: `ans`."""
+
+
+@dataclass(frozen=True)
 class StageWords:
     """Cues of stage, modality, aggregation and topic (`etl/extract/stages.py`)."""
+
+    endings: dict[str, Table] = field(default_factory=dict)
+    """Name of a conjugation -> form (`base`, `present`, `past`, `future`, `conditional`, `going`) -> endings."""
+    verbs: Table = field(default_factory=dict)
+    """Act -> verbs as `stem|conjugation` or `word|form`, with further words after a blank: `hand|ed over`."""
+    nouns: Table = field(default_factory=dict)
+    """Act -> words other than verbs that say it."""
+    moods: Table = field(default_factory=dict)
+    """Mood -> the auxiliaries, adverbs and nouns that give it."""
+    conditions: Words = ()
+    """Words that make the whole sentence conditional."""
+    negations: Words = ()
+    none: Words = ()
+    """Negations of the number itself, right before it: `none of the 14`."""
+    aggregates: Table = field(default_factory=dict)
+    """`total`, `stock`, `single` -> words."""
+    topics: Table = field(default_factory=dict)
+    breaks: Words = ()
+    """Words that begin another clause."""
+    ignore: Words = ()
+    """Longer wordings that hold a cue and mean something else."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +216,76 @@ class RoleWords:
 
 @dataclass(frozen=True)
 class DateWords:
-    """Words of time (`etl/extract/dates.py`)."""
+    """Words of time (`etl/extract/dates.py`). Words are matched in any case; a table's keys are numbers as text."""
+
+    day_first: bool = True
+    """Whether `05/06/2023` is the fifth of June."""
+    month_first: bool = False
+    """Whether a day may follow its month: `September 8`."""
+    capital_months: bool = False
+    """Whether month names are written with a capital."""
+    months: Table = field(default_factory=dict)
+    """Number of the month -> names, all inflections, abbreviations without their stop."""
+    doubtful: Words = ()
+    """Month and weekday names that are other words too: a month only beside a number or after a preposition."""
+    weekdays: Table = field(default_factory=dict)
+    """Number of the day, Monday 1 -> names."""
+    ordinal_endings: Words = ()
+    """What may stick to a day of the month: `th` in `27th`."""
+    day_links: Words = ()
+    """Between day, month and year: `of` in `27th of September`."""
+    range_links: Words = ()
+    """Between two days, months or years that begin and end a span: `to` in `27 to 29 September`."""
+    list_links: Words = ()
+    """Between two days, months or years that stand side by side: `and`."""
+    range_leads: Words = ()
+    """Before the first of two dates: `between`, `from`."""
+    month_leads: Words = ()
+    """Prepositions of a month alone: after `in March` no day follows."""
+    year_leads: Words = ()
+    """Words before a year: `since`, `in`. Without one, a round number such as 2000 is no year."""
+    followers: Words = ()
+    """Function words that may follow a date: a number before another small word counts something."""
+    amount_words: Words = ()
+    """Words after a number that make it an amount: `million`, `km`."""
+    decade_endings: Words = ()
+    """What makes a decade of a year: `s` in `1990s`."""
+    decade_words: Words = ()
+    """Words before a decade: `années` in `années 1990`."""
+    fiscal: Words = ()
+    """Words before a year that say the accounting year: `fiscal`, `FY`."""
+    halves: Table = field(default_factory=dict)
+    """Number of the half-year -> its names."""
+    quarters: Table = field(default_factory=dict)
+    seasons: Words = ()
+    hour_marks: Words = ()
+    """Signs of the hour: `h` in `17 h 42`."""
+    hour_words: Words = ()
+    """Words after the hour, where a word of `hour_leads` stands before it."""
+    hour_leads: Words = ()
+    meridiem: Words = ()
+    """Words that make an hour of any number: `p.m.`."""
+    relative: Table = field(default_factory=dict)
+    """`year -1` -> `last year`: unit and distance from the date of the article."""
+    shift_before: Table = field(default_factory=dict)
+    """Distance -> words before a month, weekday or season: `last` -1, `this` 0, `next` 1."""
+    shift_after: Table = field(default_factory=dict)
+    """The same after it: `dernier`."""
+    numbers: Table = field(default_factory=dict)
+    """Small numbers in words, for spans of time: `5` -> `five`."""
+    spans: Table = field(default_factory=dict)
+    """`day`, `week`, `month`, `year`, `decade` -> words."""
+    ago_before: Words = ()
+    ago_after: Words = ()
+    """Around a number of years: `il y a` before, `ago` after."""
+    period_leads: Words = ()
+    """Before a number of years that begin with the date: `over`, `for the next`."""
+    past_leads: Words = ()
+    """Before a number of years that end with the date: `over the past`."""
+    later_leads: Words = ()
+    """Before a number of years after which something happens: `within`, `d'ici à`."""
+    events: Table = field(default_factory=dict)
+    """ISO date -> dates that became names: `9/11`."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +318,14 @@ class Pack:
     code: str
     """ISO 639-1."""
     name: str
+    numbers: NumberWords
+    currencies: CurrencyWords
+    units: UnitWords
+    qualifiers: QualifierWords
+    ranges: RangeWords
+    changes: ChangeWords
+    counting: CountingWords
+    screen: ScreenWords
     sentences: Sentences = field(default_factory=Sentences)
     stages: StageWords = field(default_factory=StageWords)
     roles: RoleWords = field(default_factory=RoleWords)
