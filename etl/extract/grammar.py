@@ -1,0 +1,196 @@
+"""The quantity sections of a language pack, compiled once into look-up tables."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from etl.extract.document import Matcher, fold_text
+from etl.lexicon import Pack, load_pack
+from tracker.vocabulary import Qualifier
+
+COMMON = Path(__file__).resolve().parent.parent / "common.toml"
+
+
+class Token(NamedTuple):
+    """What a word or sign means to a number: a `tag` and its value."""
+
+    tag: str
+    """`scale`, `currency`, `percent`, `points`, `unit`, `time`, or for number words `unit_number`, `hundred`, ..."""
+    value: Any
+
+
+class Symbol(NamedTuple):
+    """A run of letters and signs right after a number, such as `Md€`: a factor and a unit."""
+
+    scale: int
+    token: Token | None
+
+
+def fold_phrase(phrase: str) -> str:
+    """A lexicon phrase as it stands in folded text, without blanks at its ends."""
+    return " ".join(fold_text(phrase).split())
+
+
+class Grammar:
+    """All tables that the quantity stages look words up in, for one language."""
+
+    def __init__(self, pack: Pack) -> None:
+        common = load_common()
+        self.pack = pack
+        self.head_last = pack.counting.head == "last"
+        self.decimal = pack.numbers.decimal
+        self._build_numbers(pack)
+        self._build_units(pack, common)
+        self._build_context(pack, common)
+
+    def _build_numbers(self, pack: Pack) -> None:
+        words = pack.numbers
+        entries: dict[str, Token] = {}
+        tables: list[tuple[str, dict[str, Any]]] = [
+            ("number", words.cardinals),
+            ("scale", words.magnitudes),
+            ("vague", words.vague),
+            ("exact", words.collectives),
+            ("about", words.rounded),
+            ("fraction", words.fractions),
+            ("lone_fraction", words.lone_fractions),
+            ("multiple", words.multiples),
+        ]
+        for tag, table in tables:
+            for phrase, value in table.items():
+                folded = fold_phrase(phrase)
+                if tag != "lone_fraction" or folded not in entries:
+                    entries[folded] = Token(tag, value)
+        for phrase in words.hundreds:
+            entries[fold_phrase(phrase)] = Token("hundred", 100)
+        for phrase in pack.screen.ordinals:
+            entries.setdefault(fold_phrase(phrase), Token("ordinal", None))
+        for phrase in words.vague:
+            for linker in words.magnitude_linkers:
+                for plural in words.magnitude_plurals:
+                    key = f"{fold_phrase(phrase)} {linker} {fold_phrase(plural)}"
+                    scale = words.magnitudes[plural]
+                    low, high = words.vague[phrase]
+                    entries.setdefault(key, Token("vague", (low * scale, (high + 1) * scale - 1)))
+        self.number_words = Matcher(entries)
+        self.joiners = frozenset(fold_phrase(w) for w in words.joiners)
+        self.ones = frozenset(fold_phrase(w) for w in words.ones)
+        self.tails = {fold_phrase(k): Decimal(v) for k, v in words.tails.items()}
+        self.doubtful = {fold_phrase(k): v[1] // v[0] for k, v in words.doubtful.items()}
+        self.plurals = frozenset(fold_phrase(w) for w in words.magnitude_plurals)
+        self.halves = _phrases(words.fraction_multipliers)
+        self.fold = _phrases(words.fold)
+        self.multiplied = _phrases(words.multiplied)
+        self.one_in = frozenset(fold_phrase(w) for w in words.one_in)
+
+    def _build_units(self, pack: Pack, common: dict[str, Any]) -> None:
+        suffixes: dict[str, Token] = {}
+        for word, scale in pack.numbers.magnitudes.items():
+            suffixes[fold_phrase(word)] = Token("scale", scale)
+        for tag, table in (("unit", pack.units.physical), ("time", pack.units.time)):
+            for unit, names in table.items():
+                suffixes.update({fold_phrase(name): Token(tag, unit) for name in names})
+        for tag, names in (("percent", pack.units.percent), ("points", pack.units.points)):
+            suffixes.update({fold_phrase(name): Token(tag, None) for name in names})
+        self.ambiguous = {fold_phrase(k) if k.isalpha() and k.islower() else k: v for k, v in pack.currencies.ambiguous.items()}
+        suffixes.update({name: Token("currency", name) for name in self.ambiguous if name.islower()})
+        for code, names in pack.currencies.names.items():
+            suffixes.update({fold_phrase(name): Token("currency", code) for name in names})
+        self.suffixes = suffixes
+        self.suffix_words = max(key.count(" ") for key in suffixes) + 1
+        self.linkers = frozenset(fold_phrase(w) for w in pack.currencies.linkers)
+        currencies = common["currencies"]
+        self.signs: dict[str, str] = dict(currencies["signs"])
+        self.signs.update({sign: sign for sign in self.ambiguous if not sign.isalpha()})
+        self.codes = {code: code for code in currencies["codes"]} | dict(currencies["abbreviations"])
+        self.codes.update({name: name for name in self.ambiguous if name.isupper()})
+        self.abbreviations = dict(pack.numbers.abbreviations)
+        self.unit_symbols = {symbol: unit for unit, symbols in common["units"].items() for symbol in symbols}
+        self.percent_signs = frozenset(common["signs"]["percent"])
+        self.per = _phrases_of(pack.units.per)
+        self._symbols: dict[str, Symbol | None] = {}
+
+    def _build_context(self, pack: Pack, common: dict[str, Any]) -> None:
+        self.before = {k: Qualifier(v) for k, v in _phrases_of(pack.qualifiers.before).items()}
+        self.after = {k: Qualifier(v) for k, v in _phrases_of(pack.qualifiers.after).items()}
+        self.skip = _phrases(pack.qualifiers.skip)
+        self.range_pairs = tuple((fold_phrase(a), fold_phrase(b)) for a, b in pack.ranges.pairs)
+        self.connectors = frozenset(w if not w[0].isalpha() else fold_phrase(w) for w in pack.ranges.connectors)
+        self.rise = _phrases(pack.changes.rise)
+        self.fall = _phrases(pack.changes.fall)
+        self.by = _phrases(pack.changes.by)
+        self.to = _phrases(pack.changes.to)
+        self.more = _phrases(pack.changes.more)
+        self.less = _phrases(pack.changes.less)
+        self.count_linkers = _phrases(pack.counting.linkers)
+        self.stops = _phrases(pack.counting.stops)
+        self.goods = _phrases(pack.counting.goods)
+        self.persons = _phrases(pack.counting.persons)
+        self.enumerations = _phrases(pack.counting.enumerations)
+        self.rhetorical = _phrases(pack.counting.rhetorical)
+        self.others = _phrases(pack.counting.others)
+        self.ordinal_suffixes = frozenset(pack.screen.ordinal_suffixes)
+        self.identifiers = _phrases(pack.screen.identifiers)
+        self.ages = _phrases(pack.screen.ages)
+        self.age_units = _phrases(pack.screen.age_units)
+        self.properties = _phrases(pack.units.properties)
+        self.deal_times = _phrases(pack.units.deal_times)
+        self.calibres = frozenset(common["calibres"]["units"])
+        self.designations = frozenset(common["designations"]["names"])
+        self.home = Matcher((word, code) for code, words in pack.currencies.home.items() for word in words)
+
+    def read_symbol(self, run: str) -> Symbol | None:
+        """What a run of letters and signs after a number means (`bn`, `Md€`, `MUSD`, `km`, `%`), None where nothing."""
+        try:
+            return self._symbols[run]
+        except KeyError:
+            symbol = self._parse_symbol(run)
+            if len(self._symbols) < 10_000:
+                self._symbols[run] = symbol
+            return symbol
+
+    def _parse_symbol(self, run: str) -> Symbol | None:
+        unit = self._parse_unit(run)
+        if unit:
+            return Symbol(1, unit)
+        if run in self.abbreviations:
+            return Symbol(self.abbreviations[run], None)
+        for length in range(min(4, len(run) - 1), 0, -1):
+            scale, unit = self.abbreviations.get(run[:length]), self._parse_unit(run[length:])
+            if scale and unit and unit.tag == "currency":
+                return Symbol(scale, unit)
+        return None
+
+    def _parse_unit(self, run: str) -> Token | None:
+        if run in self.percent_signs:
+            return Token("percent", None)
+        currency = self.signs.get(run) or self.codes.get(run)
+        if currency:
+            return Token("currency", currency)
+        unit = self.unit_symbols.get(run)
+        return Token("unit", unit) if unit else None
+
+
+def _phrases(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold_phrase(word) for word in words)
+
+
+def _phrases_of(table: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    return {fold_phrase(word): meaning for meaning, words in table.items() for word in words}
+
+
+@functools.cache
+def load_common() -> dict[str, Any]:
+    """The tables of `etl/common.toml`, which all languages share."""
+    return tomllib.loads(COMMON.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def load_grammar(code: str) -> Grammar:
+    """The compiled quantity grammar of a language; UsageError where it has no pack."""
+    return Grammar(load_pack(code))
