@@ -294,6 +294,24 @@ class LinkWords:
 
 
 @dataclass(frozen=True)
+class BoilerplateWords:
+    """What belongs to the page and not to the article (`etl/extract/boilerplate.py`), and the words before its date."""
+
+    phrases: Words = ()
+    """Mark the sentence that they stand in, wherever they stand: `of this article to read`."""
+    openers: Words = ()
+    """Mark the part of a line that begins with them: `reading time`, `read more on`."""
+    counters: Words = ()
+    """Mark a part of a line that is a number and these words, nothing else: `212 comments`, `views: 2 911`."""
+    phones: Words = ()
+    """Before a telephone number: `tel`."""
+    published: Words = ()
+    """Before the date on which the article came out (`etl/read/first_lines.py`): `published on`."""
+    updated: Words = ()
+    """Before the date on which it was changed."""
+
+
+@dataclass(frozen=True)
 class Example:
     """A text and what a rule must read in it, or must not."""
 
@@ -331,6 +349,7 @@ class Pack:
     roles: RoleWords = field(default_factory=RoleWords)
     dates: DateWords = field(default_factory=DateWords)
     links: LinkWords = field(default_factory=LinkWords)
+    boilerplate: BoilerplateWords = field(default_factory=BoilerplateWords)
     example: tuple[Example, ...] = ()
 
 

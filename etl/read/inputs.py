@@ -1,0 +1,74 @@
+"""From what the user names (files, folders, URLs, `-`) to open resources, in an order that never varies."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+from etl.read.options import ReadOptions
+from etl.read.registry import read_resource, readable_extensions
+from etl.read.resource import Resource
+from etl.records import Article, Issue
+
+STDIN = "-"
+_URL = re.compile(r"https?://", re.IGNORECASE)
+_OFFSET = re.compile(r"(.+)#(\d+)\Z", re.DOTALL)
+
+
+def expand_inputs(inputs: Sequence[str]) -> Iterator[str]:
+    """The single inputs that `inputs` stand for: folders are walked in sorted order, all else stays as it is.
+
+    In a folder, files that have no reader, hidden ones and a README are passed over; a file named outright never is.
+    """
+    for item in inputs:
+        if item == STDIN or _URL.match(item) or not Path(item).is_dir():
+            yield item
+        else:
+            yield from _walk(Path(item))
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        yield str(folder)  # reading it says why
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):  # a link to a folder above would never end
+            yield from _walk(Path(entry.path))
+        elif entry.name.lower().endswith(readable_extensions()) and not entry.name.upper().startswith("README."):
+            yield entry.path
+
+
+def read_input(item: str, options: ReadOptions) -> Iterator[Article | Issue]:
+    """The articles of one file or standard input; one that cannot be opened is an issue."""
+    if item == STDIN:
+        standard_input = cast("io.BufferedReader", sys.stdin.buffer)
+        yield from read_resource(Resource(STDIN, "stdin", standard_input), options)
+        return
+    path, offset = _split_offset(item)
+    try:
+        if not path.exists():
+            yield Issue("missing", "no such file or folder", item)
+            return
+        stream = cast("io.BufferedReader", path.open("rb", buffering=1 << 16))
+    except (OSError, ValueError) as error:
+        yield Issue("unreadable", getattr(error, "strerror", None) or str(error), item)
+        return
+    with stream:
+        yield from read_resource(Resource(str(path), path.name, stream, path=path, offset=offset), options)
+
+
+def _split_offset(item: str) -> tuple[Path, int]:
+    """`crawl.warc.gz#1834` as path and offset, unless a file of that very name exists."""
+    match = _OFFSET.match(item)
+    if match is None or Path(item).exists():
+        return Path(item), 0
+    return Path(match[1]), int(match[2])
