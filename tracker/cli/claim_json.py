@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from tracker.model import canonical_decimal
+
 if TYPE_CHECKING:
-    from etl.records import Article, Claim, Extraction, Screened
+    from etl.records import Claim, Extraction, Screened
 
 
-def write_decimal(value: Decimal) -> str:
-    """Plain digits without exponent or idle zeros: `2200000000`, `66.67`, `-50`."""
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def article_json(article: Article, extraction: Extraction) -> dict[str, Any]:
+def article_json(extraction: Extraction) -> dict[str, Any]:
     """What `tracker extract` prints for one article."""
     return {
-        "id": article.id,
+        "id": extraction.article.id,
         "claims": [claim_json(claim) for claim in extraction.claims],
         "screened": [screened_json(item) for item in extraction.screened],
     }
@@ -31,8 +26,8 @@ def claim_json(claim: Claim) -> dict[str, Any]:
         "end": claim.end,
         "quote": claim.quote,
         "kind": claim.kind.value,
-        "low": write_decimal(claim.low),
-        "high": write_decimal(claim.high),
+        "low": canonical_decimal(claim.low),
+        "high": canonical_decimal(claim.high),
         "qualifier": claim.qualifier.value,
         "unit": claim.unit,
         "per": claim.per,

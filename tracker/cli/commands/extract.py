@@ -1,28 +1,30 @@
 """`tracker extract`: articles in, JSON Lines out, no database."""
 
-from __future__ import annotations
-
 import json
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.options import Language, Published
+from tracker.cli.options import read_options, with_options
+from tracker.errors import TrackerError
+
+if TYPE_CHECKING:
+    from etl.read import ReadOptions
 
 app = typer.Typer()
 ORDER = 20
 
 
 @app.command(rich_help_panel="Read articles")
+@with_options(reading=read_options)
 def extract(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Articles, folders, .json, .jsonl, or -.")],
-    language: Language = None,
-    published: Published = None,
+    inputs: Annotated[list[str], typer.Argument(metavar="PATH|URL|-...", help="Files, folders, addresses, or -.")],
+    reading: "ReadOptions",
 ) -> None:
     """Print the claims of articles as JSON Lines, one object per article, without a database.
 
-    Keys: id, claims (start, end, quote, kind, low, high, qualifier, unit, ...), screened (numbers that are no claims).
+    Keys: id, claims (start, end, quote, kind, low, high, unit, stage, actor ...), screened (numbers that are no claims).
 
     Examples:
 
@@ -34,16 +36,14 @@ def extract(
     from etl.read import read_articles
     from etl.records import Issue
     from tracker.cli.claim_json import article_json
-    from tracker.cli.options import read_options
-    from tracker.errors import TrackerError
 
     read = failed = 0
-    for item in read_articles(paths, read_options(language, published)):
+    for item in read_articles(inputs, reading):
         if isinstance(item, Issue):
             failed += 1
             print(f"{item.location or 'input'}: {item.message}", file=sys.stderr)
             continue
-        sys.stdout.write(json.dumps(article_json(item, extract_article(item)), ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(article_json(extract_article(item)), ensure_ascii=False) + "\n")
         read += 1
     if failed and not read:
         raise TrackerError("nothing could be read; the lines above say why")

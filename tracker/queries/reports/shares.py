@@ -1,0 +1,22 @@
+"""What part of what."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, TableClause, select
+
+from tracker.queries.columns import find_view
+from tracker.vocabulary import Kind
+
+DESCRIPTION = "Shares with their base and period"
+NAMES = ("actor", "low", "high", "qualifier", "base", "object", "modality", "date", "source", "published_from",
+         "claim_key")  # fmt: skip
+COLUMNS = tuple(column for name in NAMES for column in find_view("claims").columns if column.name == name)
+
+
+def build_select(claims: TableClause, condition: ColumnElement[bool]) -> Select[Any]:
+    """One row a claim."""
+    return (
+        select(*(claims.c[name] for name in NAMES))
+        .where(claims.c.kind == Kind.SHARE.value, condition)
+        .order_by(claims.c.published_from.nulls_last(), claims.c.claim_key)
+    )

@@ -1,0 +1,32 @@
+"""Who gets or sells for how much."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, TableClause, select
+
+from tracker.queries.columns import Column
+from tracker.queries.parts import ARTICLES, CLAIMS, HIGH_EUR, LOW_EUR, addable, counts, party_or_wording, total
+from tracker.queries.reports.money_by_stage import STAGE
+from tracker.vocabulary import Kind
+
+DESCRIPTION = "Money in euros by recipient or supplier and stage, each figure counted once"
+COLUMNS = (
+    Column("counterparty", "text", "Who gets, supplies or sells: the party, else as said"),
+    STAGE,
+    CLAIMS,
+    ARTICLES,
+    LOW_EUR,
+    HIGH_EUR,
+)
+
+
+def build_select(claims: TableClause, condition: ColumnElement[bool]) -> Select[Any]:
+    """One row a counterparty and stage."""
+    counterparty = party_or_wording(claims, "counterparty")
+    return (
+        select(counterparty.label("counterparty"), claims.c.stage, *counts(claims),
+               total(claims.c.low_eur, "low_eur"), total(claims.c.high_eur, "high_eur"))
+        .where(addable(claims, Kind.MONEY), counterparty.is_not(None), condition)
+        .group_by(counterparty, claims.c.stage)
+        .order_by(counterparty, claims.c.stage.nulls_last())
+    )  # fmt: skip
