@@ -188,7 +188,9 @@ class StageWords:
     """Cues of stage, modality, aggregation and topic (`etl/extract/stages.py`)."""
 
     endings: dict[str, Table] = field(default_factory=dict)
-    """Name of a conjugation -> form (`base`, `present`, `past`, `future`, `conditional`, `going`) -> endings."""
+    """Name of a conjugation -> form -> endings.
+
+    Forms are `base`, `infinitive`, `present`, `past`, `future`, `conditional`, `going`."""
     verbs: Table = field(default_factory=dict)
     """Act -> verbs as `stem|conjugation` or `word|form`, with further words after a blank: `hand|ed over`."""
     nouns: Table = field(default_factory=dict)
@@ -200,6 +202,10 @@ class StageWords:
     negations: Words = ()
     none: Words = ()
     """Negations of the number itself, right before it: `none of the 14`."""
+    infinitives: Words = ()
+    """Words that make a plain verb an infinitive: `to`. Languages with an infinitive form need none."""
+    comparisons: Words = ()
+    """Words before a number that the number before is measured against: `up from 12`."""
     aggregates: Table = field(default_factory=dict)
     """`total`, `stock`, `single` -> words."""
     topics: Table = field(default_factory=dict)
@@ -212,6 +218,30 @@ class StageWords:
 @dataclass(frozen=True)
 class RoleWords:
     """Cues of who does what to whom (`etl/extract/roles.py`)."""
+
+    determiners: Words = ()
+    pronouns: Words = ()
+    conjunctions: Words = ()
+    subordinators: Words = ()
+    """Words that open a clause inside the sentence: `that`, `when`, `qui`."""
+    auxiliaries: Words = ()
+    """Auxiliary verbs, their negations and particles."""
+    adverbs: Words = ()
+    """Words that end a noun phrase without being any of the others: `already`, `mardi`."""
+    prepositions: Table = field(default_factory=dict)
+    """What a preposition may say (`of`, `recipient`, `purpose`, `supplier`, `agent`, `place`, `other`) -> the words."""
+    verbs: Table = field(default_factory=dict)
+    """Endings with blanks between them (`-` is none) -> stems; every stem with every ending is a verb form."""
+    genitive_marks: Words = ()
+    """What after an apostrophe makes the name before it an owner: `s`."""
+    open_relatives: Words = ()
+    """Relative pronouns that stand for the noun before them as a subject."""
+    per: Words = ()
+    """Words before the unit of a rate: `a` in `a month`."""
+    cues: Table = field(default_factory=dict)
+    """What a phrase announces (`saying`, `announcing`, `according`, `worth`, `comparison`, `purpose`) -> the phrases."""
+    nouns: Table = field(default_factory=dict)
+    """Classes of nouns (`title`, `institution`, `company`, `state`, `alliance`, `programme`, `container`) -> words."""
 
 
 @dataclass(frozen=True)
@@ -252,6 +282,8 @@ class DateWords:
     """What makes a decade of a year: `s` in `1990s`."""
     decade_words: Words = ()
     """Words before a decade: `années` in `années 1990`."""
+    decade_leads: Words = ()
+    """Words before two digits that make a decade with an ending: `the` in `the 90s`."""
     fiscal: Words = ()
     """Words before a year that say the accounting year: `fiscal`, `FY`."""
     halves: Table = field(default_factory=dict)
@@ -279,7 +311,9 @@ class DateWords:
     ago_after: Words = ()
     """Around a number of years: `il y a` before, `ago` after."""
     period_leads: Words = ()
-    """Before a number of years that begin with the date: `over`, `for the next`."""
+    """Before a number of years that something lasts: `over`."""
+    next_leads: Words = ()
+    """Before a number of years that begin with the date: `over the next`."""
     past_leads: Words = ()
     """Before a number of years that end with the date: `over the past`."""
     later_leads: Words = ()
@@ -303,6 +337,8 @@ class BoilerplateWords:
     """Mark the part of a line that begins with them: `reading time`, `read more on`."""
     counters: Words = ()
     """Mark a part of a line that is a number and these words, nothing else: `212 comments`, `views: 2 911`."""
+    beside: Words = ()
+    """Words that a counter's part may hold too: `of` in `page 1 of 3`, `times` in `shared 148 times`."""
     phones: Words = ()
     """Before a telephone number: `tel`."""
     published: Words = ()

@@ -1,0 +1,131 @@
+"""The role words of a pack, compiled: what each word may be in a sentence, and one automaton of cue phrases."""
+
+from __future__ import annotations
+
+from enum import IntFlag
+from typing import Final
+
+from etl.extract.document import Matcher, fold_text
+from etl.lexicon import Pack, RoleWords
+from tracker.errors import ConfigurationError
+
+DETERMINER: Final = 1
+PRONOUN: Final = 2
+CONJUNCTION: Final = 4
+SUBORDINATOR: Final = 8
+AUXILIARY: Final = 16
+ADVERB: Final = 32
+VERB: Final = 64
+OF: Final = 128
+RECIPIENT: Final = 256
+PURPOSE: Final = 512
+SUPPLIER: Final = 1024
+AGENT: Final = 2048
+PLACE: Final = 4096
+PREPOSITION: Final = 8192
+"""Set beside the sense for every preposition."""
+MARK: Final = 16384
+"""A punctuation mark."""
+NUMBER: Final = 32768
+CAPITAL: Final = 65536
+QUANTITY: Final = 1 << 17
+"""The word belongs to a quantity."""
+GENITIVE: Final = 1 << 18
+RELATIVE: Final = 1 << 19
+PARTY: Final = 1 << 20
+"""The word belongs to the name of a party."""
+
+PREDICATE: Final = VERB | AUXILIARY
+ENDS_PHRASE: Final = PRONOUN | CONJUNCTION | SUBORDINATOR | AUXILIARY | ADVERB | VERB | PREPOSITION | MARK | QUANTITY
+_SENSES = {
+    "of": OF,
+    "recipient": RECIPIENT,
+    "purpose": PURPOSE,
+    "supplier": SUPPLIER,
+    "agent": AGENT,
+    "place": PLACE,
+    "other": 0,
+}
+
+
+class Cue(IntFlag):
+    """What a phrase of the pack announces, or the class of a noun."""
+
+    SAYING = 1
+    ANNOUNCING = 2
+    ACCORDING = 4
+    WORTH = 8
+    COMPARISON = 16
+    PURPOSE = 32
+    TITLE = 64
+    INSTITUTION = 128
+    COMPANY = 256
+    STATE = 512
+    ALLIANCE = 1024
+    PROGRAMME = 2048
+    CONTAINER = 4096
+
+
+DESCRIPTION: Final = int(Cue.INSTITUTION | Cue.COMPANY | Cue.STATE | Cue.ALLIANCE | Cue.PROGRAMME)
+
+
+class Grammar:
+    """The compiled role words of one pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        words = pack.roles
+        self.flags = _word_flags(words, pack.code)
+        self.cues: Matcher[int] = Matcher(_cue_classes(words, pack.code))
+        self.genitives = frozenset(words.genitive_marks)
+
+
+def _word_flags(words: RoleWords, code: str) -> dict[str, int]:
+    flags: dict[str, int] = {}
+    classes: list[tuple[int, tuple[str, ...]]] = [
+        (DETERMINER, words.determiners),
+        (PRONOUN, words.pronouns),
+        (CONJUNCTION, words.conjunctions),
+        (SUBORDINATOR, words.subordinators),
+        (AUXILIARY, words.auxiliaries),
+        (ADVERB, words.adverbs),
+        (RELATIVE, words.open_relatives),
+    ]
+    for sense, entries in words.prepositions.items():
+        if sense not in _SENSES:
+            raise ConfigurationError(f"{code}.toml.roles.prepositions: unknown sense {sense!r}")
+        classes.append((PREPOSITION | _SENSES[sense], entries))
+    for flag, entries in classes:
+        for word in entries:
+            flags[word.lower()] = flags.get(word.lower(), 0) | flag
+    for endings, stems in words.verbs.items():
+        for form in _verb_forms(endings, stems):
+            flags.setdefault(form, VERB)
+    return flags
+
+
+def _verb_forms(endings: str, stems: tuple[str, ...]) -> list[str]:
+    """Every stem with every ending: `"- s ed"` and `order` give `order`, `orders`, `ordered`."""
+    tails = ["" if ending == "-" else ending for ending in endings.split()] or [""]
+    return [stem + tail for stem in stems for tail in tails]
+
+
+def _cue_classes(words: RoleWords, code: str) -> dict[str, int]:
+    classes: dict[str, int] = {}
+    for section, table in (("cues", words.cues), ("nouns", words.nouns)):
+        for name, phrases in table.items():
+            if name.upper() not in Cue.__members__:
+                raise ConfigurationError(f"{code}.toml.roles.{section}: unknown class {name!r}")
+            for phrase in phrases:
+                key = fold_text(phrase.strip())
+                classes[key] = classes.get(key, 0) | int(Cue[name.upper()])
+    return classes
+
+
+_GRAMMARS: dict[str, Grammar] = {}
+
+
+def pack_grammar(pack: Pack) -> Grammar:
+    """The grammar of a pack, compiled once."""
+    if pack.code not in _GRAMMARS:
+        _GRAMMARS[pack.code] = Grammar(pack)
+    return _GRAMMARS[pack.code]

@@ -1,0 +1,153 @@
+"""Sentences as rows of classed words, and the noun phrases in them.
+
+There is no part-of-speech tagger: a noun phrase is what function words, verb forms and punctuation leave between
+them, which the pack lists. This holds for every language that separates its words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from etl.extract import role_grammar as g
+from etl.extract.document import Document, Hit
+from etl.extract.parties import Name
+from etl.records import Quantity, Span
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-‑./&][^\W_]+)*|[^\w\s'’]")
+_MAX_WORDS = 9
+
+
+class Line:
+    """One sentence: the offsets and classes of its words and marks."""
+
+    __slots__ = ("ends", "flags", "span", "starts")
+
+    def __init__(self, span: Span, starts: list[int], ends: list[int], flags: list[int]) -> None:
+        self.span = span
+        self.starts = starts
+        self.ends = ends
+        self.flags = flags
+
+    def index_at(self, offset: int) -> int:
+        """The index of the first word that begins at or after `offset`."""
+        return bisect_left(self.starts, offset)
+
+    def index_before(self, offset: int) -> int:
+        """The index of the last word that ends at or before `offset`, -1 where there is none."""
+        return bisect_right(self.ends, offset) - 1
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+def read_line(
+    document: Document, span: Span, grammar: g.Grammar, names: Sequence[Hit[Name]], quantities: Sequence[Quantity]
+) -> Line:
+    """The words of a sentence with their classes; names and quantities are those inside the sentence."""
+    text, folded, known = document.text, document.folded, grammar.flags
+    starts: list[int] = []
+    ends: list[int] = []
+    flags: list[int] = []
+    previous = 0
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        start, end = match.span()
+        flag = known.get(folded[start + 1 : end + 1], 0)
+        first = text[start]
+        if not first.isalnum():
+            flag = g.MARK
+        elif first.isupper():
+            flag = _capitalised(flag, text[start:end], not starts)
+        elif flag & g.VERB and previous & (g.DETERMINER | g.OF | g.NUMBER):
+            flag = 0
+        elif first.isdigit():
+            flag = g.NUMBER
+        elif text[start - 1] in "'’" and folded[start + 1 : end + 1] in grammar.genitives:
+            flag = g.GENITIVE
+        starts.append(start)
+        ends.append(end)
+        flags.append(flag)
+        previous = flag
+    line = Line(span, starts, ends, flags)
+    for quantity in quantities:
+        _mark(line, quantity.start, quantity.end, g.QUANTITY)
+    for name in names:
+        _mark(line, name.start, name.end, g.PARTY)
+    return line
+
+
+def _capitalised(flag: int, word: str, opens: bool) -> int:
+    """The class of a capitalised word: a function word only where the sentence begins with it."""
+    if opens and not (len(word) > 1 and word.isupper()):
+        return flag & ~g.VERB | g.CAPITAL
+    if flag & (g.DETERMINER | g.PREPOSITION) and not word.isupper():
+        return flag
+    return g.CAPITAL
+
+
+def _mark(line: Line, start: int, end: int, flag: int) -> None:
+    """Gives the words of a stretch a class of its own; the words of a name lose the class that they have alone."""
+    for index in range(line.index_at(start), len(line)):
+        if line.starts[index] >= end:
+            break
+        line.flags[index] = flag if flag == g.QUANTITY else flag | (line.flags[index] & g.CAPITAL)
+
+
+def read_phrase(line: Line, index: int, *, of_links: int = 1) -> tuple[int, int] | None:
+    """The noun phrase that begins at word `index`, as first and last word (excluded); None where there is none.
+
+    A determiner in front is left out. `of_links` of-phrases are taken along: `rounds of 155 mm ammunition`.
+    """
+    flags = line.flags
+    size = len(flags)
+    while index < size and flags[index] & g.DETERMINER:
+        index += 1
+    first = index
+    last = index
+    while index < size and index - first < _MAX_WORDS:
+        flag = flags[index]
+        if not flag & g.ENDS_PHRASE:
+            index += 1
+            last = index
+        elif flag & g.OF and of_links and last > first:
+            of_links -= 1
+            index += 1
+            while index < size and flags[index] & g.DETERMINER:
+                index += 1
+        elif flag & g.DETERMINER and last > first and not flag & ~g.DETERMINER:
+            break
+        else:
+            break
+    if last == first or all(flags[i] & g.NUMBER for i in range(first, last)):
+        return None
+    return first, last
+
+
+def read_phrase_before(line: Line, index: int, *, of_links: int = 1) -> tuple[int, int] | None:
+    """The noun phrase that ends with the word before `index`, as first and last word (excluded)."""
+    flags = line.flags
+    last = index
+    first = index
+    while index > 0 and last - index < _MAX_WORDS:
+        flag = flags[index - 1]
+        if not flag & g.ENDS_PHRASE:
+            if flag & g.DETERMINER:
+                break
+            index -= 1
+            first = index
+        elif flag & g.OF and of_links and first < last:
+            of_links -= 1
+            index -= 1
+        else:
+            break
+        while index > 0 and flags[index - 1] & g.DETERMINER and index >= 2 and flags[index - 2] & g.OF and of_links:
+            index -= 1
+    if first == last or all(flags[i] & (g.NUMBER | g.DETERMINER | g.OF) for i in range(first, last)):
+        return None
+    return first, last
+
+
+def phrase_text(document: Document, line: Line, phrase: tuple[int, int]) -> str:
+    """The words of a phrase as printed."""
+    return document.text[line.starts[phrase[0]] : line.ends[phrase[1] - 1]]
