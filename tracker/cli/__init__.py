@@ -1,6 +1,7 @@
 """The command line: finds the command files, joins them, and holds the one error handler.
 
-A file in `tracker/cli/commands/` is a command group: it has `app` (a `typer.Typer`) and `ORDER` (its place in the help).
+A file in `tracker/cli/commands/` is a command group: it has `app` (a `typer.Typer`), `ORDER` (its place in the help)
+and `PANEL` (the heading it stands under).
 An app with a name becomes `tracker NAME ...`; one without adds its commands to the top level.
 """
 
@@ -42,7 +43,7 @@ def build_app() -> typer.Typer:
     app.callback()(root)
     modules = [importlib.import_module(f"{commands.__name__}.{name}") for name in _command_files()]
     for module in sorted(modules, key=lambda module: module.ORDER):
-        app.add_typer(module.app)
+        app.add_typer(module.app, rich_help_panel=module.PANEL)
     return app
 
 

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 ORDER = 20
+PANEL = "Read articles"
 
 
-@app.command(rich_help_panel="Read articles")
+@app.command(rich_help_panel=PANEL)
 @with_options(reading=read_options)
 def extract(
-    inputs: Annotated[list[str], typer.Argument(metavar="PATH|URL|-...", help="Files, folders, addresses, or -.")],
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, URLs, or - for standard input.")],
     reading: "ReadOptions",
 ) -> None:
     """Print the claims of articles as JSON Lines, one object per article, without a database.

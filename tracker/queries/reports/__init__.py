@@ -56,3 +56,9 @@ def run_report(session: Session, name: str, filters: ClaimFilters = NO_FILTERS, 
     claims = view_table("claims")
     statement = found.build_select(claims, where_clause(filters, claims)).limit(limit)
     return Rows(name, found.columns, [tuple(row) for row in session.execute(statement)])
+
+
+def list_reports() -> Rows:
+    """Name and description of every report."""
+    columns = (Column("report", "text", "Name"), Column("answers", "text", "What it tells"))
+    return Rows("reports", columns, [(found.name, found.description) for found in load_reports().values()])

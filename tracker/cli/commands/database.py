@@ -1,0 +1,49 @@
+"""`tracker database`: where the store is, and its schema."""
+
+import typer
+
+from tracker.cli.options import Database, resolve_url
+from tracker.errors import TrackerError
+
+app = typer.Typer(name="database", help="The store: where it is, its schema, a copy of it.", no_args_is_help=True)
+ORDER = 80
+PANEL = "Look after the store"
+
+
+@app.command()
+def where(context: typer.Context, database: Database = None) -> None:
+    """Print which database the commands use, without its password."""
+    from tracker.database import open_engine
+    from tracker.database import where as name_database
+
+    engine = open_engine(resolve_url(context, database))
+    typer.echo(name_database(engine))
+
+
+@app.command()
+def upgrade(context: typer.Context, database: Database = None) -> None:
+    """Create the schema or bring it up to date. Every other command does so by itself."""
+    from tracker.database import head_revision, open_database
+
+    engine = open_database(resolve_url(context, database))
+    engine.dispose()
+    typer.echo(f"schema at {head_revision()}")
+
+
+@app.command()
+def check(context: typer.Context, database: Database = None) -> None:
+    """Say whether the schema is what this version expects; exit code 1 where it differs."""
+    from tracker.database import check as compare
+    from tracker.database import current_revision, head_revision, open_engine
+
+    engine = open_engine(resolve_url(context, database))
+    try:
+        standing = current_revision(engine)
+        if standing != head_revision():
+            raise TrackerError(f"schema at {standing}, expected {head_revision()}; run tracker database upgrade")
+        differences = compare(engine)
+    finally:
+        engine.dispose()
+    if differences:
+        raise TrackerError("schema differs: " + "; ".join(differences))
+    typer.echo(f"schema at {standing}, as expected")

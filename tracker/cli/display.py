@@ -1,0 +1,127 @@
+"""How rows look on a terminal: short numbers for the eye, tables that fit, exact digits in the CSV form."""
+
+import csv
+import sys
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from tracker.exports.cells import make_harmless, write_cell
+from tracker.queries import Column, Rows
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+SCALES = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
+QUALIFIERS = {"about": "~", "nearly": "<~", "over": ">", "at_least": "≥", "under": "<", "up_to": "≤"}
+PIPED_WIDTH = 160
+"""Width of a table that goes to a file or another program."""
+
+
+def console() -> Console:
+    """Standard output, as wide as the terminal; wider where nobody looks at one."""
+    if sys.stdout.isatty():
+        return Console()
+    from os import environ
+
+    return Console(width=int(environ.get("COLUMNS") or PIPED_WIDTH))
+
+
+def short_number(value: Decimal) -> str:
+    """Three or so digits and a scale: `2.2 bn`, `413.3 bn`, `84 m`, `20,000`."""
+    for size, name in SCALES:
+        if abs(value) >= size:
+            return f"{_trim(value / size)} {name}"
+    return _trim(value)
+
+
+def _trim(value: Decimal) -> str:
+    text = f"{value:,.2f}" if abs(value) < 100 else f"{value:,.1f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def short_value(low: Decimal, high: Decimal, unit: str, per: str | None = None, qualifier: str = "exact") -> str:
+    """A value for the eye: `~$2.2 bn`, `€3 bn-4 bn`, `≥2 %`, `3,000 / month`, `30 metric_ton`."""
+    number = short_number(low) if low == high else f"{short_number(low)}-{short_number(high)}"
+    if unit in SIGNS:
+        shown = f"{SIGNS[unit]}{number}"
+    elif unit == "percent":
+        shown = f"{number} %"
+    elif unit in ("item", "person"):
+        shown = number
+    else:
+        shown = f"{number} {unit}"
+    return QUALIFIERS.get(qualifier, "") + shown + (f" / {per}" if per else "")
+
+
+def print_rows(rows: Rows) -> None:
+    """Rows as a table; numbers to the right, long text folded."""
+    out = console()
+    if not rows.rows:
+        out.print(f"[dim]{rows.name}: nothing to show[/]")
+        return
+    table = plain_table()
+    for column in rows.columns:
+        right = column.type in ("number", "integer")
+        table.add_column(column.name, justify="right" if right else "left", overflow="fold", no_wrap=right)
+    for row in rows.rows:
+        table.add_row(*(cell(column, value) for column, value in zip(rows.columns, row, strict=True)))
+    out.print(table)
+
+
+def plain_table(**settings: Any) -> Table:
+    """A table with a line under its head and no other lines."""
+    from rich.box import SIMPLE_HEAD
+
+    return Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold", **settings)
+
+
+def cell(column: Column, value: Any) -> "RenderableType":
+    """One value of a table, never taken for markup."""
+    if value is None:
+        return ""
+    if column.type in ("number", "integer"):
+        return f"{value:,}" if column.type == "integer" else _grouped(value)
+    if isinstance(value, dict):
+        return Text(", ".join(f"{key} {item}" for key, item in value.items() if item))
+    text = write_cell(value)
+    return Text(text[:16].replace("T", " ") if column.type == "datetime" else text)
+
+
+def _grouped(value: Decimal | float) -> str:
+    exact = write_cell(value)
+    whole, point, rest = exact.partition(".")
+    return f"{int(whole or 0):,}{point}{rest}" if whole not in ("-0", "") else exact
+
+
+def print_values(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Rows of an unknown kind as a table: numbers to the right, exact."""
+    out = console()
+    table = plain_table()
+    for index, name in enumerate(names):
+        right = any(isinstance(row[index], int | float | Decimal) for row in rows[:100])
+        table.add_column(name, justify="right" if right else "left", overflow="fold", no_wrap=right)
+    for row in rows:
+        table.add_row(*(Text(write_cell(value)) for value in row))
+    out.print(table if names else "[dim]no rows[/]")
+    out.print(f"{len(rows)} rows", style="dim")
+
+
+def print_csv(rows: Rows) -> None:
+    """Rows as CSV on standard output, exact digits, with a header."""
+    write_csv([column.name for column in rows.columns], rows.rows, [column.type == "text" for column in rows.columns])
+
+
+def write_csv(names: Sequence[str], rows: Sequence[Sequence[Any]], is_text: Sequence[bool] | None = None) -> None:
+    """Any rows as CSV on standard output; text that a spreadsheet would run as a formula is made harmless."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(names)
+    for row in rows:
+        textual = is_text or [isinstance(value, str) for value in row]
+        cells = [write_cell(value) for value in row]
+        writer.writerow([make_harmless(text) if flag else text for text, flag in zip(cells, textual, strict=True)])

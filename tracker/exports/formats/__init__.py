@@ -1,0 +1,1 @@
+"""One file per format, named for the suffix that it writes."""

@@ -1,0 +1,57 @@
+"""Parquet, through DuckDB: numbers as DECIMAL, dates and times typed."""
+
+from __future__ import annotations
+
+import importlib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from tracker.errors import UsageError
+from tracker.exports import replaced_file
+from tracker.exports.cells import write_cell
+from tracker.exports.frames import rows_frame
+from tracker.queries import Column, Rows
+
+_TYPES = {"text": "VARCHAR", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE", "datetime": "TIMESTAMPTZ"}
+PRECISION = 38
+"""Digits that a DECIMAL of Parquet holds in all."""
+
+
+def write(rows: Rows, path: Path) -> list[Path]:
+    """The file."""
+    duckdb = _load_duckdb(path)
+    frame = rows_frame(rows)
+    for column in rows.columns:
+        cells = frame[column.name].map(lambda value: write_cell(value) or None)
+        frame[column.name] = cells.astype("object").where(cells.notna(), None)
+    casts = ", ".join(f'CAST("{column.name}" AS {_type(column, rows)}) AS "{column.name}"' for column in rows.columns)
+    with replaced_file(path) as temporary, duckdb.connect(":memory:") as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.register("frame", frame)
+        target = str(temporary).replace("'", "''")
+        connection.execute(f"COPY (SELECT {casts} FROM frame) TO '{target}' (FORMAT parquet)")
+    return [path]
+
+
+def _load_duckdb(path: Path) -> Any:
+    try:
+        return importlib.import_module("duckdb")
+    except ImportError as error:
+        raise UsageError(f"{path}: Parquet needs an extra; pip install 'defense-claims-tracker[parquet]'") from error
+
+
+def _type(column: Column, rows: Rows) -> str:
+    """The SQL type of a column. Numbers get as many decimals as they have; what 38 digits cannot hold stays text."""
+    if column.type != "number":
+        return _TYPES[column.type]
+    index = rows.columns.index(column)
+    numbers = [row[index] for row in rows.rows if row[index] is not None]
+    scale = max((_decimals(number) for number in numbers), default=0)
+    whole = max((len(str(abs(int(number)))) for number in numbers), default=1)
+    return f"DECIMAL({PRECISION}, {scale})" if whole + scale <= PRECISION else "VARCHAR"
+
+
+def _decimals(number: Decimal | float) -> int:
+    exponent = Decimal(str(number)).as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
