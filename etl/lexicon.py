@@ -107,6 +107,8 @@ class UnitWords:
     points: Words
     per: Table
     """What a number is a rate over -> the words after it: `a year`, `par mois`."""
+    rates: Table = field(default_factory=dict)
+    """What a number is a rate over -> adjectives that stand before it: `annual`, `mensuelle`."""
     properties: Words = ()
     """Words near a length or weight that make it a statement and no part of a name: `range`, `portée`."""
     deal_times: Words = ()
@@ -131,6 +133,8 @@ class RangeWords:
     """Opening and connecting words: `between ... and`."""
     connectors: Words
     """Words or dashes between the two ends without an opening word."""
+    shared: Words = ()
+    """Words that join two numbers of which only the second carries magnitude and unit: `2,2 puis 3 milliards`."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +171,8 @@ class CountingWords:
     """Nouns that make a round number a figure of speech: `thanks`, `fois`."""
     others: Words = ()
     """Words that stand for the thing counted before: `others`, `autres`."""
+    parallels: Words = ()
+    """Words before a bare number that set it beside the quantity before it: `against`, `contre`."""
 
 
 @dataclass(frozen=True)
@@ -232,6 +238,8 @@ class RoleWords:
     """What a preposition may say (`of`, `recipient`, `purpose`, `supplier`, `agent`, `place`, `other`) -> the words."""
     verbs: Table = field(default_factory=dict)
     """Endings with blanks between them (`-` is none) -> stems; every stem with every ending is a verb form."""
+    heads_first: bool = False
+    """Whether the noun opens its phrase (`avions de combat américains`) or closes it (`American combat aircraft`)."""
     genitive_marks: Words = ()
     """What after an apostrophe makes the name before it an owner: `s`."""
     open_relatives: Words = ()
@@ -239,7 +247,7 @@ class RoleWords:
     per: Words = ()
     """Words before the unit of a rate: `a` in `a month`."""
     cues: Table = field(default_factory=dict)
-    """What a phrase announces (`saying`, `announcing`, `according`, `worth`, `comparison`, `purpose`) -> the phrases."""
+    """What a phrase announces (`saying`, `announcing`, `according`, `comparison`, `purpose`, `receiving`) -> the phrases."""
     nouns: Table = field(default_factory=dict)
     """Classes of nouns (`title`, `institution`, `company`, `state`, `alliance`, `programme`, `container`) -> words."""
 
