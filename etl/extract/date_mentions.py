@@ -46,6 +46,8 @@ _BLANKS = " \u00a0\u202f\t"
 _AMOUNT_SIGNS = "$€£¥₹₽₴%#№°@_\\+<>=~^&*"
 _LINE_CLOCK = re.compile(r"\d{1,2}[.:][0-5]\d(?=[.:]\s|\s?(?:[-–—|]\s|\n|\Z))")
 _NEXT_WORD = re.compile("[ \u00a0\u202f]([^\\W\\d_]+)")
+_LONGEST = 60
+"""Years between the ends of a span such as `2024-30`."""
 _NEAR = 48
 """How far before a word its numbers and prepositions are looked for, in characters."""
 
@@ -300,6 +302,14 @@ def _long_ago(reference: Interval | None, unit: str, count: int) -> Interval | N
     return shifted_interval(reference, unit, -count)
 
 
+def _read_decade(scan: _Scan, hit: Hit[Word]) -> DateMention | None:
+    match = scan.lexicon.decade_after.match(scan.text, hit.end)
+    if not match:
+        return _read_span(scan, hit) if hit.value.unit else None
+    year = full_year(match[1])
+    return DateMention(hit.start, match.end(), year_interval(year, year + 9), "decade", True)
+
+
 def _read_event(scan: _Scan, hit: Hit[Word]) -> DateMention | None:
     if scan.text[hit.start : hit.end].lower() != hit.value.surface:
         return None
@@ -314,6 +324,7 @@ _READERS = {
     "season": _read_season,
     "relative": _read_relative,
     "span": _read_span,
+    "decade": _read_decade,
     "event": _read_event,
 }
 
@@ -325,14 +336,14 @@ def _add_digits(scan: _Scan, words: list[DateMention]) -> list[DateMention]:
     """The mentions found by words and those that digits alone make, in order."""
     found: list[DateMention] = []
     done, index = 0, 0
-    for run in _DIGITS.finditer(scan.text):
+    for run in scan.lexicon.candidate.finditer(scan.text):
         start, end = run.span()
         length = end - start
         while index < len(words) and words[index].start <= start:
             _append(found, words[index])
             done = max(done, words[index].end)
             index += 1
-        if start < done or length == 3 or length > 4:
+        if start < done:
             continue
         mention = _read_year(scan, start, end) if length == 4 else _read_short(scan, start, end)
         if mention:
@@ -375,9 +386,6 @@ def _read_year(scan: _Scan, start: int, end: int) -> DateMention | None:
         return None
     if following and following in _AMOUNT_SIGNS or lexicon.amount.match(text, end):
         return None
-    before = lexicon.decade_before.search(text, max(0, start - _NEAR), start)
-    if before and year % 10 == 0:
-        return DateMention(before.start(), end, year_interval(year, year + 9), "decade", True)
     return _read_bare_year(scan, start, end, year)
 
 
@@ -408,7 +416,7 @@ def _read_year_and_more(scan: _Scan, start: int, end: int, year: int) -> DateMen
     last = int(match[1]) if len(match[1]) == 4 else year - year % 100 + int(match[1])
     if last < year:
         last += 100 if len(match[1]) == 2 else 0
-    if not year < last <= year + 60:
+    if not year < last <= year + _LONGEST:
         return None
     return DateMention(start, match.end(), year_interval(year, last), "year", True)
 
@@ -464,20 +472,24 @@ def _read_short_year(scan: _Scan, start: int, end: int) -> DateMention | None:
     if end - start != 2:
         return None
     year = full_year(text[start:end])
-    fiscal = lexicon.fiscal_before.search(text, max(0, start - _NEAR), start)
-    if fiscal and text[start - 1 : start] not in tuple(_BLANKS):
-        more = lexicon.last_year.match(text, end)
-        last = full_year(more[1]) if more and len(more[1]) == 2 else year
-        if not year < last <= year + 60:
-            return DateMention(fiscal.start(), end, year_interval(year), "year", True)
-        return DateMention(fiscal.start(), more.end() if more else end, year_interval(year, last), "year", True)
-    if year % 10:
-        return None
-    before = lexicon.decade_before.search(text, max(0, start - _NEAR), start)
+    if text[start - 1 : start].isalpha():
+        fiscal = lexicon.fiscal_before.search(text, max(0, start - _NEAR), start)
+        return _read_fiscal(scan, fiscal.start(), end, year) if fiscal else None
     after = lexicon.decade.match(text, end)
-    if before or (after and (text[start - 1 : start] in ("'", "’") or lexicon.decade_lead.search(text, max(0, start - 12), start))):
-        return DateMention(before.start() if before else start, end if before else after.end(), year_interval(year, year + 9), "decade", True)  # type: ignore[union-attr]
-    return None
+    if not after or year % 10:
+        return None
+    if text[start - 1 : start] not in ("'", "’") and not lexicon.decade_lead.search(text, max(0, start - 12), start):
+        return None
+    return DateMention(start, after.end(), year_interval(year, year + 9), "decade", True)
+
+
+def _read_fiscal(scan: _Scan, start: int, end: int, year: int) -> DateMention:
+    """An accounting year of two digits, with the second year of `FY24-25`."""
+    more = scan.lexicon.last_year.match(scan.text, end)
+    last = full_year(more[1]) if more and len(more[1]) == 2 else year
+    if more and year < last <= year + _LONGEST:
+        return DateMention(start, more.end(), year_interval(year, last), "year", True)
+    return DateMention(start, end, year_interval(year), "year", True)
 
 
 # --- neighbours -------------------------------------------------------------------------------------------------

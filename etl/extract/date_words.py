@@ -36,6 +36,9 @@ def _words(words: DateWords) -> Iterator[tuple[str, Word]]:
         unit, _, shift = key.partition(" ")
         for name in names:
             yield name, Word("relative", int(shift), unit)
+    units = {name: unit for unit, names in words.spans.items() for name in names}
+    for name in words.decade_words:
+        yield name, Word("decade", unit=units.get(name, ""))
     for unit, names in words.spans.items():
         for name in names:
             yield name, Word("span", unit=unit)
@@ -57,6 +60,17 @@ class DateLexicon:
         self._compile_years(words)
         self._compile_hours(words)
         self._compile_spans(words)
+        self.candidate = self._candidate(words)
+
+    def _candidate(self, words: DateWords) -> re.Pattern[str]:
+        """Finds the digits that may begin or be a date: four of a year, two after letters, or before a sign of time."""
+        marks = alternation(words.hour_marks + words.meridiem)
+        signs = f"[.:/-][0-9]|{SPACE}?{marks}(?:{SPACE}?[0-9][0-9])?(?!\\w)|{SPACE}{alternation(words.hour_words)}(?!\\w)"
+        decades = f"['’]?{alternation(words.decade_endings)}(?!\\w)"
+        return re.compile(
+            "[0-9](?<![0-9][0-9])(?:[0-9]{3}(?![0-9])(?<=1[5-9]..|20..|2100)"
+            f"|[0-9]?(?![0-9])(?:(?={signs})|(?={decades}))|(?<=[^\\W\\d_].)[0-9](?![0-9]))"
+        )
 
     def _compile_days(self, words: DateWords) -> None:
         ordinal = f"(?:{alternation(words.ordinal_endings)})?"
@@ -87,7 +101,7 @@ class DateLexicon:
         self.short_year_after = re.compile(f"\\.?{SPACE}+['’](\\d\\d)(?!\\w)")
         self.last_year = re.compile(f"{SPACE}*[-–/]{SPACE}*(\\d{{4}}|\\d{{2}})(?![\\w%]|[.,]\\d)")
         self.decade = _compile(f"['’]?{alternation(words.decade_endings)}(?!\\w)")
-        self.decade_before = _compile(f"(?<!\\w){alternation(words.decade_words)}{SPACE}+{of}\\Z")
+        self.decade_after = _compile(f"{SPACE}+{of}(\\d{{3}}0|[2-9]0)(?!\\w)")
         self.decade_lead = _compile(f"(?<!\\w){alternation(words.decade_leads)}{SPACE}+\\Z")
         self.fiscal_before = _compile(f"(?<!\\w){alternation(words.fiscal)}{SPACE}*['’]?\\Z")
         self.year_lead = _compile(f"(?<!\\w){alternation(words.year_leads)}(?:{SPACE}+|-)?\\Z")
