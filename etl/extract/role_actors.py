@@ -10,6 +10,8 @@ from etl.extract.role_phrases import Line
 
 SURE: Final = 2.0
 """What a candidate must score to be taken without looking at the sentences before."""
+_THIN: Final = g.MARK | g.ADVERB | g.DETERMINER
+_PASSED: Final = g.ADVERB | g.PRONOUN | g.MARK | g.CAPITAL | g.RELATIVE | g.CONJUNCTION
 
 
 def rate_actor(line: Line, candidate: Candidate, first: int, last: int) -> float:
@@ -24,45 +26,47 @@ def rate_actor(line: Line, candidate: Candidate, first: int, last: int) -> float
 def _rate_before(line: Line, candidate: Candidate, first: int) -> float:
     flags = line.flags
     between = flags[candidate.last : first]
-    if len(between) <= 2 and between and all(f & g.MARK for f in between):
-        return 4.5  # "Sweden (0.7 billion)", "Togo: 256 million"
+    if candidate.is_head and len(between) <= 2 and all(f & _THIN for f in between):
+        return 5.0  # "Sweden (0.7 billion)", "Togo: 256 million", "and the Netherlands 24"
     if candidate.governor & g.AGENT:
         score = 3.0
     elif candidate.governor & g.PREPOSITION:
-        score = 0.8
-    elif candidate.is_owner:
-        score = 1.6
-    elif candidate.form == "adjective":
-        score = 0.7
+        score = 2.1 if candidate.governor & g.PLACE and candidate.first <= 2 else 0.8
+    elif candidate.is_owner or not candidate.is_head:
+        score = 2.2 if candidate.form != "adjective" or candidate.first <= 2 else 1.2
     else:
-        score = 3.0 + (1.5 if _has_predicate(flags, candidate.last) else 0.0)
-    if candidate.kind == "person":
-        score -= 0.3
+        score = 3.0 + (1.5 if has_predicate(line, candidate) else 0.0)
     marks = sum(1 for flag in between if flag & (g.MARK | g.SUBORDINATOR))
     return score - 0.02 * len(between) - 0.15 * marks
 
 
 def _rate_after(line: Line, candidate: Candidate, last: int) -> float:
-    distance = candidate.first - last
+    flags = line.flags
+    between = flags[last : candidate.first]
+    blocked = any(flag & g.QUANTITY for flag in between)
     if candidate.governor & g.AGENT:
-        score = 3.2
+        score = 2.5 if blocked else 5.0
     elif candidate.governor & g.PREPOSITION:
         score = 0.6
-    elif candidate.is_owner or candidate.form == "adjective":
+    elif candidate.is_owner or not candidate.is_head:
         score = 0.6
+    elif not blocked and len(between) <= 5 and any(f & (g.RELATIVE | g.SUBORDINATOR) for f in between):
+        score = 4.6 if has_predicate(line, candidate) else 1.2
     else:
-        score = 1.2 + (0.5 if _has_predicate(line.flags, candidate.last) else 0.0)
-    return score - 0.03 * distance
+        score = 1.4 + (0.6 if has_predicate(line, candidate) else 0.0)
+    return score - 0.03 * len(between)
 
 
-def _has_predicate(flags: list[int], index: int) -> bool:
-    """Whether a verb follows within a few words, adverbs and an apposition apart."""
-    limit = min(index + 5, len(flags))
+def has_predicate(line: Line, candidate: Candidate) -> bool:
+    """Whether a verb follows a candidate within a few words, adverbs and an apposition apart."""
+    flags = line.flags
+    index = candidate.last
+    limit = min(index + 6, len(flags))
     while index < limit:
         flag = flags[index]
         if flag & g.PREDICATE:
             return True
-        if not flag & (g.ADVERB | g.PRONOUN | g.MARK | g.CAPITAL | g.RELATIVE | g.CONJUNCTION):
+        if not flag & _PASSED:
             return False
         index += 1
     return False

@@ -11,7 +11,7 @@ from etl.extract.parties import Name
 from etl.extract.role_phrases import Line
 
 _TITLE_WORDS: Final = 6
-_NAME_MARKS: Final = g.ENDS_PHRASE | g.DETERMINER
+_OUTSIDE: Final = g.ENDS_PHRASE | g.DETERMINER | g.NUMBER | g.GENITIVE
 
 
 class Candidate(NamedTuple):
@@ -23,90 +23,105 @@ class Candidate(NamedTuple):
     """Index of its first word in the line."""
     last: int
     """Index after its last word."""
+    text: str
     party: str | None
     kind: str
     """Kind of the party; `description` for one that is described, `person` for a titled name."""
-    form: str
     governor: int
     """Class of the preposition that governs it, 0 where none does."""
+    is_head: bool
+    """Whether it stands for itself and does not describe another noun (`European donors`, `tanks américains`)."""
     is_owner: bool
     """Whether it stands in the genitive: `Ukraine's`."""
     classes: int = 0
     """Classes of the noun that describes it."""
     country: str = ""
+    form: str = "name"
 
 
 def read_candidates(
-    document: Document, line: Line, names: Sequence[Hit[Name]], cues: Sequence[Hit[int]]
+    document: Document, line: Line, names: Sequence[Hit[Name]], cues: Sequence[Hit[int]], *, heads_first: bool
 ) -> list[Candidate]:
     """The candidates of a line in text order; weapons are none."""
-    found: list[Candidate] = []
-    described = [cue for cue in cues if cue.value & g.DESCRIPTION]
-    taken = 0
-    people = [cue for cue in cues if cue.value & g.Cue.TITLE]
-    for name in names:
-        if name.value.kind != "weapon":
-            found.append(_named(line, name))
-    for cue in described:
-        candidate = _described(document, line, cue, found)
-        if candidate is not None:
-            found = [c for c in found if not (candidate.first <= c.first and c.last <= candidate.last)]
-            found.append(candidate)
-            taken = candidate.last
-    for cue in people:
-        person = _titled(document, line, cue)
-        if person is not None and not any(c.first < person.last and person.first < c.last for c in found):
-            found.append(person)
+    found = [_named(document, line, name, heads_first) for name in names if name.value.kind != "weapon"]
+    for cue in cues:
+        if cue.value & g.DESCRIPTION:
+            candidate = _described(document, line, cue, found, heads_first)
+            if candidate is not None:
+                found = [c for c in found if not (candidate.first <= c.first and c.last <= candidate.last)]
+                found.append(candidate)
+    for cue in cues:
+        if cue.value & g.Cue.TITLE:
+            person = _titled(document, line, cue)
+            if person is not None:
+                found = [c for c in found if not (person.first < c.last and c.first < person.last)]
+                found.append(person)
     found.sort()
-    del taken
     return found
 
 
-def _named(line: Line, name: Hit[Name]) -> Candidate:
+def _named(document: Document, line: Line, name: Hit[Name], heads_first: bool) -> Candidate:
     first = line.index_at(name.start)
-    last = line.index_before(name.end) + 1
-    last = max(last, first + 1)
+    last = max(line.index_before(name.end) + 1, first + 1)
     value = name.value
     return Candidate(
         name.start,
         name.end,
         first,
         last,
+        document.text[name.start : name.end],
         value.party,
         value.kind,
-        value.form,
         governor(line, first),
+        _is_head(line, first, last, heads_first, value.form == "adjective"),
         last < len(line) and bool(line.flags[last] & g.GENITIVE),
         0,
         value.country,
+        value.form,
     )
 
 
-def _described(document: Document, line: Line, cue: Hit[int], named: Sequence[Candidate]) -> Candidate | None:
-    """A described party with the words of its phrase; None where the noun is part of a name."""
+def _is_head(line: Line, first: int, last: int, heads_first: bool, is_adjective: bool) -> bool:
+    """Whether the words are the head of their phrase and not what describes another noun."""
+    flags = line.flags
+    free_before = first == 0 or bool(flags[first - 1] & _OUTSIDE)
+    free_after = last >= len(flags) or bool(flags[last] & (_OUTSIDE | g.CAPITAL))
+    if heads_first:
+        return free_before and (free_after or not is_adjective)
+    return free_after if not is_adjective else free_after and free_before
+
+
+def _described(
+    document: Document, line: Line, cue: Hit[int], named: Sequence[Candidate], heads_first: bool
+) -> Candidate | None:
+    """A described party with the words of its phrase; None where the noun is part of a name or of a longer noun."""
     first = line.index_at(cue.start)
     last = line.index_before(cue.end) + 1
-    if any(c.first <= first and last <= c.last for c in named) or last <= first:
+    if last <= first or any(c.first <= first and last <= c.last for c in named):
+        return None
+    if not _is_head(line, first, last, heads_first, False):
         return None
     flags = line.flags
-    while first > 0 and not flags[first - 1] & (_NAME_MARKS | g.NUMBER | g.GENITIVE):
-        first -= 1
-    end = last
-    while end < len(flags) and end - last < 2 and not flags[end] & (_NAME_MARKS | g.NUMBER | g.GENITIVE):
+    begin, end = first, last
+    while begin > 0 and not heads_first and not flags[begin - 1] & _OUTSIDE:
+        begin -= 1
+    while end < len(flags) and end - last < 3 and not flags[end] & _OUTSIDE:
         end += 1
-    adjective = next((c for c in named if first <= c.first and c.last <= end), None)
-    last = max(last, adjective.last if adjective else last)
+    adjective = next((c for c in named if begin <= c.first and c.last <= end), None)
+    if heads_first:
+        end = adjective.last if adjective else last
     party = adjective.country if adjective else ""
     return Candidate(
-        line.starts[first],
-        line.ends[last - 1],
-        first,
-        last,
+        line.starts[begin],
+        line.ends[end - 1],
+        begin,
+        end,
+        document.text[line.starts[begin] : line.ends[end - 1]],
         party or None,
         "description",
-        "name",
-        governor(line, first),
-        last < len(flags) and bool(flags[last] & g.GENITIVE),
+        governor(line, begin),
+        True,
+        end < len(flags) and bool(flags[end] & g.GENITIVE),
         int(cue.value),
         party,
     )
@@ -115,28 +130,31 @@ def _described(document: Document, line: Line, cue: Hit[int], named: Sequence[Ca
 def _titled(document: Document, line: Line, cue: Hit[int]) -> Candidate | None:
     """A title with the capitalised name that follows it: `Defence Minister Mariusz Blaszczak`."""
     first = line.index_at(cue.start)
-    index = line.index_before(cue.end) + 1
+    after = line.index_before(cue.end) + 1
     flags = line.flags
-    size = len(flags)
-    end = index
-    while index < size and index - first < _TITLE_WORDS:
-        if flags[index] & g.CAPITAL and not flags[index] & (g.MARK | g.PARTY):
+    index = end = after
+    while index < len(flags) and index - first < _TITLE_WORDS:
+        flag = flags[index]
+        if flag & g.CAPITAL and not flag & (g.MARK | g.PARTY):
             end = index + 1
-        elif end > line.index_before(cue.end) + 1 or flags[index] & (g.ENDS_PHRASE & ~g.OF & ~g.PREPOSITION):
+        elif end > after or flag & (g.ENDS_PHRASE & ~g.PREPOSITION & ~g.OF):
             break
         index += 1
-    if end <= line.index_before(cue.end) + 1:
+    if end <= after:
         return None
+    while first > 0 and flags[first - 1] & g.CAPITAL and not flags[first - 1] & g.PARTY:
+        first -= 1
     return Candidate(
         line.starts[first],
         line.ends[end - 1],
         first,
         end,
+        document.text[line.starts[first] : line.ends[end - 1]],
         None,
         "person",
-        "name",
         governor(line, first),
-        end < size and bool(flags[end] & g.GENITIVE),
+        True,
+        end < len(flags) and bool(flags[end] & g.GENITIVE),
         int(cue.value),
     )
 
@@ -149,7 +167,7 @@ def governor(line: Line, first: int) -> int:
         flag = flags[index]
         if flag & g.PREPOSITION:
             return flag
-        if flag & (g.ENDS_PHRASE & ~g.PREPOSITION):
+        if flag & g.ENDS_PHRASE:
             return 0
         index -= 1
     return 0
@@ -157,6 +175,6 @@ def governor(line: Line, first: int) -> int:
 
 def is_dateline(line: Line, candidate: Candidate) -> bool:
     """Whether a name opens the line as the place of a report: `BRUSSELS -`, `Paris, 3 May`, `(Ottawa)`."""
-    if candidate.first > 1 or candidate.last >= len(line):
+    if candidate.first > 1 or candidate.last >= len(line) or candidate.form != "capital":
         return False
-    return bool(line.flags[candidate.last] & g.MARK) and candidate.form == "capital"
+    return bool(line.flags[candidate.last] & g.MARK)

@@ -54,7 +54,7 @@ class Cue(IntFlag):
     SAYING = 1
     ANNOUNCING = 2
     ACCORDING = 4
-    WORTH = 8
+    RECEIVING = 8
     COMPARISON = 16
     PURPOSE = 32
     TITLE = 64
@@ -77,6 +77,7 @@ class Grammar:
         self.flags = _word_flags(words, pack.code)
         self.cues: Matcher[int] = Matcher(_cue_classes(words, pack.code))
         self.genitives = frozenset(words.genitive_marks)
+        self.heads_first = words.heads_first
 
 
 def _word_flags(words: RoleWords, code: str) -> dict[str, int]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import TypeVar
 
 from etl.extract import role_grammar as g
 from etl.extract.document import Document, Hit
-from etl.extract.parties import Name, find_names
+from etl.extract.parties import find_names
 from etl.extract.readings import RoleReading, StageReading
 from etl.extract.role_actors import SURE, rate_actor
 from etl.extract.role_candidates import Candidate, read_candidates
@@ -20,8 +21,11 @@ from etl.extract.role_objects import (
 )
 from etl.extract.role_phrases import Line, read_line
 from etl.extract.role_speakers import find_speaker
+from etl.extract.role_topics import read_topics
 from etl.records import Evidence, Quantity, Span
 from tracker.vocabulary import Kind, Stage, Topic
+
+T = TypeVar("T")
 
 
 def bind_roles(
@@ -44,32 +48,35 @@ class _Binder:
         self.grammar = g.pack_grammar(document.pack)
         self.names = find_names(document)
         self.cues = self.grammar.cues.find(document.folded)
+        self.topics = read_topics(document, self.names, self.grammar)
         self.last_actor: Candidate | None = None
         self.last_object: str | None = None
         self.last_speaker: str | None = None
+        self.sentence = -1
 
     def read(self) -> list[RoleReading]:
+        """One reading for each quantity."""
         readings = []
-        sentence = -1
         for quantity, stage in zip(self.quantities, self.stages, strict=True):
             index = self.document.sentence_index(quantity.start)
-            if index != sentence:
-                sentence = index
-                self.open(self.document.sentences[index])
+            if index != self.sentence:
+                self.open(index)
             readings.append(self.bind(quantity, stage))
         return readings
 
-    def slice(self, span: Span) -> tuple[list[Hit[Name]], list[Hit[int]]]:
-        names, cues = self.names, self.cues
-        a, b = bisect_left(names, (span.start,)), bisect_left(names, (span.end,))
-        c, d = bisect_left(cues, (span.start,)), bisect_left(cues, (span.end,))
-        return names[a:b], cues[c:d]
-
-    def open(self, span: Span) -> None:
-        names, self.line_cues = self.slice(span)
+    def open(self, index: int) -> None:
+        """Reads the sentence of the next quantities."""
+        span = self.document.sentences[index]
+        if index - self.sentence > 2:
+            self.last_actor = None
+        self.sentence = index
+        names = _inside(self.names, span)
+        self.line_cues = _inside(self.cues, span)
         inside = [q for q in self.quantities if span.start <= q.start < span.end]
         self.line: Line = read_line(self.document, span, self.grammar, names, inside)
-        self.candidates = read_candidates(self.document, self.line, names, self.line_cues)
+        self.candidates = read_candidates(
+            self.document, self.line, names, self.line_cues, heads_first=self.grammar.heads_first
+        )
         speaker, cue, pronoun = find_speaker(self.document, self.line, self.line_cues, self.candidates)
         if pronoun:
             speaker = self.last_speaker
@@ -79,14 +86,14 @@ class _Binder:
             self.last_speaker = speaker
 
     def bind(self, quantity: Quantity, stage: StageReading) -> RoleReading:
+        """The reading of a quantity in the open sentence."""
         line = self.line
         first = line.index_at(quantity.start)
         last = line.index_before(quantity.end) + 1
         obj, rule = self.find_object(quantity, stage, first, last)
         base = share_base(self.document, line, last) if quantity.kind in (Kind.SHARE, Kind.CHANGE) else None
-        actor, actor_rule = self.find_actor(first, last)
+        actor, actor_rule = self.find_actor(quantity, stage, first, last)
         other = self.find_counterparty(stage, first, last, actor)
-        text = self.document.text
         if obj:
             self.last_object = obj
         if actor:
@@ -94,8 +101,8 @@ class _Binder:
         return RoleReading(
             object=obj,
             base=base,
-            actor=text[actor.start : actor.end] if actor else None,
-            counterparty=text[other.start : other.end] if other else None,
+            actor=actor.text if actor else None,
+            counterparty=other.text if other else None,
             speaker=self.speaker,
             actor_party=actor.party if actor else None,
             counterparty_party=other.party if other else None,
@@ -118,28 +125,66 @@ class _Binder:
                 return found, rule
         return self.last_object, "previous"
 
-    def find_actor(self, first: int, last: int) -> tuple[Candidate | None, str]:
+    def find_actor(
+        self, quantity: Quantity, stage: StageReading, first: int, last: int
+    ) -> tuple[Candidate | None, str]:
+        """Who acts and the rule that says so."""
+        if stage.stage is None and stage.topic == Topic.OTHER and quantity.kind in (Kind.MEASURE, Kind.DURATION):
+            return None, "property"
         best, score = None, -1.0
         for candidate in self.candidates:
-            rating = rate_actor(self.line, candidate, first, last)
+            rating = rate_actor(self.line, candidate, first, last) + self.fit(candidate, stage)
             if rating > score:
                 best, score = candidate, rating
         if score >= SURE:
             return best, "subject"
-        if self.last_actor:
+        topic = self.topic_for(stage)
+        if self.last_actor and self.fit(self.last_actor, stage) >= 0:
             return self.last_actor, "previous"
+        if topic:
+            return topic, "topic"
         return best, "weak"
+
+    def topic_for(self, stage: StageReading) -> Candidate | None:
+        """Whom the article is about, for a quantity of this topic."""
+        state, company, _ = self.topics
+        if stage.topic in (Topic.INDUSTRY, Topic.PRODUCTION):
+            return company or state
+        return state or company
+
+    def fit(self, candidate: Candidate, stage: StageReading) -> float:
+        """What the topic of the quantity says for or against a sort of actor."""
+        rating = 0.0
+        if self.speaker and candidate.text in self.speaker:
+            rating -= 1.5
+        if candidate.kind == "company" or candidate.classes & g.Cue.COMPANY:
+            if stage.topic in (Topic.PROCUREMENT, Topic.AID, Topic.BUDGET) and stage.stage:
+                rating -= 2.5
+        elif stage.topic == Topic.INDUSTRY and self.topics.company:
+            rating -= 1.5
+        if candidate.kind == "programme" or candidate.classes & g.Cue.PROGRAMME:
+            rating -= 1.0
+        recipient = self.topics.recipient
+        if recipient and stage.topic == Topic.AID and stage.stage != Stage.NEED and candidate.country == recipient.party:
+            rating -= 2.0
+        return rating
 
     def find_counterparty(
         self, stage: StageReading, first: int, last: int, actor: Candidate | None
     ) -> Candidate | None:
+        if stage.stage is None:
+            return None
+        mine = actor.country or actor.party if actor else None
         for c in self.candidates:
-            if c is actor or (actor and c.party == actor.party):
+            if c is actor or (mine and mine in (c.party, c.country)) or not c.is_head:
                 continue
-            if c.governor & (g.RECIPIENT | g.SUPPLIER) and stage.stage:
+            if c.governor & (g.RECIPIENT | g.SUPPLIER):
                 return c
+        if stage.topic == Topic.AID:
+            return self.topics.recipient
         return None
 
 
-def unused() -> None:
-    Stage, Topic
+def _inside(hits: Sequence[Hit[T]], span: Span) -> Sequence[Hit[T]]:
+    """The hits that begin inside a span."""
+    return hits[bisect_left(hits, (span.start,)) : bisect_left(hits, (span.end,))]

@@ -1,0 +1,114 @@
+"""Whom an article is about: the parties to fall back on where a sentence names nobody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from etl.extract import role_grammar as g
+from etl.extract.document import Document, Hit, fold_text
+from etl.extract.parties import Name, name_matcher
+from etl.extract.role_candidates import Candidate
+
+_TITLE_WEIGHT = 4.0
+_LEAD_WEIGHT = 2.0
+_LEAD = 400
+_RECIPIENTS = g.RECIPIENT | g.PURPOSE
+
+
+class Topics(NamedTuple):
+    """The parties that an article is about, None where there is none of the sort."""
+
+    state: Candidate | None
+    """The state or body that acts."""
+    company: Candidate | None
+    recipient: Candidate | None
+    """The state that gets."""
+
+
+class _Mention(NamedTuple):
+    text: str
+    start: int
+    name: Name
+    weight: float
+    is_recipient: bool
+
+
+def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Grammar) -> Topics:
+    """The main state, company and recipient of an article, by title, lead and how often they are named."""
+    mentions = [*_title_mentions(document, grammar), *_text_mentions(document, names, grammar)]
+    scores: Counter[str] = Counter()
+    received: Counter[str] = Counter()
+    companies: Counter[str] = Counter()
+    best: dict[str, _Mention] = {}
+    for mention in mentions:
+        name = mention.name
+        key = name.party or ""
+        if not key or name.kind in ("weapon", "programme"):
+            continue
+        if name.kind == "company":
+            companies[key] += mention.weight  # type: ignore[assignment]
+        else:
+            key = name.country or key
+            scores[key] += mention.weight  # type: ignore[assignment]
+            if mention.is_recipient:
+                received[key] += 1
+        if key not in best or (best[key].name.form == "adjective" and name.form != "adjective"):
+            best[key] = mention
+    recipient = max(received, key=lambda key: (received[key], scores[key]), default=None)
+    if recipient and received[recipient] < 2 and scores[recipient] < 4:
+        recipient = None
+    state = max((key for key in scores if key != recipient), key=lambda key: scores[key], default=None)
+    company = max(companies, key=lambda key: companies[key], default=None)
+    return Topics(*(_candidate(best.get(key or "")) for key in (state, company, recipient)))
+
+
+def _candidate(mention: _Mention | None) -> Candidate | None:
+    if mention is None:
+        return None
+    text, start, name = mention.text, mention.start, mention.name
+    return Candidate(
+        start, start + len(text), 0, 0, text, name.party, name.kind, 0, True, False, 0, name.country, name.form
+    )
+
+
+def _title_mentions(document: Document, grammar: g.Grammar) -> list[_Mention]:
+    title = document.title
+    if not title:
+        return []
+    folded = fold_text(title)
+    return [
+        _Mention(
+            title[start:end], -1, name, _weight(name, _TITLE_WEIGHT), bool(_governor(folded, start, grammar) & _RECIPIENTS)
+        )
+        for start, end, name in name_matcher(document.pack.code).find(folded)
+        if title[start].isupper() or name.form == "adjective"
+    ]
+
+
+def _text_mentions(document: Document, names: Sequence[Hit[Name]], grammar: g.Grammar) -> list[_Mention]:
+    text, folded = document.text, document.folded
+    found = []
+    for start, end, name in names:
+        weight = _weight(name, _LEAD_WEIGHT if start < _LEAD else 1.0)
+        if name.form == "capital" and text[end : end + 3].strip()[:1] in ("-", "–", "—", ",", "("):
+            weight = 0.0
+        found.append(_Mention(text[start:end], start, name, weight, bool(_governor(folded, start, grammar) & _RECIPIENTS)))
+    return found
+
+
+def _weight(name: Name, weight: float) -> float:
+    return weight / 2 if name.form == "adjective" else weight
+
+
+def _governor(folded: str, start: int, grammar: g.Grammar) -> int:
+    """The class of the preposition before a name, a determiner between them apart."""
+    flags = grammar.flags
+    for word in reversed(folded[max(start - 14, 0) : start + 1].split()[-2:]):
+        flag = flags.get(word, 0)
+        if flag & g.PREPOSITION:
+            return flag
+        if not flag & g.DETERMINER:
+            return 0
+    return 0
