@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from tracker.errors import TrackerError, UsageError
+from tracker.parties import sync_parties
 from tracker.resources import PACKAGE, resource_path
 
 DEFAULT_FILE = "tracker.sqlite3"
@@ -50,8 +51,9 @@ def open_engine(url: str, *, read_only: bool = False) -> Engine:
     if parsed.get_backend_name() != "postgresql":
         raise UsageError(f"--database: {url!r} is neither a SQLite file nor a postgresql:// URL")
     options = {"postgresql_readonly": True} if read_only else {}
+    arguments = {} if "options" in parsed.query else {"options": "-c timezone=utc"}
     try:
-        return create_engine(parsed, execution_options=options, pool_pre_ping=True)
+        return create_engine(parsed, execution_options=options, connect_args=arguments, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise UsageError(
             f"--database: {url!r} needs the psycopg driver; pip install 'defense-claims-tracker[postgres]'"
@@ -199,6 +201,7 @@ def _migrate(engine: Engine, direction: str, revision: str) -> None:
         standing = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         if standing == head_revision():
             create_views(connection)
+            sync_parties(connection)
 
 
 def write_revision(engine: Engine, message: str) -> None:

@@ -113,7 +113,7 @@ def test_read_only_folder(read_only_folder: Path) -> None:
 
 
 def test_server_is_absent() -> None:
-    with pytest.raises(TrackerError, match="127.0.0.1"):
+    with pytest.raises(TrackerError, match=r"127\.0\.0\.1"):
         database.open_database("postgresql://nobody:secret@127.0.0.1:1/none?connect_timeout=2")
 
 
@@ -125,6 +125,6 @@ def test_password_is_not_shown() -> None:
 
 def test_read_only_engine_refuses_changes(database_url: str) -> None:
     engine = database.open_database(database_url, read_only=True)
-    with engine.connect() as connection, pytest.raises(Exception, match="read-?only"):
+    with engine.connect() as connection, pytest.raises(Exception, match=r"read-?only"):
         connection.execute(text("DELETE FROM claim"))
     engine.dispose()

@@ -1,0 +1,293 @@
+"""Records as rows: values in the order of the table's columns and in the wording that both databases take.
+
+Decimals travel as canonical text, days and moments as ISO text, lists as JSON, so that one row serves SQLite's
+`executemany` and PostgreSQL's COPY, and nothing is converted twice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import re
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from etl.normalised import NormalisedArticle, NormalisedClaim
+from etl.records import Article, Claim, Interval, Issue
+from tracker.model import canonical_decimal
+from tracker.money import Rate
+
+CONTEXT_CHARACTERS = 40
+"""How much of the text before and after the quote a claim keeps."""
+
+Row = tuple[Any, ...]
+
+_LINE_NUMBER = re.compile(r":\d+\Z")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class ArticleIdentity(NamedTuple):
+    """The keys of an article: this version of it, the item that it is a version of, and its text."""
+
+    key: str
+    item_key: str
+    text_sha256: str
+
+
+class ArticleRows(NamedTuple):
+    """All that one article brings into the store."""
+
+    identity: ArticleIdentity
+    source: Row | None
+    article: Row
+    claims: list[Row]
+    parties: list[Row]
+    links: list[Row]
+    conversions: list[Row]
+    rates: set[Rate]
+    issues: list[Row]
+
+
+def content_key(*parts: str | None) -> str:
+    """The key of something that these parts identify: 32 hex digits."""
+    text = "\x1f".join("\x00" if part is None else part for part in parts)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def identify_article(article: Article) -> ArticleIdentity:
+    """The keys of an article. The version's key is that of its words and metadata, wherever they lie.
+
+    The item is its URL or, without one, the file that holds it and its name there; what comes through standard
+    input has no place to come back to, so each text is an item of its own.
+    """
+    text_sha256 = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+    key = content_key(
+        article.url or article.id,
+        article.title,
+        article.byline,
+        article.language,
+        article.published.isoformat() if article.published else None,
+        article.source_name,
+        article.source_domain,
+        text_sha256,
+    )
+    if article.url:
+        item_key = content_key("url", article.url)
+    elif article.location in ("", "-") or article.location.startswith(("-:", "-#")):
+        item_key = content_key("text", key)
+    else:
+        item_key = content_key("file", os.path.abspath(_LINE_NUMBER.sub("", article.location)), article.id)  # noqa: PTH100
+    return ArticleIdentity(key, item_key, text_sha256)
+
+
+def claim_key(article_key: str, claim: Claim) -> str:
+    """The key of a claim: hash of article, span and kind; claims of one article lie side by side in the index."""
+    spot = f"{article_key}\x1f{claim.start}\x1f{claim.end}\x1f{claim.kind.value}"
+    return article_key[:20] + hashlib.blake2b(spot.encode(), digest_size=6).hexdigest()
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """A moment in UTC as both databases read it."""
+    return moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def storable(text: str | None) -> str | None:
+    """A name or place without the characters that no database takes (NUL, halves of surrogate pairs)."""
+    if text is None or (text.isascii() and "\x00" not in text):
+        return text
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def article_rows(
+    normalised: NormalisedArticle, identity: ArticleIdentity, run_key: str, extractor: str, now: str
+) -> ArticleRows:
+    """The rows of one article, its claims and its issues. `extractor` is the hash of the rules that read it."""
+    extraction = normalised.extraction
+    article = extraction.article
+    source = source_row(article)
+    keys = {item.claim.start: claim_key(identity.key, item.claim) for item in normalised.claims}
+    conversions: list[Row] = []
+    parties: list[Row] = []
+    links: list[Row] = []
+    rates: set[Rate] = set()
+    for item in normalised.claims:
+        key = keys[item.claim.start]
+        parties += party_rows(key, item.claim)
+        if item.claim.restates is not None or item.claim.totals:
+            links += link_rows(key, item.claim, keys)
+        for conversion in item.conversions:
+            conversions.append(conversion_row(key, conversion))
+            rates.update(conversion.rates)
+    issues = dict.fromkeys((*article.issues, *extraction.issues))
+    return ArticleRows(
+        identity,
+        source,
+        article_row(article, identity, source[0] if source else None, run_key, extractor),
+        [claim_row(identity.key, article, item, run_key) for item in normalised.claims],
+        parties,
+        links,
+        conversions,
+        rates,
+        [issue_row(issue, identity.key, article.location, run_key, now) for issue in issues],
+    )
+
+
+def source_row(article: Article) -> Row | None:
+    """The publisher of an article, known by its domain or else by its name; None where neither is."""
+    name, domain = storable(article.source_name), storable(article.source_domain)
+    if not name and not domain:
+        return None
+    key = content_key("domain", domain.casefold()) if domain else content_key("name", (name or "").casefold())
+    return (key, name or domain, domain, None, "unknown", 3)
+
+
+def article_row(article: Article, identity: ArticleIdentity, source_key: str | None, run_key: str, extractor: str) -> Row:
+    """The `article` row; whom it copies and what supersedes it is settled by the loader."""
+    published: Interval | None = article.published
+    return (
+        identity.key,
+        identity.item_key,
+        source_key,
+        storable(article.id),
+        storable(article.location),
+        storable(article.url),
+        storable(article.title),
+        storable(article.byline),
+        article.language,
+        published.first.isoformat() if published else None,
+        published.last.isoformat() if published else None,
+        article.text,
+        identity.text_sha256,
+        article.original_sha256 or identity.text_sha256,
+        article.media_type,
+        moment_text(article.retrieved_at) if article.retrieved_at else None,
+        _encode_json(article.boilerplate),
+        _encode_json(article.locators),
+        extractor,
+        None,
+        None,
+        run_key,
+    )
+
+
+def claim_row(article_key: str, article: Article, item: NormalisedClaim, run_key: str) -> Row:
+    """The `claim` row."""
+    claim, text = item.claim, article.text
+    start, end = claim.start, claim.end
+    low, high = canonical_decimal(claim.low), canonical_decimal(claim.high)
+    sentence = text[claim.sentence.start : claim.sentence.end] or claim.quote
+    day = item.date_from or (article.published.first if article.published else None)
+    eur, usd = _low_in(item, "EUR"), _low_in(item, "USD")
+    return (
+        claim_key(article_key, claim),
+        article_key,
+        start,
+        end,
+        claim.quote,
+        text[max(0, start - CONTEXT_CHARACTERS) : start],
+        text[end : end + CONTEXT_CHARACTERS],
+        sentence,
+        claim.kind.value,
+        claim.qualifier.value,
+        low,
+        high,
+        float(claim.low),
+        float(claim.high),
+        _decimal_text(item.lower_bound),
+        _decimal_text(item.upper_bound),
+        _decimal_text(claim.other_low),
+        _decimal_text(claim.other_high),
+        eur,
+        usd,
+        claim.unit,
+        claim.per,
+        claim.base,
+        claim.object,
+        claim.actor,
+        claim.counterparty,
+        claim.speaker,
+        claim.stage.value if claim.stage else None,
+        claim.stage_as_reported,
+        claim.modality.value,
+        claim.aggregation.value,
+        claim.topic.value,
+        claim.date,
+        item.date_from.isoformat() if item.date_from else None,
+        item.date_to.isoformat() if item.date_to else None,
+        f"{day.year:04}-{day.month:02}" if day else None,
+        item.is_restatement,
+        item.is_summed,
+        item.counts_once,
+        claim.rule,
+        claim.confidence,
+        _encode_json(claim.evidence),
+        run_key,
+        run_key,
+        None,
+    )
+
+
+def _decimal_text(value: Decimal | None) -> str | None:
+    return None if value is None else canonical_decimal(value)
+
+
+def _low_in(item: NormalisedClaim, currency: str) -> float | None:
+    """The low end in a currency as a float, None where it is no money or has no rate."""
+    if item.claim.unit == currency:
+        return float(item.claim.low)
+    for conversion in item.conversions:
+        if conversion.unit == currency:
+            return None if conversion.low is None else float(conversion.low)
+    return None
+
+
+def party_rows(key: str, claim: Claim) -> list[Row]:
+    """The `claim_party` rows of a claim: one for each role that the text fills."""
+    rows: list[Row] = []
+    if claim.actor:
+        rows.append((key, "actor", claim.actor, claim.actor_party))
+    if claim.counterparty:
+        rows.append((key, "counterparty", claim.counterparty, claim.counterparty_party))
+    if claim.speaker:
+        rows.append((key, "speaker", claim.speaker, claim.speaker_party))
+    return rows
+
+
+def link_rows(key: str, claim: Claim, keys: dict[int, str]) -> list[Row]:
+    """The `claim_link` rows of a claim; a link to a number that is no claim is left out."""
+    rows: list[Row] = [(key, "totals", keys[start]) for start in dict.fromkeys(claim.totals) if start in keys]
+    if claim.restates in keys:
+        rows.append((key, "restates", keys[claim.restates]))
+    return rows
+
+
+def conversion_row(key: str, conversion: Any) -> Row:
+    """The `conversion` row."""
+    return (
+        key,
+        conversion.unit,
+        _decimal_text(conversion.low),
+        _decimal_text(conversion.high),
+        _decimal_text(conversion.rate),
+        conversion.rate_date.isoformat() if conversion.rate_date else None,
+        conversion.rate_source,
+        conversion.rule.value if conversion.rule else None,
+        conversion.reason,
+    )
+
+
+def rate_row(rate: Rate) -> Row:
+    """The `exchange_rate` row."""
+    return (rate.currency, rate.day.isoformat(), rate.source, canonical_decimal(rate.per_eur))
+
+
+def issue_row(issue: Issue, article_key: str | None, location: str, run_key: str, now: str) -> Row:
+    """The `issue` row; the same problem found again has the same key."""
+    place = storable(issue.location or location)
+    quote, message = storable(issue.quote), storable(issue.message)
+    span = f"{issue.start}-{issue.end}"
+    key = content_key(article_key or place, issue.kind, message, span, quote)
+    return (key, run_key, article_key, place, issue.kind[:64], message, issue.start, issue.end, quote, now)
