@@ -22,28 +22,11 @@ NEUTRAL = Path(__file__).with_suffix(".toml")
 
 _SHORT_LINE = 250
 _LONGEST_SENTENCE = 300
+_REACH = 400
+"""How far around a cue its line is looked at; more than a short line and a sentence."""
 _SENTENCE_END = re.compile(r"[.!?…](?=[»”\")]*[\s\u00a0])[»”\")]*\s+(?![a-zà-ÿ])")
 _PART_END = re.compile(r"[|·•●;:]|[.!?…](?=\s)| [-–—]+ |[()\[\]]")
-_FOLLOWING_COUNT = re.compile(r"\s*\(\s*\d[\d\s.,]*[kKM]?\s*\)")
-_AFTER_PHONE_CUE = re.compile(r"[^\d+\n]{0,24}")
-_PHONE_DIGITS = re.compile(r"\+?\(?\d[\d().  /\u2009–-]*\d")
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})*\Z")
-_INTERNATIONAL = re.compile(r"\+\(?\d{1,3}\)?[ \u00a0\u202f.(-]\d[\d().  -]{5,}\d")
-_NATIONAL = re.compile(r"0\d{1,4}(?:[ \u00a0\u202f.-]\d{2,4}){2,4}(?!\d)")
-_DIGIT = re.compile(r"\d")
-_RATE_LEFT = re.compile(r"[^\s\d=()]{0,3}\d[^\n=()]{0,15}\Z")
-_RATE_RIGHT = re.compile(r"=[^\n=()\d]{0,6}\d[\d.,]*(?:[^\S\n][^\W\d_]{2,15})?")
-_NOT_BLANK = re.compile(r"\S+")
-_COUNT = re.compile(r"\s*\(\s*\d[\d\s.,]*[kKM]?\s*\)")
-_AFTER_PHONE_CUE = re.compile(r"[^\d+\n]{0,24}")
-_PHONE_DIGITS = re.compile(r"\+?\(?\d[\d().  /\u2009–-]*\d")
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})*\Z")
-_INTERNATIONAL = re.compile(r"\+\(?\d{1,3}\)?[ \u00a0\u202f.(-]\d[\d().  -]{5,}\d")
-_NATIONAL = re.compile(r"0\d{1,4}(?:[ \u00a0\u202f.-]\d{2,4}){2,4}(?!\d)")
-_DIGIT = re.compile(r"\d")
-_RATE = re.compile(r"[^\s\d=()]{0,3}\d[^\n=()]{0,15}=[^\n=()\d]{0,6}\d[\d.,]*(?:[^\S\n][^\W\d_]{2,15})?")
-_LINK = re.compile(r"(?:https?://|www\.)\S+")
-_COUNT = re.compile(r"\d+[km]?\Z")
+_FOLLOWING_COUNT = re.compile(r"\d+[km]?\Z")
 
 
 class Cue(Enum):
@@ -190,9 +173,7 @@ _MARKERS: dict[Cue, Callable[[_Page, Hit[Cue]], Span | None]] = {
 
 def _neutral_spans(text: str) -> Iterator[Span]:
     """Links, copyright lines, exchange-rate lines and telephone numbers, which need no word."""
-    for at in _find_all(text, "://"):
-        end = _NOT_BLANK.match(text, at)
-        yield Span(at - len("https"), end.end() if end else at)
+    yield from _links(text)
     for at in _find_all(text, "©"):
         yield Span(at, _sentence_stop(text, at + 1, _line_bounds(text, at)[1]))
     for at in _find_all(text, "="):
@@ -207,6 +188,15 @@ def _neutral_spans(text: str) -> Iterator[Span]:
             yield Span(*match.span())
 
 
+def _links(text: str) -> Iterator[Span]:
+    at = text.find("://")
+    while at >= 0:
+        match = _NOT_BLANK.match(text, at)
+        end = match.end() if match else at + 1
+        yield Span(max(0, at - len("https")), end)
+        at = text.find("://", end)
+
+
 def _find_all(text: str, needle: str) -> Iterator[int]:
     at = text.find(needle)
     while at >= 0:
@@ -215,8 +205,10 @@ def _find_all(text: str, needle: str) -> Iterator[int]:
 
 
 def _line_bounds(text: str, at: int) -> tuple[int, int]:
-    end = text.find("\n", at)
-    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+    """The line around `at`, of a long line only the nearer part: looking further would cost the square of its length."""
+    begin, end = max(0, at - _REACH), min(len(text), at + _REACH)
+    line_start, line_end = text.rfind("\n", begin, at), text.find("\n", at, end)
+    return (begin if line_start < 0 else line_start + 1), (end if line_end < 0 else line_end)
 
 
 def _sentence_start(text: str, begin: int, at: int) -> int:
