@@ -26,7 +26,17 @@ _REACH = 400
 """How far around a cue its line is looked at; more than a short line and a sentence."""
 _SENTENCE_END = re.compile(r"[.!?…](?=[»”\")]*[\s\u00a0])[»”\")]*\s+(?![a-zà-ÿ])")
 _PART_END = re.compile(r"[|·•●;:]|[.!?…](?=\s)| [-–—]+ |[()\[\]]")
-_FOLLOWING_COUNT = re.compile(r"\d+[km]?\Z")
+_FOLLOWING_COUNT = re.compile(r"\s*\(\s*\d[\d\s.,]*[kKM]?\s*\)")
+_AFTER_PHONE_CUE = re.compile(r"[^\d+\n]{0,24}")
+_PHONE_DIGITS = re.compile(r"\+?\(?\d[\d(). \u00a0\u202f\u2009/–-]{0,30}\d")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})*\Z")
+_INTERNATIONAL = re.compile(r"\+\(?\d{1,3}\)?[ \u00a0\u202f.(-]\d[\d(). \u00a0\u202f-]{5,24}\d")
+_NATIONAL = re.compile(r"0\d{1,4}(?:[ \u00a0\u202f.-]\d{2,4}){2,4}(?!\d)")
+_DIGIT = re.compile(r"\d")
+_RATE_LEFT = re.compile(r"[^\s\d=()]{0,3}\d[^\n=()]{0,15}\Z")
+_RATE_RIGHT = re.compile(r"=[^\n=()\d]{0,6}\d[\d.,]*(?:[^\S\n][^\W\d_]{2,15})?")
+_NOT_BLANK = re.compile(r"\S+")
+_COUNT = re.compile(r"\d+[km]?\Z")
 
 
 class Cue(Enum):
