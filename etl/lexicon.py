@@ -215,6 +215,9 @@ class StageWords:
     aggregates: Table = field(default_factory=dict)
     """`total`, `stock`, `single` -> words."""
     topics: Table = field(default_factory=dict)
+    """Topic -> words that speak for it."""
+    hints: Table = field(default_factory=dict)
+    """Topic -> words that only hint at it."""
     breaks: Words = ()
     """Words that begin another clause."""
     ignore: Words = ()
@@ -226,6 +229,8 @@ class RoleWords:
     """Cues of who does what to whom (`etl/extract/roles.py`)."""
 
     determiners: Words = ()
+    possessives: Words = ()
+    """Determiners that stand for an owner: `its`, `leur`."""
     pronouns: Words = ()
     conjunctions: Words = ()
     subordinators: Words = ()

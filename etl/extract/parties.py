@@ -47,6 +47,8 @@ class Name(NamedTuple):
     """Identifier of the state that the party is or belongs to, empty where unknown."""
     is_capitalised: bool
     """Whether the name must be printed with a capital."""
+    is_observer: bool
+    """Whether the party reports the figures of others and rarely acts itself: institutes, auditors, newspapers."""
 
 
 @functools.cache
@@ -68,6 +70,7 @@ def load_parties() -> dict[str, Party]:
 def name_matcher(language: str) -> Matcher[Name]:
     """The automaton of a language: its own names, and those names of companies and weapons that English uses."""
     parties = load_parties()
+    observers = {row["party"] for _, row in _read_rows("party_observers.csv")}
     names: dict[str, Name] = {}
     for number, row in _read_rows("party_names.csv"):
         if row["form"] not in FORMS or row["party"] not in parties:
@@ -79,7 +82,7 @@ def name_matcher(language: str) -> Matcher[Name]:
         known = names.get(surface)
         if known is None:
             country = party.id if party.kind == "state" else party.country
-            names[surface] = Name(party.id, party.kind, row["form"], country, row["name"][0].isupper())
+            names[surface] = Name(party.id, party.kind, row["form"], country, row["name"][0].isupper(), party.id in observers)
         elif known.party != party.id:
             names[surface] = known._replace(party=None, country="")
         elif row["name"][0].islower():

@@ -37,6 +37,7 @@ class Candidate(NamedTuple):
     """Classes of the noun that describes it."""
     country: str = ""
     form: str = "name"
+    is_observer: bool = False
 
 
 def read_candidates(
@@ -78,6 +79,7 @@ def _named(document: Document, line: Line, name: Hit[Name], heads_first: bool) -
         0,
         value.country,
         value.form,
+        value.is_observer,
     )
 
 
@@ -107,9 +109,13 @@ def _described(
         begin -= 1
     while end < len(flags) and end - last < 3 and not flags[end] & _OUTSIDE:
         end += 1
+    if end + 1 < len(flags) and flags[end - 1] & g.CAPITAL and flags[end] & g.OF and flags[end + 1] & g.CAPITAL:
+        end += 2
+        while end < len(flags) and flags[end] & g.CAPITAL and not flags[end] & g.PARTY:
+            end += 1
     adjective = next((c for c in named if begin <= c.first and c.last <= end), None)
     if heads_first:
-        end = adjective.last if adjective else last
+        end = adjective.last if adjective else max(last, end if flags[end - 1] & g.CAPITAL else last)
     party = adjective.country if adjective else ""
     return Candidate(
         line.starts[begin],

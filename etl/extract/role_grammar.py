@@ -32,6 +32,7 @@ QUANTITY: Final = 1 << 17
 """The word belongs to a quantity."""
 GENITIVE: Final = 1 << 18
 RELATIVE: Final = 1 << 19
+POSSESSIVE: Final = 1 << 21
 PARTY: Final = 1 << 20
 """The word belongs to the name of a party."""
 
@@ -84,6 +85,7 @@ def _word_flags(words: RoleWords, code: str) -> dict[str, int]:
     flags: dict[str, int] = {}
     classes: list[tuple[int, tuple[str, ...]]] = [
         (DETERMINER, words.determiners),
+        (DETERMINER | POSSESSIVE, words.possessives),
         (PRONOUN, words.pronouns),
         (CONJUNCTION, words.conjunctions),
         (SUBORDINATOR, words.subordinators),
@@ -101,6 +103,10 @@ def _word_flags(words: RoleWords, code: str) -> dict[str, int]:
     for endings, stems in words.verbs.items():
         for form in _verb_forms(endings, stems):
             flags.setdefault(form, VERB)
+    for name in ("saying", "announcing", "receiving"):
+        for phrase in words.cues.get(name, ()):
+            if " " not in phrase:
+                flags.setdefault(phrase, VERB)
     return flags
 
 

@@ -45,7 +45,7 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
     for mention in mentions:
         name = mention.name
         key = name.party or ""
-        if not key or name.kind in ("weapon", "programme"):
+        if not key or name.is_observer or name.kind in ("weapon", "programme"):
             continue
         if name.kind == "company":
             companies[key] += mention.weight  # type: ignore[assignment]

@@ -11,7 +11,7 @@ from etl.extract.document import Document, Hit
 from etl.extract.parties import find_names
 from etl.extract.readings import RoleReading, StageReading
 from etl.extract.role_actors import SURE, rate_actor
-from etl.extract.role_candidates import Candidate, read_candidates
+from etl.extract.role_candidates import Candidate, is_dateline, read_candidates
 from etl.extract.role_objects import (
     container_object,
     counted_object,
@@ -131,6 +131,8 @@ class _Binder:
         """Who acts and the rule that says so."""
         if stage.stage is None and stage.topic == Topic.OTHER and quantity.kind in (Kind.MEASURE, Kind.DURATION):
             return None, "property"
+        if stage.stage is None and quantity.per == "item" and quantity.kind == Kind.MONEY:
+            return None, "unit_price"
         best, score = None, -1.0
         for candidate in self.candidates:
             rating = rate_actor(self.line, candidate, first, last) + self.fit(candidate, stage)
@@ -139,11 +141,40 @@ class _Binder:
         if score >= SURE:
             return best, "subject"
         topic = self.topic_for(stage)
+        referent = self.referent(first, stage)
+        if referent:
+            return referent, "pronoun"
         if self.last_actor and self.fit(self.last_actor, stage) >= 0:
             return self.last_actor, "previous"
         if topic:
             return topic, "topic"
         return best, "weak"
+
+    def referent(self, first: int, stage: StageReading) -> Candidate | None:
+        """Whom a pronoun or possessive before the quantity stands for: the subject of the sentence before."""
+        flags = self.line.flags
+        if not any(flag & (g.PRONOUN | g.POSSESSIVE) for flag in flags[: min(first, 6)]):
+            return None
+        return self.subject_before(stage)
+
+    def subject_before(self, stage: StageReading) -> Candidate | None:
+        """The first free-standing name of the nearest earlier sentence that has one."""
+        for index in range(self.sentence - 1, max(self.sentence - 3, -1), -1):
+            span = self.document.sentences[index]
+            names = _inside(self.names, span)
+            if not names:
+                continue
+            line = read_line(self.document, span, self.grammar, names, ())
+            found = [
+                c
+                for c in read_candidates(
+                    self.document, line, names, _inside(self.cues, span), heads_first=self.grammar.heads_first
+                )
+                if c.is_head and not c.governor and not is_dateline(line, c) and self.fit(c, stage) >= 0
+            ]
+            if found:
+                return found[0]
+        return None
 
     def topic_for(self, stage: StageReading) -> Candidate | None:
         """Whom the article is about, for a quantity of this topic."""
@@ -155,8 +186,10 @@ class _Binder:
     def fit(self, candidate: Candidate, stage: StageReading) -> float:
         """What the topic of the quantity says for or against a sort of actor."""
         rating = 0.0
-        if self.speaker and candidate.text in self.speaker:
+        if self.speaker and candidate.text in self.speaker and stage.stage != Stage.NEED:
             rating -= 1.5
+        if candidate.is_observer:
+            rating -= 3.0
         if candidate.kind == "company" or candidate.classes & g.Cue.COMPANY:
             if stage.topic in (Topic.PROCUREMENT, Topic.AID, Topic.BUDGET) and stage.stage:
                 rating -= 2.5
