@@ -101,6 +101,8 @@ class Grammar:
         suffixes.update({name: Token("currency", name) for name in self.ambiguous if name.islower()})
         for code, names in pack.currencies.names.items():
             suffixes.update({fold_phrase(name): Token("currency", code) for name in names})
+        spaced = {" ".join(fold_text(n).strip().split(" ")): suffixes[fold_phrase(n)] for n in pack.units.percent}
+        suffixes.update(spaced)  # `p. 100` keeps two blanks when folded
         self.suffixes = suffixes
         self.suffix_words = max(key.count(" ") for key in suffixes) + 1
         self.linkers = frozenset(fold_phrase(w) for w in pack.currencies.linkers)
@@ -121,6 +123,9 @@ class Grammar:
         self.skip = _phrases(pack.qualifiers.skip)
         self.range_pairs = tuple((fold_phrase(a), fold_phrase(b)) for a, b in pack.ranges.pairs)
         self.connectors = frozenset(w if not w[0].isalpha() else fold_phrase(w) for w in pack.ranges.connectors)
+        self.shared = _phrases(pack.ranges.shared)
+        self.rates = _phrases_of(pack.units.rates)
+        self.parallels = _phrases(pack.counting.parallels)
         self.rise = _phrases(pack.changes.rise)
         self.fall = _phrases(pack.changes.fall)
         self.by = _phrases(pack.changes.by)
@@ -159,7 +164,7 @@ class Grammar:
         if unit:
             return Symbol(1, unit)
         if run in self.abbreviations:
-            return Symbol(self.abbreviations[run], None)
+            return Symbol(1, None)
         for length in range(min(4, len(run) - 1), 0, -1):
             scale, unit = self.abbreviations.get(run[:length]), self._parse_unit(run[length:])
             if scale and unit and unit.tag == "currency":

@@ -1,0 +1,167 @@
+"""Joins the extraction stages: from an article's text to its claims, screened numbers and doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.extract.boilerplate import mark_boilerplate
+from etl.extract.currencies import resolve_currencies
+from etl.extract.date_mentions import find_dates
+from etl.extract.document import Document, fold_text, split_sentences
+from etl.extract.grammar import Grammar, load_grammar
+from etl.extract.quantities import Draft, find_drafts
+from etl.extract.readings import DateReading, LinkReading, RoleReading, StageReading
+from etl.extract.roles import bind_roles
+from etl.extract.screen import apply_spans, judge_drafts
+from etl.extract.stages import read_stages
+from etl.extract.wording import merge_ranges
+from etl.lexicon import load_pack
+from etl.records import Article, Claim, Evidence, Extraction, Interval, Quantity, Screened, Span
+from tracker.vocabulary import Kind, Reason
+
+_NAMED = (Reason.DESIGNATION, Reason.ORDINAL, Reason.DATE, Reason.IDENTIFIER, Reason.BOILERPLATE)
+_SPANS_OF_TIME = ("ago", "period")
+
+
+def open_document(
+    text: str, language: str, published: Interval | None = None, title: str | None = None, boilerplate: Sequence[Span] = ()
+) -> Document:
+    """A text made ready for the stages; UsageError where the language has no pack."""
+    pack = load_pack(language)
+    folded = fold_text(text)
+    marked = mark_boilerplate(text, pack, folded)
+    if boilerplate:
+        marked = tuple(sorted({*marked, *boilerplate}))
+    return Document(text, folded, pack, published, title, split_sentences(text, pack), marked)
+
+
+def read_quantities(document: Document) -> list[Quantity]:
+    """Every number of the document in order, without overlaps, each with its reason where it is no claim."""
+    grammar = load_grammar(document.pack.code)
+    drafts = find_drafts(document, grammar)
+    _screen_dates(drafts, document)
+    apply_spans(drafts, document.boilerplate, Reason.BOILERPLATE)
+    drafts = merge_ranges(drafts, document, grammar)
+    judge_drafts(drafts, document, grammar)
+    resolve_currencies(drafts, document, grammar)
+    return [quantity for draft in drafts if (quantity := _freeze(draft, document, grammar)) is not None]
+
+
+def _screen_dates(drafts: list[Draft], document: Document) -> None:
+    mentions = find_dates(document)
+    dates = [Span(m.start, m.end) for m in mentions if m.kind not in _SPANS_OF_TIME]
+    apply_spans(drafts, dates, Reason.DATE)
+
+
+def _freeze(draft: Draft, document: Document, grammar: Grammar) -> Quantity | None:
+    if draft.end <= draft.start:
+        return None
+    noun = Span(*draft.noun) if draft.noun and draft.kind == Kind.COUNT else None
+    return Quantity(
+        draft.start,
+        draft.end,
+        document.text[draft.start : draft.end],
+        Kind(draft.kind) if draft.kind else None,
+        draft.low,
+        draft.high,
+        draft.qualifier,
+        draft.unit,
+        draft.per,
+        draft.rule,
+        draft.reason,
+        noun,
+        None,
+        draft.other,
+        draft.other,
+    )
+
+
+def extract_document(document: Document) -> tuple[list[Claim], list[Screened]]:
+    """The claims and the screened numbers of a document, each in text order."""
+    quantities = read_quantities(document)
+    kept = [q for q in quantities if q.reason is None and q.kind is not None]
+    screened = [Screened(q.start, q.end, q.quote, q.reason) for q in quantities if q.reason is not None]
+    if not kept:
+        return [], screened
+    stages = read_stages(document, kept)
+    roles = bind_roles(document, kept, stages)
+    dates = [DateReading()] * len(kept)
+    links = [LinkReading()] * len(kept)
+    claims = [
+        _assemble(document, *readings, kept) for readings in zip(kept, stages, roles, dates, links, strict=True)
+    ]
+    return claims, screened
+
+
+def _assemble(
+    document: Document,
+    quantity: Quantity,
+    stage: StageReading,
+    role: RoleReading,
+    date: DateReading,
+    link: LinkReading,
+    kept: list[Quantity],
+) -> Claim:
+    cue = document.text[stage.cue_start : stage.cue_end] if stage.cue_start is not None else None
+    assert quantity.kind is not None  # only those are kept
+    return Claim(
+        start=quantity.start,
+        end=quantity.end,
+        quote=quantity.quote,
+        kind=quantity.kind,
+        low=quantity.low,
+        high=quantity.high,
+        qualifier=quantity.qualifier,
+        unit=quantity.unit or "item",
+        per=quantity.per,
+        base=role.base,
+        object=role.object,
+        actor=role.actor,
+        counterparty=role.counterparty,
+        speaker=role.speaker,
+        stage=stage.stage,
+        modality=stage.modality,
+        aggregation=stage.aggregation,
+        topic=stage.topic,
+        date=date.date,
+        restates=None if link.restates is None else kept[link.restates].start,
+        totals=tuple(kept[i].start for i in link.totals),
+        sentence=document.sentence_at(quantity.start),
+        stage_as_reported=cue,
+        actor_party=role.actor_party,
+        counterparty_party=role.counterparty_party,
+        speaker_party=role.speaker_party,
+        rule=quantity.rule,
+        confidence=_confidence(quantity, role, stage),
+        other_low=quantity.other_low,
+        other_high=quantity.other_high,
+        evidence=(Evidence("quantity", quantity.rule, quantity.start, quantity.end), *stage.evidence, *role.evidence, *date.evidence, *link.evidence),
+    )
+
+
+def _confidence(quantity: Quantity, role: RoleReading, stage: StageReading) -> float:
+    """From 1 downwards: each doubt takes a fixed part, so that the least sure claims can be listed first."""
+    doubts = 0.0
+    doubts += 0.3 if quantity.other_low is not None else 0.0
+    doubts += 0.2 if quantity.rule.endswith("inherited") or quantity.rule == "count.lone" else 0.0
+    doubts += 0.15 if role.actor is None else 0.0
+    doubts += 0.1 if role.object is None else 0.0
+    doubts += 0.05 if stage.stage is None else 0.0
+    return round(max(0.1, 1.0 - doubts), 2)
+
+
+def extract_article(article: Article) -> Extraction:
+    """Everything that an article yields: claims, screened numbers, and the reader's issues passed on."""
+    document = open_document(
+        article.text, article.language or "en", article.published, article.title, article.boilerplate
+    )
+    claims, screened = extract_document(document)
+    return Extraction(article, tuple(claims), tuple(screened), article.issues)
+
+
+_NO_QUANTITY = frozenset({Reason.DATE, Reason.DESIGNATION, Reason.ORDINAL, Reason.IDENTIFIER})
+
+
+def measured_quantities(document: Document) -> list[Quantity]:
+    """The quantities of a document before screening: all but dates, designations, ordinals and labels."""
+    return [q for q in read_quantities(document) if q.reason not in _NO_QUANTITY]

@@ -1,0 +1,129 @@
+"""What a number without a unit counts: its noun phrase, or the thing counted just before it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from etl.extract.document import Document
+from etl.extract.grammar import Grammar
+from etl.extract.quantities import Draft
+from etl.extract.wording import first_phrase, words_left, words_right
+
+_WORD = re.compile(r"[ \u00a0\u202f]((?:[^\W_]|[&.'’-](?=[^\W_]))+)")
+_CODE = re.compile(r"\d|[A-Z].*[A-Z]")
+_LONGEST = 8
+"""Words that a noun phrase may have."""
+
+
+class Noun(NamedTuple):
+    """The thing counted: its words at `text[start:end]`, its head in folded form, and what sort of word the head is."""
+
+    start: int
+    end: int
+    head: str
+    sort: str
+    """`goods`, `person`, `enumeration`, `name` (a capitalised name or a designation), `other`."""
+
+
+def read_noun(text: str, end: int, grammar: Grammar) -> Noun | None:
+    """The noun phrase right behind `end`, None where no word or only a function word follows."""
+    words: list[tuple[int, int, str]] = []
+    position = _skip_linkers(text, end, grammar)
+    while len(words) < _LONGEST:
+        match = _WORD.match(text, position)
+        if match is None:
+            break
+        word = match[1]
+        folded = word.lower()
+        if folded in grammar.stops and not (word[0].isupper() and words):
+            break
+        if word[0].isdigit() and not _names_thing(text, match, words):
+            break
+        words.append((match.start(1), match.end(1), folded))
+        position = match.end()
+        if not grammar.head_last:
+            position = _skip_inner_linker(text, position, grammar)
+    if not words:
+        return None
+    return _choose_head(text, words, grammar)
+
+
+def _skip_linkers(text: str, end: int, grammar: Grammar) -> int:
+    """Steps over `of the`, `d'`, `autres` between the number and the thing counted."""
+    for _ in range(3):
+        window = text[end : end + 24]
+        if not window or window[0] not in " \u00a0\u202f":
+            return end
+        for linker in grammar.count_linkers:
+            size = len(linker)
+            follower = window[1 + size : 2 + size]
+            if window[1 : 1 + size].lower() == linker and follower and follower in " '’\u00a0\u202f":
+                end += 1 + size + (follower in "'’")
+                if follower in "'’":
+                    return end - 1
+                break
+        else:
+            return end
+    return end
+
+
+def _skip_inner_linker(text: str, position: int, grammar: Grammar) -> int:
+    """Inside a phrase whose head comes first, `de` and `d'` go on where a lower-case word follows."""
+    window = text[position : position + 5]
+    for linker in (" de ", " d'", " d’", " à "):
+        if window.startswith(linker) and text[position + len(linker) : position + len(linker) + 1].islower():
+            follower = _WORD.match(" " + text[position + len(linker) : position + len(linker) + 30])
+            if follower and follower[1].lower() not in grammar.stops:
+                return position + len(linker) - 1
+    return position
+
+
+def _names_thing(text: str, match: re.Match[str], words: list[tuple[int, int, str]]) -> bool:
+    """A number inside the phrase belongs to it where it is part of a name: `30 F-16`, `Leopard 2 tanks`, `155 mm shells`."""
+    if any(not c.isdigit() for c in match[1]):
+        return True
+    return bool(words) and text[words[-1][0]].isupper()
+
+
+def _choose_head(text: str, words: list[tuple[int, int, str]], grammar: Grammar) -> Noun:
+    order = words if not grammar.head_last else words[::-1]
+    for sort, table in (("goods", grammar.goods), ("person", grammar.persons)):
+        for begin, end, folded in order if grammar.head_last else order[:3]:
+            if folded in table:
+                last = end if grammar.head_last else words[-1][1]
+                return Noun(words[0][0], last, folded, _sort_of(folded, sort, grammar))
+    for begin, end, folded in (order[-1:] if grammar.head_last else order[:1]) if len(words) == 1 else order[:2]:
+        if folded in grammar.enumerations:
+            return Noun(words[0][0], end, folded, "enumeration")
+    begin, end, folded = order[0]
+    is_name = any(text[b].isupper() or _CODE.search(text[b:e]) for b, e, _ in words)
+    return Noun(words[0][0], words[-1][1], folded, "name" if is_name else "other")
+
+
+def _sort_of(folded: str, sort: str, grammar: Grammar) -> str:
+    return "person" if folded in grammar.persons else sort
+
+
+def is_parallel(draft: Draft, document: Document, grammar: Grammar, floor: int) -> bool:
+    """Whether the words before a bare number set it beside the quantity before it."""
+    text = document.text
+    place = draft.qualifier_start
+    before = text[max(0, place - 2) : place].strip(" \u00a0\u202f")
+    if before[-1:] in ("(", ":", "–", "—", ";"):
+        return True
+    words = words_left(document.folded, place, floor)
+    if not words:
+        return False
+    while len(words) > 1 and words[-1] in grammar.skip:
+        if words[-1] in grammar.parallels:
+            return True
+        words.pop()
+    return words[-1] in grammar.parallels
+
+
+def stands_for_other(draft: Draft, document: Document, grammar: Grammar) -> bool:
+    """Whether `others` or `of them` follows: the number counts what the one before it counted."""
+    behind = words_right(document.folded, draft.end)
+    blank = document.text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f")
+    return blank and bool(first_phrase(behind, dict.fromkeys(grammar.others, 1), 3)[0])

@@ -1,0 +1,301 @@
+"""Decides for each number whether it is a claim, and if not, why; and gives the kept ones kind, unit and sign."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from decimal import Decimal
+
+from etl.extract.counting import Noun, is_parallel, read_noun, stands_for_other
+from etl.extract.document import Document
+from etl.extract.grammar import Grammar
+from etl.extract.quantities import Draft
+from etl.extract.wording import (
+    last_phrase,
+    read_change,
+    read_multiple,
+    read_qualifier,
+    read_rate,
+    words_left,
+    words_right,
+)
+from etl.records import Span
+from tracker.vocabulary import Kind, Qualifier, Reason
+
+_BLANKS = " \u00a0\u202f"
+_SMALL = Decimal(10)
+_MONEY_FLOOR = 1_000_000
+_HUNDRED = Decimal(100)
+
+
+def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> None:
+    """Completes the drafts in order: qualifier, kind, unit, rate, noun, and the reason where one is no claim."""
+    before: Draft | None = None
+    for draft in drafts:
+        if draft.reason is not None:
+            continue
+        draft.sentence = document.sentence_index(draft.start)
+        floor = document.sentences[draft.sentence].start
+        if draft.form == "ordinal":
+            draft.reason = Reason.ORDINAL
+            continue
+        read_qualifier(draft, document, grammar, floor)
+        _judge(draft, before, document, grammar, floor)
+        if draft.reason is None and draft.kind is not None:
+            read_rate(draft, document, grammar)
+            _carry(draft, before)
+            before = draft
+    _spread_rates(drafts, document)
+
+
+def _judge(draft: Draft, before: Draft | None, document: Document, grammar: Grammar, floor: int) -> None:
+    if draft.tag == "currency":
+        draft.kind, draft.rule = Kind.MONEY, draft.rule or ("money.prefix" if draft.prefixed else "money.suffix")
+    elif draft.tag in ("percent", "points"):
+        read_change(draft, document, grammar, floor, before)
+        draft.rule = draft.tag
+    elif draft.tag == "time":
+        _judge_time(draft, document, grammar, floor)
+    elif draft.tag == "unit":
+        _judge_measure(draft, document, grammar, floor)
+    elif draft.form == "fraction":
+        draft.kind, draft.unit, draft.rule = Kind.SHARE, "percent", "fraction"
+        _judge_fraction(draft, document)
+    elif draft.form == "multiple":
+        _judge_multiple(draft, document, grammar, floor)
+    else:
+        _judge_bare(draft, before, document, grammar, floor)
+
+
+def _judge_time(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
+    """A span of time is a claim only where it is a property of the deal: a lead time, the length of a contract."""
+    draft.kind, draft.rule = Kind.DURATION, "duration"
+    words = words_left(document.folded, draft.qualifier_start, floor, 80)
+    is_deal = any(" ".join(words[i : i + n]) in grammar.deal_times for n in (1, 2, 3) for i in range(max(0, len(words) - 7), len(words)))
+    if draft.hyphenated or not is_deal or draft.unit in ("hour", "minute", "second", "day", "century"):
+        draft.reason = Reason.DURATION
+        if _is_age(draft, document, grammar, words):
+            draft.reason = Reason.IDENTIFIER
+
+
+def _is_age(draft: Draft, document: Document, grammar: Grammar, words: list[str]) -> bool:
+    quote = document.folded[draft.core + 1 : draft.end + 1].split()
+    return quote[-1] in grammar.age_units and last_phrase(words, dict.fromkeys(grammar.ages, 1), 4)[1] > 0
+
+
+def _judge_measure(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
+    """A calibre or the like names a thing; a range, a front, an area or a tonnage is stated of one."""
+    draft.kind, draft.rule = Kind.MEASURE, "measure"
+    words = words_left(document.folded, draft.qualifier_start, floor, 72)[-7:]
+    behind = words_right(document.folded, draft.end)[:3]
+    stated = any(word in grammar.properties for word in words) or any(word in grammar.properties for word in behind)
+    if draft.hyphenated or (draft.unit in grammar.calibres and not stated):
+        draft.reason = Reason.SPECIFICATION
+    elif not stated and draft.form == "digits" and draft.unit == "meter" and document.text[draft.end - 1] == "m":
+        draft.reason = Reason.SPECIFICATION
+
+
+def _judge_fraction(draft: Draft, document: Document) -> None:
+    if document.text[draft.end : draft.end + 1] in ("-", "‑"):
+        draft.reason = Reason.ENUMERATION
+
+
+def _judge_multiple(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
+    draft.kind, draft.unit, draft.tag, draft.rule = Kind.CHANGE, "percent", "change", "multiple"
+    words = words_left(document.folded, draft.start, floor)
+    after = document.text[draft.end : draft.end + 1]
+    if after in ("-", "‑") or (words and (words[-1] in grammar.ones or words[-1] in ("the", "le", "la"))):
+        draft.reason = Reason.RHETORICAL
+
+
+def _judge_bare(draft: Draft, before: Draft | None, document: Document, grammar: Grammar, floor: int) -> None:
+    read_multiple(draft, document, grammar, floor)
+    if draft.kind is not None or _is_one_in(draft, document, grammar, floor):
+        return
+    if _is_label(draft, document, grammar, floor):
+        return
+    noun = read_noun(document.text, draft.end, grammar)
+    if stands_for_other(draft, document, grammar) and (noun is None or noun.sort == "other"):
+        _inherit(draft, before, document)
+        return
+    if noun is None:
+        _judge_lone(draft, before, document, grammar, floor)
+        return
+    draft.noun = (noun.start, noun.end)
+    _judge_noun(draft, noun, before, document, grammar, floor)
+
+
+def _is_one_in(draft: Draft, document: Document, grammar: Grammar, floor: int) -> bool:
+    """`one in five`, `un avion sur six`: a share."""
+    words = words_left(document.folded, draft.start, floor)
+    if len(words) < 2 or words[-1] not in grammar.one_in or not 2 <= draft.low <= 100 or draft.scale > 1:
+        return False
+    back = 2 if words[-2] in grammar.ones else 3 if len(words) > 2 and words[-3] in grammar.ones else 0
+    if not back or (back == 2 and words[-2] != words[-2].strip()):
+        return False
+    begin = document.folded.rfind(" " + words[-back] + " ", floor, draft.start + 1)
+    if begin < 0 or (back == 2 and words[-2] in ("a", "an")):
+        return False
+    draft.start = begin
+    draft.low = draft.high = (_HUNDRED / draft.low).quantize(Decimal("0.01")).normalize()
+    draft.kind, draft.unit, draft.rule = Kind.SHARE, "percent", "one_in"
+    draft.other = None
+    return True
+
+
+def _is_label(draft: Draft, document: Document, grammar: Grammar, floor: int) -> bool:
+    """Numbers that only name: `page 14`, `Leopard 2`, an age behind a name, the number of a list item, a score."""
+    text, start, end = document.text, draft.start, draft.end
+    if draft.scale > 1 or draft.form not in ("digits", "word") or draft.rule == "range":
+        return False
+    words = words_left(document.folded, start, floor)
+    if draft.form == "digits" and words:
+        previous = _word_before(text, start)
+        if previous in grammar.designations or (" ".join(words[-2:]).title() in grammar.designations):
+            draft.reason, draft.rule = Reason.DESIGNATION, "gazetteer"
+            _cover_name(draft, text)
+            return True
+        if words[-1] in grammar.identifiers and text[start - 1 : start] in _BLANKS + ".°":
+            draft.reason, draft.rule = Reason.IDENTIFIER, "label"
+            return True
+    if last_phrase(words, dict.fromkeys(grammar.ages, 1), 4)[1] and draft.low < 120 and draft.form == "digits":
+        if text[end : end + 1] in ".,;)" or not read_noun(text, end, grammar):
+            draft.reason, draft.rule = Reason.IDENTIFIER, "age"
+            return True
+    if text[start - 2 : start] == ", " and text[end : end + 1] in (",", ".") and 14 <= draft.low <= 99 and draft.form == "digits":
+        if start > 2 and text[start - 3].isalpha() and _word_before(text, start - 1)[:1].isupper():
+            draft.reason, draft.rule = Reason.IDENTIFIER, "age"
+            return True
+    return _is_list_number(draft, document, floor) or _is_score(draft, text)
+
+
+def _word_before(text: str, start: int) -> str:
+    end = start
+    while end and text[end - 1] in " \u00a0\u202f,":
+        end -= 1
+    begin = end
+    while begin and end - begin < 24 and (text[begin - 1].isalnum() or text[begin - 1] in "./-"):
+        begin -= 1
+    return text[begin:end]
+
+
+def _cover_name(draft: Draft, text: str) -> None:
+    draft.start = text.rfind(_word_before(text, draft.start), 0, draft.start)
+
+
+def _is_list_number(draft: Draft, document: Document, floor: int) -> bool:
+    text, end = document.text, draft.end
+    line_start = draft.start == 0 or text[draft.start - 1] == "\n"
+    if line_start and draft.form == "digits" and draft.low < 100 and text[end : end + 1] in (".", ")", ":"):
+        draft.reason, draft.rule = Reason.IDENTIFIER, "list_number"
+        return True
+    return False
+
+
+def _is_score(draft: Draft, text: str) -> bool:
+    """`2-1`, `16/9`, `1:3`: two small numbers joined without a unit."""
+    start, end = draft.start, draft.end
+    after, before = text[end : end + 2], text[max(0, start - 2) : start]
+    joined = (len(after) == 2 and after[0] in "-–/:" and after[1].isdigit()) or (
+        len(before) == 2 and before[1] in "-–/:" and before[0].isdigit()
+    )
+    if joined and draft.form == "digits":
+        draft.reason, draft.rule = Reason.IDENTIFIER, "score"
+    return joined and draft.form == "digits"
+
+
+def _judge_noun(draft: Draft, noun: Noun, before: Draft | None, document: Document, grammar: Grammar, floor: int) -> None:
+    draft.kind, draft.rule = Kind.COUNT, "count"
+    draft.unit = "person" if noun.sort == "person" else "item"
+    round_words = draft.form in ("word", "exact", "vague") and draft.low % _HUNDRED == 0 and draft.low > 0
+    if round_words and noun.head in grammar.rhetorical:
+        draft.reason = Reason.RHETORICAL
+    elif noun.sort == "enumeration" and (draft.low < 1000 or draft.form == "vague"):
+        draft.reason = Reason.ENUMERATION
+    elif noun.sort == "other" and draft.low <= _SMALL and draft.form == "word":
+        draft.reason = Reason.ENUMERATION
+    elif noun.sort == "other" and draft.scale >= _MONEY_FLOOR and before is not None and before.kind == Kind.MONEY and not _starts_right(draft, document):
+        draft.noun = None
+        _inherit(draft, before, document)
+    elif noun.sort == "name" and draft.scale >= _MONEY_FLOOR and before is not None and before.kind == Kind.MONEY:
+        draft.noun = None
+        _inherit(draft, before, document)
+
+
+def _starts_right(draft: Draft, document: Document) -> bool:
+    """Whether the thing counted is joined by a linker: `2 millions de cartouches`."""
+    return draft.noun is not None and draft.noun[0] - draft.end > 1
+
+
+def _judge_lone(draft: Draft, before: Draft | None, document: Document, grammar: Grammar, floor: int) -> None:
+    """A number that counts nothing it names: it takes after the quantity before it, or is a label."""
+    if draft.scale >= 1000 or draft.form in ("vague", "about", "exact"):
+        _inherit(draft, before, document)
+        return
+    near = before is not None and draft.sentence - before.sentence <= 1
+    if near and is_parallel(draft, document, grammar, floor):
+        _inherit(draft, before, document)
+        return
+    if near and before is not None and before.kind == Kind.COUNT and _is_grouped(draft):
+        _inherit(draft, before, document)
+        return
+    draft.kind = None
+    draft.rule = "bare"
+
+
+def _is_grouped(draft: Draft) -> bool:
+    return draft.low >= 1000 and draft.end - draft.start > 4
+
+
+def _inherit(draft: Draft, before: Draft | None, document: Document) -> None:
+    """Takes kind and unit of the quantity before; a large bare number is money where the article speaks of money."""
+    draft.inherited = True
+    if before is None or before.kind in (Kind.SHARE, Kind.CHANGE, Kind.DURATION):
+        draft.kind, draft.unit, draft.rule = Kind.COUNT, "item", "count.lone"
+        if draft.scale < 1000 and draft.form not in ("vague", "about", "exact"):
+            draft.kind = None
+        return
+    if before.kind == Kind.MONEY and draft.scale == 1 and before.scale > 1:
+        draft.kind, draft.unit, draft.rule = Kind.COUNT, "item", "count.lone"
+        if not _is_grouped(draft):
+            draft.kind = None
+        return
+    draft.kind, draft.unit, draft.rule = before.kind, before.unit, f"{before.kind}.inherited"
+    draft.noun = before.noun if before.kind == Kind.COUNT else None
+
+
+def _carry(draft: Draft, before: Draft | None) -> None:
+    """A bare number beside a rate is a rate too: `douze pièces par mois, contre six`."""
+    if draft.inherited and before is not None and draft.per is None and before.per and draft.unit == before.unit:
+        draft.per = before.per
+
+
+def _spread_rates(drafts: Sequence[Draft], document: Document) -> None:
+    """`UAH 2.5 billion ($60 million) a month`: the rate behind the bracket holds for both."""
+    for first, second in zip(drafts, drafts[1:], strict=False):
+        if second.per and not first.per and first.kind == second.kind and first.reason is None:
+            gap = document.text[first.end : second.qualifier_start]
+            if gap.strip(_BLANKS) == "(" and document.text[second.end : second.end + 1] == ")":
+                first.per = second.per
+
+
+def inside(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Whether `start:end` overlaps one of the sorted spans."""
+    if not spans:
+        return False
+    index = bisect_right(spans, (end - 1, 1 << 62)) - 1
+    return index >= 0 and spans[index][1] > start
+
+
+def apply_spans(drafts: list[Draft], spans: Sequence[Span], reason: Reason) -> None:
+    """Sets `reason` on every draft that overlaps one of the spans."""
+    for draft in drafts:
+        if inside(spans, draft.core, draft.end):
+            draft.reason = reason
+
+
+def drop_vague(drafts: list[Draft]) -> None:
+    """A vague plural has its own qualifier, whatever stands before it."""
+    for draft in drafts:
+        if draft.form == "vague":
+            draft.qualifier = Qualifier.VAGUE

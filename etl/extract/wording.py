@@ -1,0 +1,249 @@
+"""What the words around a number do to it: ranges, qualifiers, rates, and whether a percentage is a change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TypeVar
+
+from etl.extract.document import Document
+from etl.extract.grammar import Grammar
+from etl.extract.quantities import Draft
+from tracker.vocabulary import Kind, Qualifier
+
+V = TypeVar("V")
+_BLANKS = " \u00a0\u202f\u2009\n"
+_CLOSERS = ")]»”\""
+_HUNDRED = Decimal(100)
+
+
+def words_left(folded: str, start: int, floor: int, width: int = 64) -> list[str]:
+    """The folded words before text offset `start`, not further back than `floor`."""
+    return folded[max(floor, start - width) + 1 : start + 1].split()
+
+
+def words_right(folded: str, end: int, width: int = 48) -> list[str]:
+    """The folded words behind text offset `end`."""
+    return folded[end + 1 : end + 1 + width].split()
+
+
+def last_phrase(words: list[str], table: Mapping[str, V], longest: int = 4) -> tuple[V | None, int]:
+    """The value of the longest entry of `table` that ends the words, and how many words it has."""
+    for count in range(min(longest, len(words)), 0, -1):
+        value = table.get(" ".join(words[-count:]) if count > 1 else words[-1])
+        if value is not None:
+            return value, count
+    return None, 0
+
+
+def first_phrase(words: list[str], table: Mapping[str, V], longest: int = 4) -> tuple[V | None, int]:
+    """The value of the longest entry of `table` that begins the words, and how many words it has."""
+    for count in range(min(longest, len(words)), 0, -1):
+        value = table.get(" ".join(words[:count]) if count > 1 else words[0])
+        if value is not None:
+            return value, count
+    return None, 0
+
+
+def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> list[Draft]:
+    """Joins two numbers that are the ends of one range, and hands a shared magnitude and unit to the first."""
+    merged: list[Draft] = []
+    for draft in drafts:
+        if merged and draft.start - merged[-1].end <= 8 and not draft.reason and not merged[-1].reason:
+            before = merged[-1]
+            gap = document.text[before.end : draft.start]
+            if _is_range(before, draft, gap, document, grammar):
+                _join(before, draft)
+                continue
+            if gap.strip(_BLANKS + ",") in grammar.shared and _may_share(before, draft):
+                _share(before, draft)
+        merged.append(draft)
+    return merged
+
+
+def _is_range(first: Draft, second: Draft, gap: str, document: Document, grammar: Grammar) -> bool:
+    connector = gap.strip(_BLANKS).lower()
+    if "\n" in gap or first.tag is not None and first.tag != second.tag or first.form == "multiple":
+        return False
+    if first.tag == "currency" and first.unit != second.unit and second.unit is not None and second.tag is not None:
+        return False
+    if connector in grammar.connectors:
+        fits = _rises(first, second) and first.form not in ("fraction", "vague")
+        if not fits or not connector.isalpha():
+            return fits and (first.tag is not None or second.tag is not None or not _like_year(first))
+        return not _is_journey(first, document, grammar)
+    words = words_left(document.folded, first.start, document.sentence_at(first.start).start)
+    return any(
+        connector == joint and (words[-1:] == [opening] or words[-2:-1] == [opening]) and _rises(first, second)
+        for opening, joint in grammar.range_pairs
+    )
+
+
+def _rises(first: Draft, second: Draft) -> bool:
+    if first.low < second.low:
+        return first.scale <= second.scale
+    return first.scale == 1 and second.scale > 1 and first.tag is None
+
+
+def _like_year(draft: Draft) -> bool:
+    return draft.form == "digits" and 1900 <= draft.low <= 2100
+
+
+def _is_journey(first: Draft, document: Document, grammar: Grammar) -> bool:
+    """`climbed from 35 per cent to 43 per cent` tells two levels, not one range."""
+    words = words_left(document.folded, first.start, document.sentence_at(first.start).start)
+    return any(word in grammar.rise or word in grammar.fall for word in words[-5:])
+
+
+def _may_share(first: Draft, second: Draft) -> bool:
+    bare = first.tag is None and first.scale == 1 and first.form in ("digits", "word") and not _like_year(first)
+    return bare and second.tag == "currency" and second.scale > 1 and first.low < 1000
+
+
+def _share(first: Draft, second: Draft) -> None:
+    first.low, first.high, first.scale = first.low * second.scale, first.high * second.scale, second.scale
+    first.tag, first.unit, first.inherited = second.tag, second.unit, True
+
+
+def _join(first: Draft, second: Draft) -> None:
+    if first.scale == 1 and second.scale > 1 and first.low < second.low / second.scale:
+        first.low *= second.scale
+    first.high, first.end = second.high, second.end
+    first.scale = second.scale
+    first.other = None
+    if first.tag is None:
+        first.tag, first.unit, first.prefixed = second.tag, second.unit, second.prefixed
+    first.hyphenated = second.hyphenated
+    first.rule = "range"
+
+
+def read_qualifier(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
+    """Sets the qualifier that stands before or behind the number; vague plurals and `une centaine` bring their own."""
+    draft.qualifier_start = draft.start
+    if draft.form == "vague":
+        draft.qualifier = Qualifier.VAGUE
+        return
+    if draft.form == "about":
+        draft.qualifier = Qualifier.ABOUT
+    words = words_left(document.folded, draft.start, floor)
+    for _ in range(3):
+        found, count = last_phrase(words, grammar.before, 5)
+        if found is not None:
+            draft.qualifier = found
+            draft.qualifier_start = _back(document.folded, draft.start, " ".join(words[-count:]), floor)
+            return
+        dropped = next((n for n in (3, 2, 1) if " ".join(words[-n:]) in grammar.skip), 0)
+        if not dropped or not words:
+            break
+        del words[-dropped:]
+    if draft.form != "about":
+        read_qualifier_behind(draft, document, grammar, draft.end)
+
+
+def _back(folded: str, start: int, phrase: str, floor: int) -> int:
+    place = folded.rfind(phrase, floor + 1, start + 1)
+    return place - 1 if place > 0 else start
+
+
+def read_qualifier_behind(draft: Draft, document: Document, grammar: Grammar, end: int) -> None:
+    """Sets a qualifier such as `environ` or `or more` that stands right behind `end`."""
+    if document.text[end : end + 1] not in (" ", "\u00a0", "\u202f"):
+        return
+    found, _ = first_phrase(words_right(document.folded, end), grammar.after)
+    if found is not None:
+        draft.qualifier = found
+
+
+def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
+    """Sets what the number is a rate over, from the words behind it or behind the thing that it counts."""
+    for end in (draft.end, draft.noun[1] if draft.noun else None):
+        if end is None:
+            continue
+        while document.text[end : end + 1] and document.text[end] in _CLOSERS:
+            end += 1
+        if document.text[end : end + 1] not in (" ", "\u00a0", "\u202f", "/", ",", "\n"):
+            continue
+        per, count = first_phrase(words_right(document.folded, end), grammar.per, 3)
+        if per is not None:
+            draft.per = per
+            stop = end + 1 + len(" ".join(words_right(document.folded, end)[:count]))
+            if draft.qualifier is Qualifier.EXACT:
+                read_qualifier_behind(draft, document, grammar, stop)
+            return
+
+
+def read_change(draft: Draft, document: Document, grammar: Grammar, floor: int, before: Draft | None) -> None:
+    """Tells whether a percentage or a number of points is a `change` or a `share`, and gives a fall its minus."""
+    words = words_left(document.folded, draft.qualifier_start, floor, 80)
+    sign = _direction(words, grammar)
+    if draft.tag == "points":
+        draft.kind, draft.unit = Kind.CHANGE, "percentage_point"
+        _set_sign(draft, -1 if sign < 0 else 1)
+        return
+    draft.unit = "percent"
+    draft.kind = Kind.SHARE
+    if draft.rule == "signed":
+        draft.kind = Kind.CHANGE
+        return
+    if document.text[draft.start - 1 : draft.start] == "(" and before is not None and _follows_change(before, draft, sign):
+        draft.kind = Kind.CHANGE
+        _set_sign(draft, -1 if before.low < 0 and before.kind == Kind.CHANGE else sign or 1)
+        return
+    behind = words_right(document.folded, draft.end)
+    if document.text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f"):
+        if first_phrase(behind, dict.fromkeys(grammar.more, 1), 2)[0]:
+            draft.kind = Kind.CHANGE
+            return
+        if first_phrase(behind, dict.fromkeys(grammar.less, 1), 2)[0]:
+            draft.kind = Kind.CHANGE
+            _set_sign(draft, -1)
+            return
+    if _ends_as_change(words, grammar):
+        draft.kind = Kind.CHANGE
+        _set_sign(draft, sign or 1)
+
+
+def _follows_change(before: Draft, draft: Draft, sign: int) -> bool:
+    """`climbed by £65.7bn (27%)`: a percentage in brackets behind a rise in money is the rise again."""
+    if draft.start - before.end > 3:
+        return False
+    return sign != 0 or before.rule == "list_change"
+
+
+def _direction(words: list[str], grammar: Grammar) -> int:
+    for word in reversed(words[-7:]):
+        if word in grammar.fall:
+            return -1
+        if word in grammar.rise:
+            return 1
+    return 0
+
+
+def _ends_as_change(words: list[str], grammar: Grammar) -> bool:
+    """`grew by`, `en hausse de`, `rose`: the last words before the number bring the size of a change."""
+    if not words:
+        return False
+    moves = grammar.rise | grammar.fall
+    if words[-1] in moves:
+        return True
+    return words[-1] in grammar.by and any(word in moves for word in words[-5:-1])
+
+
+def _set_sign(draft: Draft, sign: int) -> None:
+    if sign < 0 and draft.low > 0:
+        draft.low, draft.high = -draft.high, -draft.low
+
+
+def read_multiple(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
+    """`six-fold`, `100 times as much`, `multiplié par cinq`: a change of the number less one, in percent."""
+    behind = words_right(document.folded, draft.end)
+    words = words_left(document.folded, draft.start, floor)
+    fold, count = first_phrase(behind, dict.fromkeys(grammar.fold, 1), 3)
+    if fold:
+        reach = document.folded.find(behind[0], draft.end + 1)
+        draft.end = reach - 1 + len(behind[0])
+    elif not last_phrase(words, dict.fromkeys(grammar.multiplied, 1), 5)[0]:
+        return
+    draft.kind, draft.unit, draft.tag = Kind.CHANGE, "percent", "change"
+    draft.low, draft.high = (draft.low - 1) * _HUNDRED, (draft.high - 1) * _HUNDRED
+    draft.rule = "multiple"
