@@ -116,7 +116,7 @@ def _without_optional(claims: list[JsonObject], article: JsonObject) -> list[Jso
 
 
 def _overlap(one: JsonObject, other: JsonObject) -> int:
-    return max(0, min(one["end"], other["end"]) - max(one["start"], other["start"]))
+    return max(0, int(min(one["end"], other["end"]) - max(one["start"], other["start"])))
 
 
 def pair_claims(predicted: Sequence[JsonObject], gold: Sequence[JsonObject]) -> list[Pair]:

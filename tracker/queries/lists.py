@@ -51,8 +51,8 @@ def list_sources(session: Session) -> Rows:
         .where(current, Claim.withdrawn_at.is_(None))
         .group_by(Article.source_key)
     )
-    read = dict(session.execute(articles).tuples().all())
-    stated = dict(session.execute(claims).tuples().all())
+    read = {row[0]: row[1] for row in session.execute(articles)}
+    stated = {row[0]: row[1] for row in session.execute(claims)}
     rows = [
         (s.name, s.domain, s.country, s.kind.value, s.tier, read.get(s.key, 0), stated.get(s.key, 0))
         for s in session.scalars(select(Source).order_by(Source.name, Source.key))
