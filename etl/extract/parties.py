@@ -90,6 +90,18 @@ def name_matcher(language: str) -> Matcher[Name]:
     return Matcher(names)
 
 
+@functools.cache
+def display_names(language: str) -> dict[str, str]:
+    """The plain name of each party in a language, by identifier; the table's own name where it has none there."""
+    shown = {party.id: party.name for party in load_parties().values()}
+    seen: set[str] = set()
+    for _, row in _read_rows("party_names.csv"):
+        if row["language"] == language and row["form"] == "name" and row["party"] not in seen:
+            seen.add(row["party"])
+            shown[row["party"]] = row["name"]
+    return shown
+
+
 def find_names(document: Document) -> list[Hit[Name]]:
     """The names of parties in a document, in text order, without overlaps."""
     text = document.text

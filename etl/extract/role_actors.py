@@ -43,7 +43,7 @@ def _rate_before(line: Line, candidate: Candidate, first: int) -> float:
 def _rate_after(line: Line, candidate: Candidate, last: int) -> float:
     flags = line.flags
     between = flags[last : candidate.first]
-    blocked = any(flag & g.QUANTITY for flag in between)
+    blocked = any(flag & g.QUANTITY and not before & g.MARK for before, flag in zip(between, between[1:], strict=False))
     if candidate.governor & g.AGENT:
         score = 2.5 if blocked else 5.0
     elif candidate.governor & g.PREPOSITION:

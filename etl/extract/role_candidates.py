@@ -181,6 +181,6 @@ def governor(line: Line, first: int) -> int:
 
 def is_dateline(line: Line, candidate: Candidate) -> bool:
     """Whether a name opens the line as the place of a report: `BRUSSELS -`, `Paris, 3 May`, `(Ottawa)`."""
-    if candidate.first > 1 or candidate.last >= len(line) or candidate.form != "capital":
+    if candidate.first > 1 or candidate.last >= len(line) or candidate.form not in ("capital", "metonym"):
         return False
     return bool(line.flags[candidate.last] & g.MARK)

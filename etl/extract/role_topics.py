@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from etl.extract import role_grammar as g
 from etl.extract.document import Document, Hit, fold_text
-from etl.extract.parties import Name, name_matcher
+from etl.extract.parties import Name, display_names, load_parties, name_matcher
 from etl.extract.role_candidates import Candidate
 
 _TITLE_WEIGHT = 4.0
 _LEAD_WEIGHT = 2.0
 _LEAD = 400
+_PLACE_MARKS = frozenset("-–—,():|/")
 _RECIPIENTS = g.RECIPIENT | g.PURPOSE
 
 
@@ -54,20 +55,36 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
             scores[key] += mention.weight  # type: ignore[assignment]
             if mention.is_recipient:
                 received[key] += 1
-        if key not in best or (best[key].name.form == "adjective" and name.form != "adjective"):
+        if key not in best or _plainness(mention.name, key) > _plainness(best[key].name, key):
             best[key] = mention
     recipient = max(received, key=lambda key: (received[key], scores[key]), default=None)
     if recipient and received[recipient] < 2 and scores[recipient] < 4:
         recipient = None
     state = max((key for key in scores if key != recipient), key=lambda key: scores[key], default=None)
     company = max(companies, key=lambda key: companies[key], default=None)
-    return Topics(*(_candidate(best.get(key or "")) for key in (state, company, recipient)))
+    language = document.pack.code
+    return Topics(*(_candidate(key, best, language) for key in (state, company, recipient)))
 
 
-def _candidate(mention: _Mention | None) -> Candidate | None:
-    if mention is None:
+def is_place_of_report(text: str, start: int, end: int, name: Name) -> bool:
+    """Whether a name opens a line as the place of a report: `BRUSSELS -`, `Paris, 3 May`, `(Ottawa)`."""
+    if name.form not in ("capital", "metonym") or text[end : end + 3].strip()[:1] not in _PLACE_MARKS:
+        return False
+    return text[text.rfind("\n", 0, start) + 1 : start].strip(" (•") == ""
+
+
+def _plainness(name: Name, key: str) -> int:
+    return 2 * (name.party == key) + (name.form in ("name", "acronym"))
+
+
+def _candidate(key: str | None, best: dict[str, _Mention], language: str) -> Candidate | None:
+    """A topic as the text words it, by its plain name where the text has an adjective or a body of a state only."""
+    if key is None:
         return None
-    text, start, name = mention.text, mention.start, mention.name
+    text, start, name = best[key][:3]
+    if name.form not in ("name", "acronym") or name.party != key:
+        text = display_names(language)[key]
+        name = name._replace(party=key, kind=load_parties()[key].kind)
     return Candidate(
         start, start + len(text), 0, 0, text, name.party, name.kind, 0, True, False, 0, name.country, name.form
     )
@@ -92,7 +109,7 @@ def _text_mentions(document: Document, names: Sequence[Hit[Name]], grammar: g.Gr
     found = []
     for start, end, name in names:
         weight = _weight(name, _LEAD_WEIGHT if start < _LEAD else 1.0)
-        if name.form == "capital" and text[end : end + 3].strip()[:1] in ("-", "–", "—", ",", "("):
+        if is_place_of_report(text, start, end, name):
             weight = 0.0
         found.append(_Mention(text[start:end], start, name, weight, bool(_governor(folded, start, grammar) & _RECIPIENTS)))
     return found

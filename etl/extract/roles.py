@@ -53,6 +53,8 @@ class _Binder:
         self.last_object: str | None = None
         self.last_speaker: str | None = None
         self.sentence = -1
+        self.last_sentence = -1
+        self.last_is_sure = False
 
     def read(self) -> list[RoleReading]:
         """One reading for each quantity."""
@@ -98,6 +100,8 @@ class _Binder:
             self.last_object = obj
         if actor:
             self.last_actor = actor
+            self.last_sentence = self.sentence
+            self.last_is_sure = actor_rule == "subject" or (self.last_is_sure and actor_rule == "previous")
         return RoleReading(
             object=obj,
             base=base,
@@ -144,8 +148,9 @@ class _Binder:
         referent = self.referent(first, stage)
         if referent:
             return referent, "pronoun"
-        if self.last_actor and self.fit(self.last_actor, stage) >= 0:
-            return self.last_actor, "previous"
+        previous = self.last_actor
+        if previous and self.fit(previous, stage) >= 0 and (self.carries_on() or not topic):
+            return previous, "previous"
         if topic:
             return topic, "topic"
         return best, "weak"
@@ -175,6 +180,15 @@ class _Binder:
             if found:
                 return found[0]
         return None
+
+    def carries_on(self) -> bool:
+        """Whether the sentence goes on about the actor of the one before, in the same paragraph."""
+        if self.last_sentence == self.sentence:
+            return True
+        if self.last_sentence != self.sentence - 1 or not self.last_is_sure:
+            return False
+        before, here = self.document.sentences[self.last_sentence], self.line.span
+        return "\n" not in self.document.text[before.end : here.start]
 
     def topic_for(self, stage: StageReading) -> Candidate | None:
         """Whom the article is about, for a quantity of this topic."""
