@@ -43,7 +43,7 @@ def now_text() -> str:
 def start_run(engine: Engine, kind: RunKind, version: str, packs_hash: str, settings: Mapping[str, Any]) -> str:
     """Open a run; its key begins with its time, so that runs sort by it."""
     started = dt.datetime.now(dt.UTC)
-    key = f"{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
+    key = f"{started:%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}"
     with session(engine) as opened:
         opened.add(
             Run(

@@ -249,7 +249,11 @@ def _count(
 
 
 def prepare_article(
-    article: Article, identity: ArticleIdentity, run_key: str, now: str
+    article: Article,
+    identity: ArticleIdentity,
+    run_key: str,
+    now: str,
+    extract: Callable[[Article], Extraction] = extract_article,
 ) -> tuple[ArticleRows, Counter[str]]:
     """The rows of one article, and how many numbers of it are no claims by reason.
 
@@ -257,7 +261,7 @@ def prepare_article(
     """
     extractor = extractor_hash()
     try:
-        extraction = extract_article(article)
+        extraction = extract(article)
         rows = article_rows(normalise(extraction), identity, run_key, extractor, now)
     except Exception as error:
         issue = Issue("extraction_error", f"{type(error).__name__}: {error}", article.location)

@@ -83,6 +83,7 @@ def _open_sqlite(url: URL, read_only: bool) -> Engine:
         elif url.database:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA wal_autocheckpoint = 16384")  # every 64 MB, not after each batch
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
