@@ -3,7 +3,7 @@
 from tracker.queries.columns import Column, View, find_view, load_views
 from tracker.queries.detail import ClaimDetail, claim_detail
 from tracker.queries.filters import ClaimFilters
-from tracker.queries.lists import list_rates, list_runs, list_sources
+from tracker.queries.lists import list_issues, list_rates, list_runs, list_sources
 from tracker.queries.reports import Report, list_reports, load_reports, run_report
 from tracker.queries.rows import NO_FILTERS, Rows, view_rows
 
@@ -17,6 +17,7 @@ __all__ = [
     "View",
     "claim_detail",
     "find_view",
+    "list_issues",
     "list_rates",
     "list_reports",
     "list_runs",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker.model import Article, Claim, ExchangeRate, Run, Source
+from tracker.model import Article, Claim, ExchangeRate, Issue, Run, Source
 from tracker.queries.columns import Column
 from tracker.queries.rows import Rows
 
@@ -75,3 +75,23 @@ def list_rates(session: Session, currency: str | None = None, limit: int | None 
         statement = statement.where(ExchangeRate.currency == currency.upper())
     rows = [(rate.currency, rate.rate_date, rate.per_eur, rate.source) for rate in session.scalars(statement)]
     return Rows("rates", RATE_COLUMNS, rows)
+
+
+ISSUE_COLUMNS = (
+    Column("location", "text", "Where it was found"),
+    Column("kind", "text", "What was wrong"),
+    Column("message", "text", "The same in words"),
+    Column("quote", "text", "The passage concerned"),
+)
+
+
+def list_issues(session: Session, run_key: str, limit: int | None = None) -> Rows:
+    """The issues that a run found, those of unread inputs first."""
+    statement = (
+        select(Issue)
+        .where(Issue.run_key == run_key)
+        .order_by(Issue.article_key.is_not(None), Issue.location, Issue.start_offset, Issue.key)
+        .limit(limit)
+    )
+    rows = [(issue.location, issue.kind, issue.message, issue.quote) for issue in session.scalars(statement)]
+    return Rows("issues", ISSUE_COLUMNS, rows)
