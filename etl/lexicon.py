@@ -107,6 +107,8 @@ class UnitWords:
     points: Words
     per: Table
     """What a number is a rate over -> the words after it: `a year`, `par mois`."""
+    per_before: Table = field(default_factory=dict)
+    """The same, said before the number: `price of one`."""
     rates: Table = field(default_factory=dict)
     """What a number is a rate over -> adjectives that stand before it: `annual`, `mensuelle`."""
     properties: Words = ()
@@ -210,6 +212,12 @@ class StageWords:
     """Negations of the number itself, right before it: `none of the 14`."""
     infinitives: Words = ()
     """Words that make a plain verb an infinitive: `to`. Languages with an infinitive form need none."""
+    restatements: Words = ()
+    """Words between a number and the same quantity in another unit or currency: `or`, `soit`."""
+    values: Words = ()
+    """Words that give goods their worth: money after them stands for the goods."""
+    denials: Words = ()
+    """Words that deny the rest of the sentence: `denied reports that`."""
     comparisons: Words = ()
     """Words before a number that the number before is measured against: `up from 12`."""
     aggregates: Table = field(default_factory=dict)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from etl.extract.document import Matcher, fold_text
-from etl.lexicon import Pack, StageWords
+from etl.extract.stage_acts import ACT_NAMES, FORMS, MOODS
+from etl.lexicon import Pack, StageWords, Table
 from tracker.errors import ConfigurationError
 from tracker.vocabulary import Aggregation, Topic
 
 TOPICS = tuple(Topic)
 _TOPIC_INDEX = {topic.value: index for index, topic in enumerate(TOPICS)}
+HINT_WEIGHT = 0.4
 _AGGREGATES = {value.value for value in Aggregation}
-
-ACTS = frozenset(
-    "need propose pledge announce vote authorise tender award order allocate pay spend deliver"
-    " make hold earn employ lose fire measure budget trade".split()
-)
-MOODS = frozenset("planned likely would conditional forecast target able".split())
-FORMS = frozenset("base present past future conditional going noun".split())
 
 
 class Cue(NamedTuple):
@@ -29,14 +24,14 @@ class Cue(NamedTuple):
     form: str | None = None
     mood: str | None = None
     aggregate: str | None = None
-    topics: tuple[int, ...] = ()
-    is_break: bool = False
-    is_condition: bool = False
-    is_negation: bool = False
-    is_none: bool = False
+    topics: tuple[tuple[int, float], ...] = ()
+    """Index in `TOPICS` and how much it counts."""
+    marks: frozenset[str] = frozenset()
+    """What else it does, such as `break` or `condition`."""
 
 
 _NOTHING = Cue()
+_INHERITED = frozenset(("break", "condition", "negation"))
 _MATCHERS: dict[str, Matcher[Cue]] = {}
 
 
@@ -56,7 +51,7 @@ def compile_cues(words: StageWords, code: str) -> dict[str, Cue]:
     for surface in list(cues):
         for part in _parts(surface):
             if part in cues:
-                cues[surface] = _merge(cues[surface], cues[part]._replace(is_none=False))
+                cues[surface] = _merge(cues[surface], cues[part]._replace(marks=cues[part].marks & _INHERITED))
     for surface in words.ignore:
         cues[fold_text(surface).strip()] = _NOTHING
     return cues
@@ -64,30 +59,40 @@ def compile_cues(words: StageWords, code: str) -> dict[str, Cue]:
 
 def _all_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
     yield from _act_entries(words, code)
-    yield from _table(words.moods, MOODS, f"{code}.toml.stages.moods", "mood")
-    yield from _table(words.aggregates, _AGGREGATES, f"{code}.toml.stages.aggregates", "aggregate")
-    for topic, surfaces in words.topics.items():
-        _check(topic, _TOPIC_INDEX, f"{code}.toml.stages.topics")
-        yield from ((surface, Cue(topics=(_TOPIC_INDEX[topic],))) for surface in surfaces)
-    yield from ((surface, Cue(is_break=True)) for surface in words.breaks)
-    yield from ((surface, Cue(is_condition=True)) for surface in words.conditions)
-    yield from ((surface, Cue(is_negation=True)) for surface in words.negations)
-    yield from ((surface, Cue(is_none=True)) for surface in words.none)
+    yield from _table(words.moods, MOODS, f"{code}.toml.stages.moods", lambda mood: Cue(mood=mood))
+    yield from _table(words.aggregates, _AGGREGATES, f"{code}.toml.stages.aggregates", lambda sum_: Cue(aggregate=sum_))
+    for table, weight in ((words.topics, 1.0), (words.hints, HINT_WEIGHT)):
+        for topic, surfaces in table.items():
+            _check(topic, _TOPIC_INDEX, f"{code}.toml.stages.topics")
+            yield from ((surface, Cue(topics=((_TOPIC_INDEX[topic], weight),))) for surface in surfaces)
+    for mark, surfaces in (
+        ("break", words.breaks),
+        ("condition", words.conditions),
+        ("negation", words.negations),
+        ("none", words.none),
+        ("comparison", words.comparisons),
+        ("restatement", words.restatements),
+        ("value", words.values),
+        ("denial", words.denials),
+    ):
+        yield from ((surface, Cue(marks=frozenset((mark,)))) for surface in surfaces)
 
 
 def _act_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
     """Past forms first, then nouns, then the rest: `orders` is a noun before it is a verb."""
     later = []
     for act, verbs in words.verbs.items():
-        _check(act, ACTS, f"{code}.toml.stages.verbs")
+        _check(act, ACT_NAMES, f"{code}.toml.stages.verbs")
         for verb in verbs:
             for surface, form in conjugate(verb, words, code):
                 if form in ("past", "future", "conditional"):
                     yield surface, Cue(act=act, form=form)
                 else:
                     later.append((surface, Cue(act=act, form=form)))
+                if form == "base":
+                    later += [(f"{marker} {surface}", Cue(act=act, form="infinitive")) for marker in words.infinitives]
     for act, nouns in words.nouns.items():
-        _check(act, ACTS, f"{code}.toml.stages.nouns")
+        _check(act, ACT_NAMES, f"{code}.toml.stages.nouns")
         yield from ((surface, Cue(act=act, form="noun")) for surface in nouns)
     yield from later
 
@@ -109,13 +114,16 @@ def conjugate(verb: str, words: StageWords, code: str) -> Iterator[tuple[str, st
             yield stem + ending + tail, form
 
 
-def _table(table: dict[str, tuple[str, ...]], known: Iterable[str], where: str, facet: str) -> Iterator[tuple[str, Cue]]:
+def _table(
+    table: Table, known: Collection[str], where: str, make: Callable[[str], Cue]
+) -> Iterator[tuple[str, Cue]]:
     for value, surfaces in table.items():
         _check(value, known, where)
-        yield from ((surface, _NOTHING._replace(**{facet: value})) for surface in surfaces)
+        cue = make(value)
+        yield from ((surface, cue) for surface in surfaces)
 
 
-def _check(key: str, known: Iterable[str], where: str) -> None:
+def _check(key: str, known: Collection[str], where: str) -> None:
     if key not in known:
         raise ConfigurationError(f"{where}: unknown key {key!r}; known keys are {', '.join(sorted(known))}")
 
@@ -128,11 +136,8 @@ def _merge(first: Cue, second: Cue) -> Cue:
         first.form if keep_act else second.form,
         first.mood or second.mood,
         first.aggregate or second.aggregate,
-        first.topics + tuple(t for t in second.topics if t not in first.topics),
-        first.is_break or second.is_break,
-        first.is_condition or second.is_condition,
-        first.is_negation or second.is_negation,
-        first.is_none or second.is_none,
+        first.topics + tuple(new for new in second.topics if new[0] not in {old[0] for old in first.topics}),
+        first.marks | second.marks,
     )
 
 

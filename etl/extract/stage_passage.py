@@ -1,76 +1,82 @@
-"""The cues of one sentence around its quantities, and how far each of them governs."""
+"""One sentence as a line of cues, with the walls between clauses turned into distance."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from etl.extract.document import Hit
 from etl.extract.stage_cues import Cue
 from etl.records import Span
 
-BREAK_COST = 40
-COMMA_COST = 8
-SEMICOLON_COST = 60
-COLON_COST = 10
-DASH_COST = 15
-AFTER_COST = 12
-FAR = 10_000
+_BREAK_COST = 40
+_WALL = re.compile(r"[,;:–—()](?!\d)")
+_WALL_COSTS = {",": 8, ";": 60, ":": 12, "–": 15, "—": 15, "(": 6, ")": 6}
+
+
+class Placed(NamedTuple):
+    """A cue with its place: `left` and `right` count letters and, on top, what each clause wall before costs."""
+
+    left: int
+    right: int
+    cue: Cue
+    start: int
+    end: int
 
 
 class Passage:
-    """One sentence: its cues sorted by what they say."""
+    """One sentence with its cues in order, and lists of those that matter to one question."""
 
-    __slots__ = ("acts", "aggregates", "breaks", "conditions", "moods", "negations", "nones", "sentence", "text", "topics")
+    __slots__ = ("_walls", "acts", "aggregates", "marks", "moods", "sentence", "topics")
 
     def __init__(self, text: str, sentence: Span, hits: Sequence[Hit[Cue]]) -> None:
-        self.text = text
         self.sentence = sentence
-        self.acts: list[Hit[Cue]] = []
-        self.moods: list[Hit[Cue]] = []
-        self.aggregates: list[Hit[Cue]] = []
-        self.negations: list[Hit[Cue]] = []
-        self.nones: list[Hit[Cue]] = []
-        self.conditions: list[Hit[Cue]] = []
-        self.topics: list[Hit[Cue]] = []
-        self.breaks: list[int] = []
-        for hit in hits:
-            self._sort(hit)
+        self.acts: list[Placed] = []
+        self.moods: list[Placed] = []
+        self.aggregates: list[Placed] = []
+        self.topics: list[Placed] = []
+        self.marks: dict[str, list[Placed]] = {}
+        """Mark -> the cues that bear it."""
+        walls = [(m.start(), _WALL_COSTS[m.group()]) for m in _WALL.finditer(text, sentence.start, sentence.end)]
+        _raise_walls(walls, [hit[0] for hit in hits if "break" in hit[2].marks])
+        self._walls = walls
+        walls.append((sentence.end + 1, 0))
+        number = extra = 0
+        for start, end, cue in hits:
+            while walls[number][0] <= start:
+                extra += walls[number][1]
+                number += 1
+            self._sort(Placed(start + extra, end + extra, cue, start, end))
 
-    def _sort(self, hit: Hit[Cue]) -> None:
-        cue = hit.value
-        if cue.act:
-            self.acts.append(hit)
-        if cue.mood:
-            self.moods.append(hit)
-        if cue.aggregate:
-            self.aggregates.append(hit)
+    def _sort(self, placed: Placed) -> None:
+        cue = placed.cue
         if cue.topics:
-            self.topics.append(hit)
-        if cue.is_break:
-            self.breaks.append(hit.start)
-        if cue.is_negation:
-            self.negations.append(hit)
-        if cue.is_none:
-            self.nones.append(hit)
-        if cue.is_condition:
-            self.conditions.append(hit)
+            self.topics.append(placed)
+        if cue.act:
+            self.acts.append(placed)
+        if cue.mood:
+            self.moods.append(placed)
+        if cue.aggregate:
+            self.aggregates.append(placed)
+        for mark in cue.marks:
+            self.marks.setdefault(mark, []).append(placed)
 
-    def distance(self, start: int, end: int, hit: Hit[Cue]) -> int:
-        """How far `hit` stands from `start:end`: letters between, and more for each clause boundary; FAR if they overlap."""
-        if hit.end <= start:
-            left, right, extra = hit.end, start, 0
-        elif hit.start >= end:
-            left, right, extra = end, hit.start, AFTER_COST
-        else:
-            return FAR
-        cost = right - left + extra
-        if cost < 4:
-            return cost
-        count = self.text.count
-        cost += COMMA_COST * count(", ", left, right) + SEMICOLON_COST * count(";", left, right)
-        cost += COLON_COST * count(":", left, right)
-        cost += DASH_COST * (count(" – ", left, right) + count(" — ", left, right))
-        if self.breaks:
-            cost += BREAK_COST * (bisect_left(self.breaks, right) - bisect_left(self.breaks, left))
-        return cost
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """`left` and `right` of a stretch of the sentence, to compare with those of its cues."""
+        extra = 0
+        for position, cost in self._walls:
+            if position > start:
+                break
+            extra += cost
+        return start + extra, end + extra
+
+
+def _raise_walls(walls: list[tuple[int, int]], breaks: list[int]) -> None:
+    """Adds the words that begin a clause to the walls; the comma that closes such a clause is as high."""
+    for start in breaks:
+        number = bisect_left(walls, (start, 0))
+        if number and walls[number - 1][0] >= start - 2 and number < len(walls) and walls[number][1] == _WALL_COSTS[","]:
+            walls[number] = (walls[number][0], _BREAK_COST)
+        walls.insert(number, (start, _BREAK_COST))

@@ -1,0 +1,115 @@
+"""What each act says of a quantity: its stage when done, its stage when only meant, and how weakly it governs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tracker.vocabulary import Kind, Modality, Stage, Topic
+
+
+class Act(NamedTuple):
+    """One act that cues may name."""
+
+    done: Stage | None
+    """The stage of a quantity whose act has happened."""
+    meant: Stage | None
+    """The stage where the act is announced, planned, expected or possible."""
+    weakness: int = 0
+    """Letters of distance that a rival act is allowed to stand farther away and still govern."""
+    topic: Topic | None = None
+    """The topic that the act itself speaks for."""
+
+
+ACTS: dict[str, Act] = {
+    "need": Act(Stage.NEED, Stage.NEED),
+    "propose": Act(Stage.PROPOSAL, Stage.PROPOSAL, 5),
+    "pledge": Act(Stage.PLEDGE, Stage.PLEDGE),
+    "announce": Act(Stage.PLEDGE, Stage.PLEDGE, 70),
+    "invest": Act(Stage.EXPENDITURE, Stage.PLEDGE, 10),
+    "vote": Act(Stage.APPROPRIATION, Stage.PROPOSAL),
+    "authorise": Act(Stage.AUTHORISATION, Stage.AUTHORISATION),
+    "tender": Act(Stage.TENDER, Stage.TENDER),
+    "award": Act(Stage.AWARD, Stage.PLEDGE),
+    "order": Act(Stage.CONTRACT, Stage.PLEDGE),
+    "allocate": Act(Stage.ALLOCATION, Stage.PLEDGE),
+    "pay": Act(Stage.DISBURSEMENT, Stage.PLEDGE),
+    "spend": Act(Stage.EXPENDITURE, Stage.PLEDGE),
+    "outlay": Act(Stage.EXPENDITURE, None, 35, Topic.BUDGET),
+    "go": Act(None, Stage.PLEDGE, 5),
+    "deliver": Act(Stage.DELIVERY, Stage.PLEDGE),
+    # Plain facts: they carry no stage, and keep a farther act from lending one.
+    "make": Act(None, None, 10, Topic.PRODUCTION),
+    "hold": Act(None, None, 5, Topic.STOCKPILE),
+    "earn": Act(None, None, 5, Topic.INDUSTRY),
+    "employ": Act(None, None, 10, Topic.INDUSTRY),
+    "lose": Act(None, None, 10, Topic.LOSSES),
+    "fire": Act(None, None, 10, Topic.OTHER),
+    "measure": Act(None, None, 15, Topic.OTHER),
+    "price": Act(None, None, 10, Topic.PROCUREMENT),
+    "budget": Act(None, None, 45, Topic.BUDGET),
+    "trade": Act(None, None, 20, Topic.TRADE),
+}
+
+# Acts whose meaning hangs on what is moved: money is paid, things are delivered.
+BY_KIND: dict[str, dict[bool, str | None]] = {
+    "receive": {True: "pay", False: "deliver"},
+    "transfer": {True: "pay", False: "deliver"},
+    "arrive": {True: "go", False: "deliver"},
+    "destroy": {True: None, False: "lose"},
+    "shoot": {True: None, False: "fire"},
+    "produce": {True: None, False: "make"},
+}
+ACT_NAMES = frozenset(ACTS) | frozenset(BY_KIND)
+MOODS = frozenset(("planned", "likely", "would", "conditional", "forecast", "target", "able"))
+FORMS = frozenset(("base", "infinitive", "present", "past", "future", "conditional", "going", "noun"))
+
+# What others expect to be spent is no pledge but a forecast.
+_OUTLAYS = frozenset((Stage.EXPENDITURE, Stage.DISBURSEMENT))
+_STAGES_OF_MOOD = {
+    "forecast": frozenset((None, Stage.PLEDGE, Stage.DELIVERY)),
+    "target": frozenset((None, Stage.PLEDGE, Stage.NEED)),
+    "conditional": frozenset((None, *Stage)),
+}
+_MATRIX = frozenset(("need", "propose", "pledge", "announce", "authorise"))
+_FORM_MOODS = {"future": "planned", "conditional": "would", "infinitive": "planned"}
+_MEANT = frozenset(("planned", "likely", "would", "conditional", "forecast", "target"))
+_FIRM_MODALITIES = {"conditional": Modality.CONDITIONAL, "forecast": Modality.FORECAST, "target": Modality.TARGET}
+_FACT_MODALITIES = {"planned": Modality.PLANNED, "likely": Modality.FORECAST, "would": Modality.CONDITIONAL}
+MONEY_LIKE = frozenset((Kind.MONEY, Kind.SHARE, Kind.CHANGE))
+
+
+def act_of(name: str, is_money: bool) -> str | None:
+    """The act that a cue names for money or for things; None where it says nothing of such a quantity."""
+    by_kind = BY_KIND.get(name)
+    return name if by_kind is None else by_kind[is_money]
+
+
+def governs_infinitive(act: str) -> bool:
+    """Whether the act says how firm another is that hangs on it: `wants to buy`, `proposes to send`."""
+    return act in _MATRIX
+
+
+def mood_of(form: str | None, mood: str | None) -> str | None:
+    """The mood of an act: that of its auxiliary, else that of its own form."""
+    return mood or _FORM_MOODS.get(form or "")
+
+
+def stage_of(act: str | None, mood: str | None) -> Stage | None:
+    """The stage of an act in a mood: `will deliver` is a pledge."""
+    if act is None:
+        return None
+    rule = ACTS[act]
+    if mood == "forecast" and rule.done in _OUTLAYS:
+        return None
+    return rule.meant if mood in _MEANT else rule.done
+
+
+def modality_of(stage: Stage | None, mood: str | None) -> Modality:
+    """How a stage, or a plain fact, is asserted in a mood. Pledges and proposals are planned by their nature."""
+    if mood in _FIRM_MODALITIES and stage in _STAGES_OF_MOOD[mood]:
+        return _FIRM_MODALITIES[mood]
+    if stage in (Stage.PLEDGE, Stage.PROPOSAL):
+        return Modality.PLANNED
+    if stage is None and mood:
+        return _FACT_MODALITIES.get(mood, Modality.ASSERTED)
+    return Modality.ASSERTED

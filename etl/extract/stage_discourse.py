@@ -1,0 +1,149 @@
+"""What the text around a sentence says of its quantities: headings, lists, the sentence before, the same figure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from etl.extract.document import Document, Hit
+from etl.extract.stage_clause import NOTHING, Judgement, judge, with_mood
+from etl.extract.stage_cues import Cue
+from etl.extract.stage_passage import Passage
+from etl.records import Quantity
+from tracker.vocabulary import Modality
+
+_BEFORE_REACH = 25
+_BRACKET_REACH = 20
+_RESTATED_REACH = 60
+_HEADLINES = 2
+_BULLETS = "•·-–—*▪◦●○‣"
+
+
+class Seat(NamedTuple):
+    """A quantity in its sentence."""
+
+    quantity: Quantity
+    sentence: int
+    """Index of its sentence."""
+    passage: Passage
+    left: int
+    right: int
+
+
+class Discourse:
+    """One pass over an article that judges its quantities in order."""
+
+    def __init__(self, document: Document, hits: Sequence[Hit[Cue]]) -> None:
+        self._document = document
+        self._hits = hits
+        self._starts = [hit[0] for hit in hits]
+        self._passages: dict[int, Passage] = {}
+
+    def seat(self, quantity: Quantity) -> Seat:
+        """The quantity with its sentence and its place in it."""
+        index = self._document.sentence_index(quantity.start)
+        passage = self._passage(index)
+        left, right = passage.place(quantity.start, quantity.end)
+        return Seat(quantity, index, passage, left, right)
+
+    def judge_all(self, seats: Sequence[Seat]) -> list[Judgement]:
+        """One judgement a quantity, by its own sentence or by what was said before."""
+        judgements: list[Judgement] = []
+        last: Seat | None = None
+        for seat in seats:
+            judgements.append(self._judge(seat, last, judgements[-1] if judgements else NOTHING))
+            last = seat
+        return _echo(seats, judgements)
+
+    def _passage(self, index: int) -> Passage:
+        passage = self._passages.get(index)
+        if passage is None:
+            sentence = self._document.sentences[index]
+            low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+            passage = self._passages[index] = Passage(self._document.text, sentence, self._hits[low:high])
+        return passage
+
+    def _judge(self, seat: Seat, last: Seat | None, before: Judgement) -> Judgement:
+        beside = last is not None and last.sentence == seat.sentence
+        if beside and last is not None:
+            if self._is_restated(seat, last):
+                return before._replace(rule="restated")
+            if _has_before(seat, "comparison", _BEFORE_REACH):
+                modality = before.modality if before.stage else Modality.ASSERTED
+                return before._replace(modality=modality, rule="compared")
+        own = judge(seat.passage, seat.quantity, seat.left, seat.right)
+        if own.act is not None:
+            return own
+        inherited = before._replace(rule="carried") if beside else self._inherit(seat, last, before)
+        if inherited.act is None:
+            return own
+        return with_mood(seat.passage, inherited, own, seat.quantity, seat.left)
+
+    def _is_restated(self, seat: Seat, last: Seat) -> bool:
+        """Whether the quantity says the one before again: in brackets, or after a word such as `soit`."""
+        start, end = last.quantity.end, seat.quantity.start
+        if end - start > _RESTATED_REACH:
+            return False
+        between = self._document.text[start:end]
+        if "(" in between:
+            return ")" not in between and end - start <= _BRACKET_REACH
+        return "," in between and _has_before(seat, "restatement", _BEFORE_REACH)
+
+    def _inherit(self, seat: Seat, last: Seat | None, before: Judgement) -> Judgement:
+        """What the discourse says of a quantity whose sentence has no act: the heading, or what went before."""
+        stop = last.sentence if last is not None else -1
+        heading = self._heading(seat, stop)
+        if heading is not None:
+            return heading
+        if last is None or before.act is None:
+            return NOTHING
+        if self._is_item(seat.sentence) or self._is_same_paragraph(last.sentence, seat.sentence):
+            return before._replace(rule="carried")
+        return NOTHING
+
+    def _heading(self, seat: Seat, stop: int) -> Judgement | None:
+        """The judgement of the line just above, or of a line above that ends with a colon, down to `stop`."""
+        document = self._document
+        for above in range(seat.sentence - 1, stop, -1):
+            sentence = document.sentences[above]
+            is_heading = document.text[sentence.end - 1] == ":"
+            if is_heading or (above == seat.sentence - 1 and self._is_same_paragraph(above, seat.sentence)):
+                passage = self._passage(above)
+                found = judge(passage, seat.quantity, *passage.place(sentence.end, sentence.end))
+                if found.act is not None:
+                    return found._replace(rule="heading" if is_heading else "carried")
+            if is_heading:
+                break
+        return None
+
+    def _is_same_paragraph(self, first: int, second: int) -> bool:
+        sentences = self._document.sentences
+        return self._document.text.find("\n", sentences[first].start, sentences[second].start) < 0
+
+    def _is_item(self, index: int) -> bool:
+        """Whether a sentence is a list item: a bullet before it, or no full stop after it."""
+        text, sentence = self._document.text, self._document.sentences[index]
+        return text[sentence.start] in _BULLETS or text[sentence.end - 1] not in ".!?…»”\""
+
+
+def _has_before(seat: Seat, mark: str, reach: int) -> bool:
+    return any(0 <= seat.left - placed.right <= reach for placed in seat.passage.marks.get(mark, ()))
+
+
+def _echo(seats: Sequence[Seat], judgements: list[Judgement]) -> list[Judgement]:
+    """The judgements, where a headline's or an unbound figure takes the reading of the same figure elsewhere."""
+    known: dict[tuple[object, ...], Judgement] = {}
+    for seat, judgement in zip(seats, judgements, strict=True):
+        if judgement.rule == "cue" and judgement.modality is not Modality.DENIED:
+            known.setdefault((seat.quantity.low, seat.quantity.high, seat.quantity.unit), judgement)
+    if not known:
+        return judgements
+    return [_echoed(seat, judgement, known) for seat, judgement in zip(seats, judgements, strict=True)]
+
+
+def _echoed(seat: Seat, judgement: Judgement, known: dict[tuple[object, ...], Judgement]) -> Judgement:
+    if judgement.rule in ("cue", "heading") or (judgement.act is not None and seat.sentence >= _HEADLINES):
+        return judgement
+    other = known.get((seat.quantity.low, seat.quantity.high, seat.quantity.unit))
+    return judgement if other is None else other._replace(rule="echo")

@@ -1,0 +1,62 @@
+"""Whether a quantity is one flow, a sum of several, or what is held at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.extract.stage_clause import Judgement, gap
+from etl.extract.stage_discourse import Seat
+from etl.extract.stage_passage import Passage, Placed
+from tracker.vocabulary import Aggregation, Kind, Topic
+
+_REACH = 50
+_SUMMABLE = frozenset((Kind.MONEY, Kind.COUNT, None))
+_NOTHING = (Aggregation.SINGLE, "none", None)
+
+Sum = tuple[Aggregation, str, Placed | None]
+"""Aggregation, the rule that found it, and the cue that it rests on."""
+
+
+def aggregate(seats: Sequence[Seat], number: int, judgement: Judgement, topic: Topic) -> Sum:
+    """The aggregation of the quantity of `seats[number]`, with its rule and cue."""
+    quantity, _, passage, left, right = seats[number]
+    if quantity.kind not in _SUMMABLE:
+        return _NOTHING
+    cue = _nearest(passage, left, right)
+    if cue is not None:
+        return Aggregation(cue.cue.aggregate or ""), str(cue.cue.aggregate), cue
+    governing = judgement.cue
+    if governing is not None and governing.cue.aggregate is not None:
+        return Aggregation(governing.cue.aggregate), str(governing.cue.aggregate), governing
+    if judgement.act == "hold":
+        return Aggregation.STOCK, "hold", governing
+    if _is_sum_of_next(seats, number):
+        return Aggregation.TOTAL, "sum", None
+    if topic is Topic.LOSSES and quantity.per is None:
+        return Aggregation.TOTAL, "losses", None
+    return _NOTHING
+
+
+def _nearest(passage: Passage, left: int, right: int) -> Placed | None:
+    best: Placed | None = None
+    cost = _REACH
+    for placed in passage.aggregates:
+        distance = gap(left, right, placed)
+        if distance < cost:
+            best, cost = placed, distance
+    return best
+
+
+def _is_sum_of_next(seats: Sequence[Seat], number: int) -> bool:
+    """Whether two or more quantities that follow in the sentence add up to this one."""
+    whole = seats[number].quantity
+    if whole.low != whole.high:
+        return False
+    rest, parts = whole.low, 0
+    for part, index, *_ in seats[number + 1 :]:
+        if index != seats[number].sentence or part.unit != whole.unit or part.low != part.high or part.low > rest:
+            return False
+        rest, parts = rest - part.low, parts + 1
+        if rest == 0:
+            return parts > 1
+    return False

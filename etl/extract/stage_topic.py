@@ -1,0 +1,83 @@
+"""What a quantity is about: the topic words near it, those of the whole article, and what its act and stage speak for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.extract.document import Hit
+from etl.extract.stage_acts import ACTS
+from etl.extract.stage_cues import TOPICS, Cue
+from etl.extract.stage_discourse import Seat
+from etl.records import Quantity
+from tracker.vocabulary import Stage, Topic
+
+ARTICLE_WEIGHT = 2.0
+LEAD_WEIGHT = 2.0
+ACT_WEIGHT = 0.8
+STAGE_WEIGHT = 0.4
+SAME_WEIGHT = 0.5
+HALVING = 40
+"""Letters of distance at which a topic word counts half."""
+LEAD = 300
+"""Letters at the beginning whose topic words count more in the article's account."""
+_INDEX = {topic: index for index, topic in enumerate(TOPICS)}
+
+# The topics that a stage usually has; a plain fact may have any.
+_OF_STAGE: dict[Stage | None, tuple[Topic, ...]] = {
+    Stage.NEED: (Topic.PROCUREMENT, Topic.AID),
+    Stage.PROPOSAL: (Topic.BUDGET, Topic.AID, Topic.PROCUREMENT),
+    Stage.PLEDGE: (Topic.AID, Topic.PROCUREMENT),
+    Stage.APPROPRIATION: (Topic.BUDGET,),
+    Stage.AUTHORISATION: (Topic.TRADE, Topic.PROCUREMENT),
+    Stage.TENDER: (Topic.PROCUREMENT,),
+    Stage.AWARD: (Topic.PROCUREMENT,),
+    Stage.CONTRACT: (Topic.PROCUREMENT,),
+    Stage.ALLOCATION: (Topic.AID,),
+    Stage.DISBURSEMENT: (Topic.AID,),
+    Stage.EXPENDITURE: (Topic.BUDGET,),
+    Stage.DELIVERY: (Topic.AID,),
+}
+_OF_PEOPLE = frozenset((Topic.AID, Topic.INDUSTRY, Topic.PERSONNEL, Topic.LOSSES))
+_OF_FACTS = frozenset((Topic.LOSSES, Topic.OTHER))
+_LENGTHS = frozenset(("meter", "kilometer", "mile", "nautical_mile", "foot", "centimeter", "millimeter"))
+
+
+def count_topics(hits: Sequence[Hit[Cue]]) -> list[float]:
+    """How much of the article's topic words speak for each topic, in the order of `TOPICS`; the lead counts more."""
+    counts = [0.0] * len(TOPICS)
+    for start, _, cue in hits:
+        for topic, weight in cue.topics:
+            counts[topic] += weight * LEAD_WEIGHT if start < LEAD else weight
+    counts[_INDEX[Topic.OTHER]] = 0.0
+    scale = ARTICLE_WEIGHT / (sum(counts) or 1.0)
+    return [count * scale for count in counts]
+
+
+def choose_topic(
+    seat: Seat, article: Sequence[float], act: str | None, stage: Stage | None, before: Topic | None
+) -> Topic:
+    """The topic with the most weight for a quantity; `before` is that of the number before it in the sentence."""
+    quantity, _, passage, left, right = seat
+    scores = list(article)
+    for cue_left, cue_right, cue, _, _ in passage.topics:
+        distance = left - cue_right if cue_right <= left else cue_left - right
+        nearness = HALVING / (HALVING + (distance if distance > 0 else 0))
+        for topic, weight in cue.topics:
+            scores[topic] += weight * nearness
+    spoken = ACTS[act].topic if act is not None else None
+    if spoken is not None:
+        scores[_INDEX[spoken]] += ACT_WEIGHT
+    for usual in _OF_STAGE.get(stage, ()):
+        scores[_INDEX[usual]] += STAGE_WEIGHT
+    if before is not None:
+        scores[_INDEX[before]] += SAME_WEIGHT
+    return _best(scores, quantity, stage)
+
+
+def _best(scores: list[float], quantity: Quantity, stage: Stage | None) -> Topic:
+    if quantity.unit in _LENGTHS and stage is None:
+        return Topic.OTHER
+    for index, topic in enumerate(TOPICS):
+        if (quantity.unit == "person" and topic not in _OF_PEOPLE) or (stage is not None and topic in _OF_FACTS):
+            scores[index] = -1.0
+    return TOPICS[scores.index(max(scores))]
