@@ -1,0 +1,114 @@
+"""The benchmark's own parts on a handful of articles; speed itself is never asserted."""
+
+from __future__ import annotations
+
+import html
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.bench.accuracy import Expected, judge, read_unit, report_accuracy
+from tests.bench.corpus import ARTICLE_BYTES, make_article, make_articles
+from tests.bench.inputs import make_pages, write_archive, write_lines, write_texts
+from tests.bench.peers import Found, load_peers
+from tests.bench.speed import report_memory, report_speed
+from tests.bench.stores import Store, report_claims
+from tracker.errors import UsageError
+from tracker.queries import load_reports, load_views
+
+
+def test_the_corpus_is_the_same_every_time() -> None:
+    first, second = make_articles(20), make_articles(40)
+    assert first == second[:20]
+    assert {article.language for article in first} == {"en", "fr"}
+    assert len({article.text for article in second}) == 40
+    assert make_article(3, "fr", seed=1) != make_article(3, "fr", seed=2)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_articles_have_the_size_and_the_numbers_of_news(language: str) -> None:
+    articles = make_articles(100, language=language)
+    sizes = [len(article.text.encode()) for article in articles]
+    assert min(sizes) > 0.9 * ARTICLE_BYTES and max(sizes) < 1.1 * ARTICLE_BYTES
+    assert not any("{" in article.text or "}" in article.text for article in articles)
+    digits = [sum(word[:1].isdigit() for word in article.text.split()) for article in articles]
+    assert 8 <= sum(digits) / len(digits) <= 20
+
+
+def test_every_peer_runs_or_says_why_not(capsys: pytest.CaptureFixture[str]) -> None:
+    report_speed(4, 1)
+    out = capsys.readouterr().out
+    assert "extract_quantities" in out and "extract_claims" in out
+    for peer in load_peers():
+        assert peer.name in out
+
+
+def test_memory_is_reported_after_one_and_five_times_the_articles(capsys: pytest.CaptureFixture[str]) -> None:
+    report_memory(2)
+    assert [line.split()[1] for line in capsys.readouterr().out.splitlines() if "after" in line][1:] == ["2", "10"]
+
+
+def expect(low: str, high: str, unit: str | None, span: tuple[int, int] | None = None) -> Expected:
+    return Expected(Decimal(low), Decimal(high), unit, span)
+
+
+def found(low: str, high: str, unit: str | None, start: int = 0, end: int = 5) -> Found:
+    return Found(start, end, Decimal(low), Decimal(high), unit)
+
+
+@pytest.mark.parametrize(
+    ("expected", "quantities", "verdict"),
+    [
+        pytest.param(expect("2", "2", "dollar"), [found("2", "2", "USD")], (True, True), id="another name"),
+        pytest.param(expect("2", "2", "dollar"), [found("2", "2", "EUR")], (True, False), id="wrong unit"),
+        pytest.param(expect("50", "50", "cent"), [found("0.5", "0.5", "USD")], (True, True), id="hundredth"),
+        pytest.param(expect("94", "94", "inch"), [found("2.3876", "2.3876", "metre")], (True, True), id="conversion"),
+        pytest.param(expect("0.5", "0.5", None), [found("50", "50", "percent")], (True, True), id="fraction"),
+        pytest.param(expect("3", "3", None), [found("4", "4", None)], (False, False), id="wrong value"),
+        pytest.param(expect("3", "3", None, (9, 10)), [found("3", "3", None)], (False, False), id="elsewhere"),
+        pytest.param(expect("3", "5", "km"), [found("3", "3", None), found("5", "5", "km")], (True, False), id="ends"),
+        pytest.param(expect("5", "5", "km"), [found("3", "5", "km")], (True, True), id="end of a range"),
+        pytest.param(expect("5", "5", "km"), [], (False, False), id="nothing"),
+    ],
+)  # fmt: skip
+def test_the_verdict_on_a_quantity(expected: Expected, quantities: list[Found], verdict: tuple[bool, bool]) -> None:
+    assert judge(expected, quantities) == verdict
+
+
+def test_an_unknown_unit_is_a_dimension_of_its_own() -> None:
+    assert read_unit("Furlongs") == {"furlongs": Decimal(1)}
+
+
+def test_accuracy_is_printed_for_a_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    expected = [{"low": "2000000000", "high": "2000000000", "unit": "dollar", "start": 6, "end": 10}]
+    line = {"text": "worth $2bn", "language": "en", "complete": True, "source": "own", "expected": expected}
+    (tmp_path / "own.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    report_accuracy(tmp_path, misses=True)
+    row = next(row for row in capsys.readouterr().out.splitlines() if row.startswith("own"))
+    assert row.split()[1:5] == ["1", "F1", "100.0", "100.0"]
+
+
+def test_a_folder_without_sets_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=f"{tmp_path.name}: no"):
+        report_accuracy(tmp_path)
+
+
+def test_synthetic_claims_fill_a_store_and_every_view_and_report_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report_claims(Store("SQLite", lambda: str(tmp_path / "bench.sqlite3")), 100)
+    out = capsys.readouterr().out
+    assert "100 synthetic claims into SQLite" in out
+    assert all(f"view {name}" in out for name in load_views())
+    assert all(f"report {name}" in out for name in load_reports())
+
+
+def test_the_inputs_hold_the_articles(tmp_path: Path) -> None:
+    articles = make_articles(4)
+    pages = make_pages(articles)
+    assert len(list(write_texts(tmp_path / "texts", articles).iterdir())) == 4
+    assert len(write_lines(tmp_path / "lines.jsonl", articles).read_text(encoding="utf-8").splitlines()) == 4
+    assert all(html.escape(article.title) in page for article, page in zip(articles, pages, strict=True))
+    assert write_archive(tmp_path / "pages.warc.gz", articles, pages).stat().st_size > 0
