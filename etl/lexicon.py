@@ -167,6 +167,8 @@ class CountingWords:
     goods: Words
     """Things that articles on defence count."""
     persons: Words
+    bodies: Words
+    """Nouns that are listed up to ten and counted beyond: `countries`, `members`."""
     enumerations: Words
     """Nouns that are listed rather than counted: `priorities`, `options`."""
     rhetorical: Words = ()
@@ -320,6 +322,24 @@ class DateWords:
     """Words that make an hour of any number: `p.m.`."""
     relative: Table = field(default_factory=dict)
     """`year -1` -> `last year`: unit and distance from the date of the article."""
+    anaphoric: Table = field(default_factory=dict)
+    """`year -1` -> `a year earlier`: unit and distance from the date last spoken of."""
+    since_leads: Words = ()
+    """Before a date from which a sum or state has run on: `since`."""
+    deadline_leads: Words = ()
+    """Before a date until which something is to be reached: `by`."""
+    comparison: Words = ()
+    """Words after which another figure, with another date, is compared: `against`."""
+    undated_leads: Words = ()
+    """Before an event without its date, which leaves the figure undated: `before` in `before the war`."""
+    past_words: Words = ()
+    past_endings: Words = ()
+    """Verbs, or their endings, that put a sentence in the past."""
+    perfect_words: Words = ()
+    """Auxiliaries that put the verb after them in the past, where it has one of `perfect_endings`."""
+    perfect_endings: Words = ()
+    present_words: Words = ()
+    """Words that keep a sentence in the present against a past verb: `now`, `already`."""
     shift_before: Table = field(default_factory=dict)
     """Distance -> words before a month, weekday or season: `last` -1, `this` 0, `next` 1."""
     shift_after: Table = field(default_factory=dict)

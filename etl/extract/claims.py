@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from etl.extract.boilerplate import mark_boilerplate
 from etl.extract.currencies import resolve_currencies
 from etl.extract.date_mentions import find_dates
 from etl.extract.document import Document, fold_text, split_sentences
-from etl.extract.grammar import Grammar, load_grammar
+from etl.extract.grammar import load_grammar
 from etl.extract.quantities import Draft, find_drafts
 from etl.extract.readings import DateReading, LinkReading, RoleReading, StageReading
 from etl.extract.roles import bind_roles
@@ -44,7 +45,7 @@ def read_quantities(document: Document) -> list[Quantity]:
     drafts = merge_ranges(drafts, document, grammar)
     judge_drafts(drafts, document, grammar)
     resolve_currencies(drafts, document, grammar)
-    return [quantity for draft in drafts if (quantity := _freeze(draft, document, grammar)) is not None]
+    return [_freeze(draft, document) for draft in drafts]
 
 
 def _screen_dates(drafts: list[Draft], document: Document) -> None:
@@ -53,17 +54,16 @@ def _screen_dates(drafts: list[Draft], document: Document) -> None:
     apply_spans(drafts, dates, Reason.DATE)
 
 
-def _freeze(draft: Draft, document: Document, grammar: Grammar) -> Quantity | None:
-    if draft.end <= draft.start:
-        return None
+def _freeze(draft: Draft, document: Document) -> Quantity:
+    low, high = _plain(draft.low), _plain(draft.high)
     noun = Span(*draft.noun) if draft.noun and draft.kind == Kind.COUNT else None
     return Quantity(
         draft.start,
         draft.end,
         document.text[draft.start : draft.end],
         Kind(draft.kind) if draft.kind else None,
-        draft.low,
-        draft.high,
+        low,
+        high,
         draft.qualifier,
         draft.unit,
         draft.per,
@@ -74,6 +74,12 @@ def _freeze(draft: Draft, document: Document, grammar: Grammar) -> Quantity | No
         draft.other,
         draft.other,
     )
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The value without an exponent and without the idle zeros that a multiplication leaves behind."""
+    whole = value.to_integral_value()
+    return Decimal(int(whole)) if whole == value else value
 
 
 def extract_document(document: Document) -> tuple[list[Claim], list[Screened]]:

@@ -10,7 +10,7 @@ from etl.extract.grammar import Grammar
 from etl.extract.quantities import Draft
 from etl.extract.wording import first_phrase, words_left, words_right
 
-_WORD = re.compile(r"[ \u00a0\u202f]((?:[^\W_]|[&.'’-](?=[^\W_]))+)")
+_WORD = re.compile(r"[ \u00a0\u202f'’]((?:[^\W_]|[&.-](?=[^\W_]))+)")
 _CODE = re.compile(r"\d|[A-Z].*[A-Z]")
 _LONGEST = 8
 """Words that a noun phrase may have."""
@@ -23,7 +23,7 @@ class Noun(NamedTuple):
     end: int
     head: str
     sort: str
-    """`goods`, `person`, `enumeration`, `name` (a capitalised name or a designation), `other`."""
+    """`goods`, `person`, `enumeration`, `body` (a country or the like), `name` (a capitalised name or a designation), `other`."""
 
 
 def read_noun(text: str, end: int, grammar: Grammar) -> Noun | None:
@@ -39,7 +39,10 @@ def read_noun(text: str, end: int, grammar: Grammar) -> Noun | None:
         if folded in grammar.stops and not (word[0].isupper() and words):
             break
         if word[0].isdigit() and not _names_thing(text, match, words):
-            break
+            if words or position == end:
+                break
+            position = match.end()  # `18 of its 31 members`
+            continue
         words.append((match.start(1), match.end(1), folded))
         position = match.end()
         if not grammar.head_last:
@@ -59,9 +62,9 @@ def _skip_linkers(text: str, end: int, grammar: Grammar) -> int:
             size = len(linker)
             follower = window[1 + size : 2 + size]
             if window[1 : 1 + size].lower() == linker and follower and follower in " '’\u00a0\u202f":
-                end += 1 + size + (follower in "'’")
+                end += 1 + size
                 if follower in "'’":
-                    return end - 1
+                    return end
                 break
         else:
             return end
@@ -96,6 +99,8 @@ def _choose_head(text: str, words: list[tuple[int, int, str]], grammar: Grammar)
     for begin, end, folded in (order[-1:] if grammar.head_last else order[:1]) if len(words) == 1 else order[:2]:
         if folded in grammar.enumerations:
             return Noun(words[0][0], end, folded, "enumeration")
+        if folded in grammar.bodies:
+            return Noun(words[0][0], end, folded, "body")
     begin, end, folded = order[0]
     is_name = any(text[b].isupper() or _CODE.search(text[b:e]) for b, e, _ in words)
     return Noun(words[0][0], words[-1][1], folded, "name" if is_name else "other")

@@ -95,6 +95,10 @@ class Grammar:
         for tag, table in (("unit", pack.units.physical), ("time", pack.units.time)):
             for unit, names in table.items():
                 suffixes.update({fold_phrase(name): Token(tag, unit) for name in names})
+        self.weights = {name: token for name, token in suffixes.items() if token.tag == "unit"}
+        for linker in pack.counting.linkers:
+            for unit, names in pack.units.time.items():
+                suffixes.update({fold_phrase(f"{linker} {name}"): Token("time", unit) for name in names})
         for tag, names in (("percent", pack.units.percent), ("points", pack.units.points)):
             suffixes.update({fold_phrase(name): Token(tag, None) for name in names})
         self.ambiguous = {fold_phrase(k) if k.isalpha() and k.islower() else k: v for k, v in pack.currencies.ambiguous.items()}
@@ -115,6 +119,7 @@ class Grammar:
         self.unit_symbols = {symbol: unit for unit, symbols in common["units"].items() for symbol in symbols}
         self.percent_signs = frozenset(common["signs"]["percent"])
         self.per = _phrases_of(pack.units.per)
+        self.per_before = _phrases_of(pack.units.per_before)
         self._symbols: dict[str, Symbol | None] = {}
 
     def _build_context(self, pack: Pack, common: dict[str, Any]) -> None:
@@ -136,9 +141,11 @@ class Grammar:
         self.stops = _phrases(pack.counting.stops)
         self.goods = _phrases(pack.counting.goods)
         self.persons = _phrases(pack.counting.persons)
+        self.bodies = _phrases(pack.counting.bodies)
         self.enumerations = _phrases(pack.counting.enumerations)
         self.rhetorical = _phrases(pack.counting.rhetorical)
         self.others = _phrases(pack.counting.others)
+        self.ordinals = _phrases(pack.screen.ordinals)
         self.ordinal_suffixes = frozenset(pack.screen.ordinal_suffixes)
         self.identifiers = _phrases(pack.screen.identifiers)
         self.ages = _phrases(pack.screen.ages)

@@ -84,7 +84,7 @@ def read_words(text: str, folded: str, hits: list[Hit[Token]], index: int, gramm
     if tag in ("number", "hundred", "scale"):
         return _add_up(text, folded, hits, index, grammar)
     if tag == "lone_fraction":
-        return _lone_fraction(text, folded, hit), index + 1
+        return _lone_fraction(text, folded, hit, grammar), index + 1
     if tag == "vague":
         low, high = value
         return Number(hit.start, hit.end, Decimal(low), Decimal(high), "vague"), index + 1
@@ -108,12 +108,12 @@ def _scale_collective(
     return Number(hit.start, hit.end, amount, amount, tag), index + 1
 
 
-def _lone_fraction(text: str, folded: str, hit: Hit[Token]) -> Number:
+def _lone_fraction(text: str, folded: str, hit: Hit[Token], grammar: Grammar) -> Number:
     """A fraction word alone is a share before `of` or at the end of a phrase, else an ordinal (`third ship`)."""
     amount = Decimal(hit.value.value)
     after = text[hit.end : hit.end + 1]
     following = folded[hit.end + 1 : hit.end + 12].split(maxsplit=1)
-    is_share = after in "" or after in ".,;:)" or (bool(following) and len(following[0]) <= 4 and following[0].isalpha())
+    is_share = after in ("", ".", ",", ";", ":", ")") or (bool(following) and following[0] in grammar.stops)
     return Number(hit.start, hit.end, amount, amount, "fraction" if is_share else "ordinal")
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from etl.extract.counting import Noun, is_parallel, read_noun, stands_for_other
 from etl.extract.document import Document
-from etl.extract.grammar import Grammar
+from etl.extract.grammar import Grammar, load_grammar
 from etl.extract.quantities import Draft
 from etl.extract.wording import (
     last_phrase,
@@ -25,12 +25,41 @@ from tracker.vocabulary import Kind, Qualifier, Reason
 _BLANKS = " \u00a0\u202f"
 _SMALL = Decimal(10)
 _MONEY_FLOOR = 1_000_000
+_MONEY_ALWAYS = 1_000_000_000
 _HUNDRED = Decimal(100)
+
+
+class Memory:
+    """The quantities that a later number may lean on: the last of each kind, in text order."""
+
+    __slots__ = ("before", "count", "measure", "money")
+
+    def __init__(self) -> None:
+        self.before: Draft | None = None
+        self.count: Draft | None = None
+        self.measure: Draft | None = None
+        self.money: Draft | None = None
+
+    def add(self, draft: Draft) -> None:
+        """Remembers a kept quantity."""
+        self.before = draft
+        if draft.kind == Kind.MONEY:
+            self.money = draft
+        elif draft.kind == Kind.COUNT:
+            self.count = draft
+        elif draft.kind == Kind.MEASURE:
+            self.measure = draft
+
+    def in_sentence(self, sentence: int) -> Draft | None:
+        """The last count, sum of money or measure of the sentence."""
+        found = [d for d in (self.count, self.money, self.measure) if d is not None and d.sentence == sentence]
+        return max(found, key=lambda d: d.start, default=None)
 
 
 def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> None:
     """Completes the drafts in order: qualifier, kind, unit, rate, noun, and the reason where one is no claim."""
-    before: Draft | None = None
+    memory = Memory()
+    memory.money = None
     for draft in drafts:
         if draft.reason is not None:
             continue
@@ -40,39 +69,53 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> N
             draft.reason = Reason.ORDINAL
             continue
         read_qualifier(draft, document, grammar, floor)
-        _judge(draft, before, document, grammar, floor)
+        _judge(draft, memory, document, grammar, floor)
         if draft.reason is None and draft.kind is not None:
-            read_rate(draft, document, grammar)
-            _carry(draft, before)
-            before = draft
+            read_rate(draft, document, grammar, floor)
+            _carry(draft, memory.before, document, grammar, floor)
+            memory.add(draft)
     _spread_rates(drafts, document)
+    _name_orphans(drafts)
 
 
-def _judge(draft: Draft, before: Draft | None, document: Document, grammar: Grammar, floor: int) -> None:
+def _name_orphans(drafts: list[Draft]) -> None:
+    """Billions that name no currency before any sum of money take the currency of the first that does."""
+    money = next((d for d in drafts if d.tag == "currency" and d.reason is None), None)
+    for draft in drafts:
+        if draft.rule == "count.lone" and draft.scale >= _MONEY_ALWAYS and money is not None:
+            draft.kind, draft.unit, draft.rule = Kind.MONEY, money.unit, "money.inherited"
+
+
+def _judge(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
     if draft.tag == "currency":
         draft.kind, draft.rule = Kind.MONEY, draft.rule or ("money.prefix" if draft.prefixed else "money.suffix")
     elif draft.tag in ("percent", "points"):
-        read_change(draft, document, grammar, floor, before)
+        read_change(draft, document, grammar, floor, memory.before)
+        draft.in_change = draft.kind == Kind.CHANGE
         draft.rule = draft.tag
     elif draft.tag == "time":
-        _judge_time(draft, document, grammar, floor)
+        _judge_time(draft, memory.before, document, grammar, floor)
     elif draft.tag == "unit":
         _judge_measure(draft, document, grammar, floor)
     elif draft.form == "fraction":
         draft.kind, draft.unit, draft.rule = Kind.SHARE, "percent", "fraction"
-        _judge_fraction(draft, document)
+        _judge_fraction(draft, document, grammar, floor)
     elif draft.form == "multiple":
         _judge_multiple(draft, document, grammar, floor)
     else:
-        _judge_bare(draft, before, document, grammar, floor)
+        _judge_bare(draft, memory, document, grammar, floor)
+    if draft.kind == Kind.MONEY and memory.before is not None and memory.before.sentence == draft.sentence:
+        draft.in_change = memory.before.in_change
 
 
-def _judge_time(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
+def _judge_time(draft: Draft, before: Draft | None, document: Document, grammar: Grammar, floor: int) -> None:
     """A span of time is a claim only where it is a property of the deal: a lead time, the length of a contract."""
     draft.kind, draft.rule = Kind.DURATION, "duration"
-    words = words_left(document.folded, draft.qualifier_start, floor, 80)
-    is_deal = any(" ".join(words[i : i + n]) in grammar.deal_times for n in (1, 2, 3) for i in range(max(0, len(words) - 7), len(words)))
-    if draft.hyphenated or not is_deal or draft.unit in ("hour", "minute", "second", "day", "century"):
+    words = words_left(document.folded, draft.qualifier_start, floor, 120)
+    near = range(max(0, len(words) - 15), len(words))
+    is_deal = any(" ".join(words[i : i + n]) in grammar.deal_times for i in near for n in (1, 2, 3))
+    goes_on = before is not None and before.kind == Kind.DURATION and before.sentence == draft.sentence
+    if draft.hyphenated or not (is_deal or goes_on) or draft.unit in ("hour", "minute", "second", "day", "century"):
         draft.reason = Reason.DURATION
         if _is_age(draft, document, grammar, words):
             draft.reason = Reason.IDENTIFIER
@@ -88,16 +131,25 @@ def _judge_measure(draft: Draft, document: Document, grammar: Grammar, floor: in
     draft.kind, draft.rule = Kind.MEASURE, "measure"
     words = words_left(document.folded, draft.qualifier_start, floor, 72)[-7:]
     behind = words_right(document.folded, draft.end)[:3]
-    stated = any(word in grammar.properties for word in words) or any(word in grammar.properties for word in behind)
+    if draft.unit in grammar.calibres:
+        stated = any(word in grammar.properties for word in words[-2:]) and words[-1] not in grammar.ones
+    else:
+        stated = any(word in grammar.properties for word in (*words, *behind))
     if draft.hyphenated or (draft.unit in grammar.calibres and not stated):
         draft.reason = Reason.SPECIFICATION
     elif not stated and draft.form == "digits" and draft.unit == "meter" and document.text[draft.end - 1] == "m":
         draft.reason = Reason.SPECIFICATION
 
 
-def _judge_fraction(draft: Draft, document: Document) -> None:
+def _judge_fraction(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
+    """`half-year`, `second half`, `an hour and a half` are no shares."""
+    words = words_left(document.folded, draft.start, floor)
     if document.text[draft.end : draft.end + 1] in ("-", "‑"):
         draft.reason = Reason.ENUMERATION
+    elif words and words[-1] in grammar.ordinals:
+        draft.reason = Reason.DATE
+    elif len(words) > 1 and words[-1] in grammar.ones and words[-2] in grammar.joiners:
+        draft.reason = Reason.DURATION
 
 
 def _judge_multiple(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
@@ -108,7 +160,7 @@ def _judge_multiple(draft: Draft, document: Document, grammar: Grammar, floor: i
         draft.reason = Reason.RHETORICAL
 
 
-def _judge_bare(draft: Draft, before: Draft | None, document: Document, grammar: Grammar, floor: int) -> None:
+def _judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
     read_multiple(draft, document, grammar, floor)
     if draft.kind is not None or _is_one_in(draft, document, grammar, floor):
         return
@@ -116,13 +168,13 @@ def _judge_bare(draft: Draft, before: Draft | None, document: Document, grammar:
         return
     noun = read_noun(document.text, draft.end, grammar)
     if stands_for_other(draft, document, grammar) and (noun is None or noun.sort == "other"):
-        _inherit(draft, before, document)
+        _inherit(draft, memory, sure=True)
         return
     if noun is None:
-        _judge_lone(draft, before, document, grammar, floor)
+        _judge_lone(draft, memory, document, grammar, floor)
         return
     draft.noun = (noun.start, noun.end)
-    _judge_noun(draft, noun, before, document, grammar, floor)
+    _judge_noun(draft, noun, memory, document)
 
 
 def _is_one_in(draft: Draft, document: Document, grammar: Grammar, floor: int) -> bool:
@@ -151,7 +203,7 @@ def _is_label(draft: Draft, document: Document, grammar: Grammar, floor: int) ->
     words = words_left(document.folded, start, floor)
     if draft.form == "digits" and words:
         previous = _word_before(text, start)
-        if previous in grammar.designations or (" ".join(words[-2:]).title() in grammar.designations):
+        if previous and _is_name(previous, words, grammar):
             draft.reason, draft.rule = Reason.DESIGNATION, "gazetteer"
             _cover_name(draft, text)
             return True
@@ -167,6 +219,15 @@ def _is_label(draft: Draft, document: Document, grammar: Grammar, floor: int) ->
             draft.reason, draft.rule = Reason.IDENTIFIER, "age"
             return True
     return _is_list_number(draft, document, floor) or _is_score(draft, text)
+
+
+def _is_name(previous: str, words: list[str], grammar: Grammar) -> bool:
+    """Whether the word before a number is a designation that a number belongs to: `Leopard`, `SEA KING`, `A-RC`."""
+    if previous in grammar.designations or previous.title() in grammar.designations:
+        return True
+    if " ".join(words[-2:]).title() in grammar.designations:
+        return True
+    return previous.isupper() and any(c in "-/0123456789" for c in previous)
 
 
 def _word_before(text: str, start: int) -> str:
@@ -204,69 +265,108 @@ def _is_score(draft: Draft, text: str) -> bool:
     return joined and draft.form == "digits"
 
 
-def _judge_noun(draft: Draft, noun: Noun, before: Draft | None, document: Document, grammar: Grammar, floor: int) -> None:
+def _judge_noun(draft: Draft, noun: Noun, memory: Memory, document: Document) -> None:
     draft.kind, draft.rule = Kind.COUNT, "count"
     draft.unit = "person" if noun.sort == "person" else "item"
-    round_words = draft.form in ("word", "exact", "vague") and draft.low % _HUNDRED == 0 and draft.low > 0
-    if round_words and noun.head in grammar.rhetorical:
+    round_words = draft.form in ("word", "exact", "vague") and draft.low >= 100
+    if round_words and noun.head in grammar_rhetorical(document):
         draft.reason = Reason.RHETORICAL
-    elif noun.sort == "enumeration" and (draft.low < 1000 or draft.form == "vague"):
+    elif (noun.sort == "enumeration" and draft.low < 1000) or (noun.sort == "body" and _is_few(draft)):
         draft.reason = Reason.ENUMERATION
     elif noun.sort == "other" and draft.low <= _SMALL and draft.form == "word":
         draft.reason = Reason.ENUMERATION
-    elif noun.sort == "other" and draft.scale >= _MONEY_FLOOR and before is not None and before.kind == Kind.MONEY and not _starts_right(draft, document):
-        draft.noun = None
-        _inherit(draft, before, document)
-    elif noun.sort == "name" and draft.scale >= _MONEY_FLOOR and before is not None and before.kind == Kind.MONEY:
-        draft.noun = None
-        _inherit(draft, before, document)
+    elif noun.sort in ("other", "name") and draft.scale >= _MONEY_FLOOR and not _is_linked(draft):
+        # `8 milliards Singapour`, `394 millions supplémentaires`: nothing links the word to the sum
+        if memory.money is not None or draft.scale >= _MONEY_ALWAYS:
+            draft.noun = None
+            _inherit(draft, memory, sure=True)
 
 
-def _starts_right(draft: Draft, document: Document) -> bool:
+def grammar_rhetorical(document: Document) -> frozenset[str]:
+    """Head nouns that make a round number a figure of speech, in the language of the document."""
+    return load_grammar(document.pack.code).rhetorical
+
+
+def _is_few(draft: Draft) -> bool:
+    return draft.low <= _SMALL or draft.form == "vague"
+
+
+def _is_linked(draft: Draft) -> bool:
     """Whether the thing counted is joined by a linker: `2 millions de cartouches`."""
     return draft.noun is not None and draft.noun[0] - draft.end > 1
 
 
-def _judge_lone(draft: Draft, before: Draft | None, document: Document, grammar: Grammar, floor: int) -> None:
-    """A number that counts nothing it names: it takes after the quantity before it, or is a label."""
-    if draft.scale >= 1000 or draft.form in ("vague", "about", "exact"):
-        _inherit(draft, before, document)
-        return
-    near = before is not None and draft.sentence - before.sentence <= 1
-    if near and is_parallel(draft, document, grammar, floor):
-        _inherit(draft, before, document)
-        return
-    if near and before is not None and before.kind == Kind.COUNT and _is_grouped(draft):
-        _inherit(draft, before, document)
-        return
-    draft.kind = None
-    draft.rule = "bare"
+def _judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
+    """A number that counts nothing it names: it takes after a quantity before it, or is a label."""
+    if draft.scale >= 1000 or draft.form in ("vague", "about", "exact") or draft.rule == "range":
+        _inherit(draft, memory, sure=True)
+    elif is_parallel(draft, document, grammar, floor) or _is_grouped(draft):
+        _inherit(draft, memory, sure=_is_grouped(draft) or _is_labelled(draft, document))
+    else:
+        same = memory.in_sentence(draft.sentence)
+        named = _word_before(document.text, draft.start)
+        if same is not None and same.kind == Kind.COUNT and (named[:1].isupper() or _in_brackets(draft, document, floor)):
+            _inherit(draft, memory, sure=False)
 
 
 def _is_grouped(draft: Draft) -> bool:
-    return draft.low >= 1000 and draft.end - draft.start > 4
+    """Whether the number is written in groups of thousands, as labels never are."""
+    return draft.form == "digits" and draft.low >= 1000 and draft.end - draft.core > 4
 
 
-def _inherit(draft: Draft, before: Draft | None, document: Document) -> None:
-    """Takes kind and unit of the quantity before; a large bare number is money where the article speaks of money."""
+def _in_brackets(draft: Draft, document: Document, floor: int) -> bool:
+    """`(Émirats arabes unis 80, Grèce 6)`: a list in brackets, a number behind each name."""
+    text = document.text
+    opened = text.rfind("(", floor, draft.start)
+    closed = opened >= 0 and text.find(")", opened, draft.start) >= 0
+    return opened >= 0 and not closed and text[draft.end : draft.end + 1] in (",", ")", ";")
+
+
+def _is_labelled(draft: Draft, document: Document) -> bool:
+    """`Falcon : 64`: a line of a table, a name and a colon before the number."""
+    left = document.text[max(0, draft.start - 3) : draft.start].rstrip(_BLANKS)
+    return left.endswith(":") and draft.form == "digits"
+
+
+def _inherit(draft: Draft, memory: Memory, *, sure: bool) -> None:
+    """Takes kind and unit from a quantity before; `sure` keeps the number as a count where there is none.
+
+    Billions are money where the article speaks of any; a number without a magnitude takes after the count or sum of
+    its own sentence, else after a count of the sentence before.
+    """
     draft.inherited = True
-    if before is None or before.kind in (Kind.SHARE, Kind.CHANGE, Kind.DURATION):
-        draft.kind, draft.unit, draft.rule = Kind.COUNT, "item", "count.lone"
-        if draft.scale < 1000 and draft.form not in ("vague", "about", "exact"):
-            draft.kind = None
+    model = _find_model(draft, memory)
+    if model is None and not sure:
         return
-    if before.kind == Kind.MONEY and draft.scale == 1 and before.scale > 1:
+    if model is None:
         draft.kind, draft.unit, draft.rule = Kind.COUNT, "item", "count.lone"
-        if not _is_grouped(draft):
-            draft.kind = None
         return
-    draft.kind, draft.unit, draft.rule = before.kind, before.unit, f"{before.kind}.inherited"
-    draft.noun = before.noun if before.kind == Kind.COUNT else None
+    draft.kind, draft.unit, draft.rule = model.kind, model.unit, f"{model.kind}.inherited"
+    draft.noun = model.noun if model.kind == Kind.COUNT else None
 
 
-def _carry(draft: Draft, before: Draft | None) -> None:
-    """A bare number beside a rate is a rate too: `douze pièces par mois, contre six`."""
-    if draft.inherited and before is not None and draft.per is None and before.per and draft.unit == before.unit:
+def _find_model(draft: Draft, memory: Memory) -> Draft | None:
+    count, money = memory.count, memory.money
+    if draft.scale >= _MONEY_ALWAYS:
+        return money
+    if draft.scale >= 1000:
+        scaled = [d for d in (count, money) if d is not None and d.scale >= 1000]
+        return max(scaled, key=lambda d: d.start, default=money)
+    same = memory.in_sentence(draft.sentence)
+    if same is not None and (same.kind != Kind.MONEY or same.scale == 1):
+        return same
+    if count is not None and draft.sentence - count.sentence <= 2:
+        return count
+    return None
+
+
+def _carry(draft: Draft, before: Draft | None, document: Document, grammar: Grammar, floor: int) -> None:
+    """A number beside a rate is a rate too: `douze pièces par mois, contre six`, `$2 million each, SM-6s $3.9 million`."""
+    if before is None or draft.per is not None or before.per is None or before.sentence != draft.sentence:
+        return
+    if draft.unit != before.unit or draft.kind != before.kind or draft.scale != before.scale:
+        return
+    if draft.inherited or (draft.kind == Kind.MONEY and before.per == "item"):
         draft.per = before.per
 
 
@@ -292,10 +392,3 @@ def apply_spans(drafts: list[Draft], spans: Sequence[Span], reason: Reason) -> N
     for draft in drafts:
         if inside(spans, draft.core, draft.end):
             draft.reason = reason
-
-
-def drop_vague(drafts: list[Draft]) -> None:
-    """A vague plural has its own qualifier, whatever stands before it."""
-    for draft in drafts:
-        if draft.form == "vague":
-            draft.qualifier = Qualifier.VAGUE

@@ -92,7 +92,7 @@ def _like_year(draft: Draft) -> bool:
 def _is_journey(first: Draft, document: Document, grammar: Grammar) -> bool:
     """`climbed from 35 per cent to 43 per cent` tells two levels, not one range."""
     words = words_left(document.folded, first.start, document.sentence_at(first.start).start)
-    return any(word in grammar.rise or word in grammar.fall for word in words[-5:])
+    return any(word in grammar.rise or word in grammar.fall for word in words[-3:])
 
 
 def _may_share(first: Draft, second: Draft) -> bool:
@@ -154,22 +154,49 @@ def read_qualifier_behind(draft: Draft, document: Document, grammar: Grammar, en
         draft.qualifier = found
 
 
-def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
-    """Sets what the number is a rate over, from the words behind it or behind the thing that it counts."""
+def read_rate(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
+    """Sets what the number is a rate over, from the words behind it, behind its noun phrase or base, or before it."""
+    text = document.text
     for end in (draft.end, draft.noun[1] if draft.noun else None):
         if end is None:
             continue
-        while document.text[end : end + 1] and document.text[end] in _CLOSERS:
+        while text[end : end + 1] and text[end] in _CLOSERS:
             end += 1
-        if document.text[end : end + 1] not in (" ", "\u00a0", "\u202f", "/", ",", "\n"):
+        if text[end : end + 1] not in (" ", "\u00a0", "\u202f", "/", ",", "\n"):
             continue
-        per, count = first_phrase(words_right(document.folded, end), grammar.per, 3)
-        if per is not None:
-            draft.per = per
-            stop = end + 1 + len(" ".join(words_right(document.folded, end)[:count]))
-            if draft.qualifier is Qualifier.EXACT:
-                read_qualifier_behind(draft, document, grammar, stop)
-            return
+        words = words_right(document.folded, end)
+        del words[: first_phrase(words, grammar.after)[1]]
+        steps = 5 if draft.kind == Kind.SHARE and text[end] != "," else 1
+        for step in range(min(steps, len(words))):
+            per, count = first_phrase(words[step:], grammar.per, 3)
+            if per is not None:
+                _set_rate(draft, per, end + 1 + len(" ".join(words[: step + count])), document, grammar)
+                return
+    if draft.kind not in (Kind.SHARE, Kind.CHANGE):
+        _read_rate_before(draft, document, grammar, floor)
+
+
+def _set_rate(draft: Draft, per: str, stop: int, document: Document, grammar: Grammar) -> None:
+    if per == "none":
+        return
+    draft.per = per
+    if draft.qualifier is Qualifier.EXACT:
+        read_qualifier_behind(draft, document, grammar, stop)
+
+
+def _read_rate_before(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
+    """`the price of one shell leapt from 2,000 euros`, `la production annuelle, qui était de 60 000 obus`."""
+    words = words_left(document.folded, draft.qualifier_start, floor, 90)
+    if draft.kind == Kind.MONEY and draft.scale < 10**9:
+        for place in range(len(words)):
+            per, _ = first_phrase(words[place:], grammar.per_before, 4)
+            if per is not None:
+                draft.per = per
+                return
+    if draft.kind in (Kind.COUNT, Kind.MEASURE):
+        for word in words[-9:]:
+            if word in grammar.rates:
+                draft.per = grammar.rates[word]
 
 
 def read_change(draft: Draft, document: Document, grammar: Grammar, floor: int, before: Draft | None) -> None:
@@ -205,9 +232,7 @@ def read_change(draft: Draft, document: Document, grammar: Grammar, floor: int, 
 
 def _follows_change(before: Draft, draft: Draft, sign: int) -> bool:
     """`climbed by £65.7bn (27%)`: a percentage in brackets behind a rise in money is the rise again."""
-    if draft.start - before.end > 3:
-        return False
-    return sign != 0 or before.rule == "list_change"
+    return draft.start - before.end <= 3 and (sign != 0 or before.in_change)
 
 
 def _direction(words: list[str], grammar: Grammar) -> int:
