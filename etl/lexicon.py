@@ -214,6 +214,10 @@ class StageWords:
     """Negations of the number itself, right before it: `none of the 14`."""
     infinitives: Words = ()
     """Words that make a plain verb an infinitive: `to`. Languages with an infinitive form need none."""
+    norms: Words = ()
+    """The wholes that norms of spending are measured by: `GDP`."""
+    suffixes: Table = field(default_factory=dict)
+    """Mood -> endings that give it to a verb which no table names."""
     restatements: Words = ()
     """Words between a number and the same quantity in another unit or currency: `or`, `soit`."""
     values: Words = ()
@@ -257,12 +261,15 @@ class RoleWords:
     """Whether the noun opens its phrase (`avions de combat américains`) or closes it (`American combat aircraft`)."""
     genitive_marks: Words = ()
     """What after an apostrophe makes the name before it an owner: `s`."""
+    first_person: Words = ()
+    """Pronouns and possessives of the one who speaks: `we`, `notre`."""
     open_relatives: Words = ()
     """Relative pronouns that stand for the noun before them as a subject."""
     per: Words = ()
     """Words before the unit of a rate: `a` in `a month`."""
     cues: Table = field(default_factory=dict)
-    """What a phrase announces (`saying`, `announcing`, `according`, `comparison`, `purpose`, `receiving`) -> the phrases."""
+    """What a phrase announces (`saying`, `announcing`, `according`, `comparison`, `share`, `purpose`, `receiving`,
+    `interview`) -> the phrases."""
     nouns: Table = field(default_factory=dict)
     """Classes of nouns (`title`, `institution`, `company`, `state`, `alliance`, `programme`, `container`) -> words."""
 

@@ -34,6 +34,7 @@ GENITIVE: Final = 1 << 18
 RELATIVE: Final = 1 << 19
 POSSESSIVE: Final = 1 << 21
 PARTY: Final = 1 << 20
+FIRST_PERSON: Final = 1 << 22
 """The word belongs to the name of a party."""
 
 PREDICATE: Final = VERB | AUXILIARY
@@ -65,6 +66,8 @@ class Cue(IntFlag):
     ALLIANCE = 1024
     PROGRAMME = 2048
     CONTAINER = 4096
+    SHARE = 8192
+    INTERVIEW = 16384
 
 
 DESCRIPTION: Final = int(Cue.INSTITUTION | Cue.COMPANY | Cue.STATE | Cue.ALLIANCE | Cue.PROGRAMME)
@@ -92,6 +95,7 @@ def _word_flags(words: RoleWords, code: str) -> dict[str, int]:
         (AUXILIARY, words.auxiliaries),
         (ADVERB, words.adverbs),
         (RELATIVE, words.open_relatives),
+        (FIRST_PERSON, words.first_person),
     ]
     for sense, entries in words.prepositions.items():
         if sense not in _SENSES:

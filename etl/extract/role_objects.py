@@ -75,15 +75,3 @@ def subject_object(document: Document, line: Line, first: int) -> str | None:
     if phrase is None or phrase[1] > first or _is_mere_party(flags, phrase):
         return None
     return phrase_text(document, line, phrase)
-
-
-def share_base(document: Document, line: Line, last: int) -> str | None:
-    """The whole after a share: `60 % of EU acquisitions`, `2 % du PIB`."""
-    flags = line.flags
-    index = last
-    while index < len(flags) and flags[index] & g.MARK and index - last < 1:
-        index += 1
-    if index >= len(flags) or not flags[index] & g.OF:
-        return None
-    phrase = read_phrase(line, index + 1)
-    return phrase_text(document, line, phrase) if phrase else None

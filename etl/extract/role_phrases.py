@@ -20,12 +20,15 @@ _MAX_WORDS = 9
 
 
 class Line:
-    """One sentence: the offsets and classes of its words and marks."""
+    """One sentence: the offsets and classes of its words and marks, and where semicolons part it."""
 
-    __slots__ = ("ends", "flags", "span", "starts")
+    __slots__ = ("breaks", "ends", "flags", "span", "starts")
 
-    def __init__(self, span: Span, starts: list[int], ends: list[int], flags: list[int]) -> None:
+    def __init__(
+        self, span: Span, starts: list[int], ends: list[int], flags: list[int], breaks: list[int]
+    ) -> None:
         self.span = span
+        self.breaks = breaks
         self.starts = starts
         self.ends = ends
         self.flags = flags
@@ -50,6 +53,7 @@ def read_line(
     starts: list[int] = []
     ends: list[int] = []
     flags: list[int] = []
+    breaks: list[int] = []
     previous = 0
     for match in _TOKEN.finditer(text, span.start, span.end):
         start, end = match.span()
@@ -57,6 +61,8 @@ def read_line(
         first = text[start]
         if not first.isalnum():
             flag = g.MARK
+            if first == ";":
+                breaks.append(start)
         elif first.isupper():
             flag = _capitalised(flag, text[start:end], not starts)
         elif flag & g.VERB and previous & (g.DETERMINER | g.OF | g.NUMBER):
@@ -69,7 +75,7 @@ def read_line(
         ends.append(end)
         flags.append(flag)
         previous = flag
-    line = Line(span, starts, ends, flags)
+    line = Line(span, starts, ends, flags, breaks)
     for quantity in quantities:
         _mark(line, quantity.start, quantity.end, g.QUANTITY)
     for name in names:

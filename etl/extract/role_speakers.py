@@ -2,76 +2,160 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from etl.extract import role_grammar as g
 from etl.extract.document import Document, Hit
-from etl.extract.role_candidates import Candidate
 from etl.extract.role_phrases import Line, phrase_text, read_phrase, read_phrase_before
-from etl.records import Evidence, Span
+
+_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|„[^“]*“")
+_SAYING: Final = g.Cue.SAYING | g.Cue.ANNOUNCING
+_SPEAKERS: Final = g.Cue.TITLE | g.DESCRIPTION
+_NAME_REACH: Final = 4
 
 
-def find_speaker(
-    document: Document, line: Line, cues: Sequence[Hit[int]], candidates: Sequence[Candidate]
-) -> tuple[str | None, Span | None, bool]:
-    """The speaker of a line as worded, the cue, and whether the line leaves the speaker to a pronoun."""
+class Attribution(NamedTuple):
+    """A speaker that a line names, or the pronoun that stands for one."""
+
+    speaker: str | None
+    """As worded; None where a pronoun speaks."""
+    start: int
+    """Span of the cue."""
+    end: int
+    is_doubtful: bool = False
+    """Whether another attribution of the line goes first: `selon son ministère` inside what somebody says."""
+
+
+def read_attributions(document: Document, line: Line, cues: Sequence[Hit[int]]) -> list[Attribution]:
+    """All attributions of a line in text order."""
+    found = []
     for cue in cues:
         if cue.value & g.Cue.ACCORDING:
-            phrase = read_phrase(line, line.index_before(cue.end) + 1)
-            if phrase:
-                return phrase_text(document, line, phrase), Span(cue.start, cue.end), False
-    for cue in cues:
-        if not cue.value & (g.Cue.SAYING | g.Cue.ANNOUNCING):
-            continue
-        first, after = line.index_at(cue.start), line.index_before(cue.end) + 1
-        if cue.value & g.Cue.ANNOUNCING and not cue.value & g.Cue.SAYING and not _is_parenthetical(line, first):
-            continue
-        words, pronoun = _subject(document, line, first, after, candidates)
-        if words or pronoun:
-            return words, Span(cue.start, cue.end), pronoun
-    return None, None, False
+            found.extend(_according(document, line, cue))
+        elif cue.value & _SAYING:
+            found.extend(_saying(document, line, cue, cues))
+    return found
 
 
-def _is_parenthetical(line: Line, first: int) -> bool:
-    return first > 0 and bool(line.flags[first - 1] & g.MARK)
+def choose_attribution(line: Line, attributions: Sequence[Attribution], offset: int) -> Attribution | None:
+    """The attribution that covers the quantity at `offset`: of its own part between semicolons, else of the sentence."""
+    if not attributions:
+        return None
+    if len(attributions) == 1:
+        return attributions[0]
+    begin = max((mark for mark in line.breaks if mark <= offset), default=line.span.start)
+    end = min((mark for mark in line.breaks if mark > offset), default=line.span.end)
+    near = [a for a in attributions if begin <= a.start < end] or list(attributions)
+    return next((a for a in near if not a.is_doubtful), near[0])
+
+
+def _according(document: Document, line: Line, cue: Hit[int]) -> list[Attribution]:
+    index = line.index_before(cue.end) + 1
+    phrase = read_phrase(line, index, of_links=2)
+    if phrase is None:
+        return []
+    own = any(flag & g.POSSESSIVE for flag in line.flags[index : phrase[1]])
+    return [Attribution(phrase_text(document, line, phrase), cue.start, cue.end, own)]
+
+
+def _saying(document: Document, line: Line, cue: Hit[int], cues: Sequence[Hit[int]]) -> list[Attribution]:
+    first, after = line.index_at(cue.start), line.index_before(cue.end) + 1
+    if after <= first:
+        return []
+    if cue.value & g.Cue.ANNOUNCING and not _is_parenthetical(line, first, after):
+        return []
+    words, pronoun = _subject(document, line, first, after, cues)
+    return [Attribution(words, cue.start, cue.end)] if words or pronoun else []
+
+
+def _is_parenthetical(line: Line, first: int, after: int) -> bool:
+    """Whether a verb stands beside what is said and not before its object: `..., he announced`, `confirmed: ...`."""
+    flags = line.flags
+    while first > 0 and flags[first - 1] & (g.PRONOUN | g.AUXILIARY | g.ADVERB):
+        first -= 1
+    while after < len(flags) and flags[after] & g.ADVERB:
+        after += 1
+    if after >= len(flags):
+        return True
+    return bool(first > 0 and flags[first - 1] & g.MARK) or bool(flags[after] & g.MARK)
 
 
 def _subject(
-    document: Document, line: Line, first: int, after: int, candidates: Sequence[Candidate]
+    document: Document, line: Line, first: int, after: int, cues: Sequence[Hit[int]]
 ) -> tuple[str | None, bool]:
-    """Who says: the phrase before the verb, or after it where a mark or a quantity stands before the verb."""
+    """Who says, as worded, and whether a pronoun does."""
     flags = line.flags
     index = first
     while index > 0 and flags[index - 1] & (g.ADVERB | g.AUXILIARY):
         index -= 1
     if index > 0 and flags[index - 1] & g.PRONOUN:
         return None, True
-    if index > 0 and not flags[index - 1] & (g.MARK | g.QUANTITY):
-        phrase = read_phrase_before(line, index)
-        if phrase:
-            for c in candidates:
-                if c.first < phrase[1] and phrase[0] < c.last:
-                    return document.text[min(c.start, line.starts[phrase[0]]) : line.ends[phrase[1] - 1]], False
-            return phrase_text(document, line, phrase), False
-        return None, False
+    if index > 0 and not flags[index - 1] & (g.MARK | g.QUANTITY | g.CONJUNCTION):
+        phrase = read_phrase_before(line, index, of_links=2)
+        return (_with_title(document, line, phrase) if phrase else None), False
+    inverted = _inverted(document, line, after, cues)
+    if inverted != (None, False):
+        return inverted
+    return _before_apposition(document, line, index), False
+
+
+def _with_title(document: Document, line: Line, phrase: tuple[int, int]) -> str:
+    return phrase_text(document, line, phrase)
+
+
+def _inverted(
+    document: Document, line: Line, after: int, cues: Sequence[Hit[int]]
+) -> tuple[str | None, bool]:
+    """The subject after the verb: `said Jan Lipavsky`, `a déclaré mardi le ministre, Jean Dupont`."""
+    flags = line.flags
     while after < len(flags) and flags[after] & (g.ADVERB | g.NUMBER):
         after += 1
     if after < len(flags) and flags[after] & g.PRONOUN:
         return None, True
     phrase = read_phrase(line, after, of_links=2)
-    if phrase is None:
+    if phrase is None or not _may_speak(line, phrase, cues):
         return None, False
-    text = phrase_text(document, line, phrase)
     last = phrase[1]
     if last + 1 < len(flags) and flags[last] & g.MARK and flags[last + 1] & g.CAPITAL:
         name = read_phrase(line, last + 1)
-        if name and name[1] - name[0] >= 2:
-            text = document.text[line.starts[phrase[0]] : line.ends[name[1] - 1]]
-            if phrase[1] - phrase[0] > 3:
-                text = phrase_text(document, line, name)
-    return text, False
+        if name and 2 <= name[1] - name[0] <= _NAME_REACH:
+            return phrase_text(document, line, name), False
+    return phrase_text(document, line, phrase), False
 
 
-def evidence(span: Span | None, rule: str) -> Evidence:
-    """Why a line has its speaker."""
-    return Evidence("speaker", rule, *(span or (None, None)))
+def _may_speak(line: Line, phrase: tuple[int, int], cues: Sequence[Hit[int]]) -> bool:
+    """Whether a phrase holds a name, a title or a described party."""
+    if any(line.flags[i] & (g.CAPITAL | g.PARTY) for i in range(*phrase)):
+        return True
+    start, end = line.starts[phrase[0]], line.ends[phrase[1] - 1]
+    return any(cue.value & _SPEAKERS and start <= cue.start < end for cue in cues)
+
+
+def _before_apposition(document: Document, line: Line, index: int) -> str | None:
+    """The subject before a parenthesis: `Steffen Hebestreit, the government's spokesman, replied`, `he [Lipavsky]`."""
+    flags = line.flags
+    close = index - 1
+    if close < 0 or not flags[close] & g.MARK:
+        return None
+    opening = close - 1
+    while opening >= 0 and not flags[opening] & g.MARK:
+        opening -= 1
+    if opening < 0:
+        outer = None
+        inner = (0, close) if close <= _NAME_REACH + 2 else None
+    else:
+        outer = read_phrase_before(line, opening)
+        inner = (opening + 1, close) if 0 < close - opening - 1 <= _NAME_REACH + 2 else None
+    for phrase in (outer, inner):
+        if phrase and any(line.flags[i] & (g.CAPITAL | g.PARTY) for i in range(*phrase)):
+            return phrase_text(document, line, phrase)
+    return phrase_text(document, line, outer) if outer else None
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """The stretches between quotation marks, in text order."""
+    if "“" not in text and "«" not in text and "„" not in text:
+        return []
+    return [match.span() for match in _QUOTED.finditer(text)]

@@ -12,15 +12,15 @@ from etl.extract.parties import find_names
 from etl.extract.readings import RoleReading, StageReading
 from etl.extract.role_actors import SURE, rate_actor
 from etl.extract.role_candidates import Candidate, is_dateline, read_candidates
+from etl.extract.role_bases import change_base, share_base
 from etl.extract.role_objects import (
     container_object,
     counted_object,
     purpose_object,
-    share_base,
     subject_object,
 )
 from etl.extract.role_phrases import Line, read_line
-from etl.extract.role_speakers import find_speaker
+from etl.extract.role_speakers import Attribution, choose_attribution, quoted_spans, read_attributions
 from etl.extract.role_topics import read_topics
 from etl.records import Evidence, Quantity, Span
 from tracker.vocabulary import Kind, Stage, Topic
@@ -52,6 +52,9 @@ class _Binder:
         self.last_actor: Candidate | None = None
         self.last_object: str | None = None
         self.last_speaker: str | None = None
+        self.last_base: str | None = None
+        self.speaker: str | None = None
+        self.quotations = quoted_spans(document.text)
         self.sentence = -1
         self.last_sentence = -1
         self.last_is_sure = False
@@ -79,21 +82,53 @@ class _Binder:
         self.candidates = read_candidates(
             self.document, self.line, names, self.line_cues, heads_first=self.grammar.heads_first
         )
-        speaker, cue, pronoun = find_speaker(self.document, self.line, self.line_cues, self.candidates)
-        if pronoun:
-            speaker = self.last_speaker
-        self.speaker = speaker
-        self.speaker_cue = cue
+        self.attributions = self.attribute(index)
+
+    def attribute(self, index: int) -> list[Attribution]:
+        """The attributions of the open sentence, or of what its quotation or its list belongs to."""
+        found = read_attributions(self.document, self.line, self.line_cues)
+        if found:
+            return found
+        return self.attribute_quotation(index)
+
+    def attribute_quotation(self, index: int) -> list[Attribution]:
+        """The attributions of the sentences where the quotation around the open sentence ends or begins."""
+        start, end = self.document.sentences[index]
+        for opening, closing in self.quotations:
+            if opening <= start and end <= closing + 1:
+                for other in (self.document.sentence_index(closing), self.document.sentence_index(opening - 2)):
+                    if other != index:
+                        found = self.attributions_of(other)
+                        if found:
+                            return found
+        return []
+
+    def attributions_of(self, index: int) -> list[Attribution]:
+        """The attributions of another sentence."""
+        span = self.document.sentences[index]
+        names, cues = _inside(self.names, span), _inside(self.cues, span)
+        if not any(cue.value & (g.Cue.SAYING | g.Cue.ANNOUNCING | g.Cue.ACCORDING) for cue in cues):
+            return []
+        return read_attributions(self.document, read_line(self.document, span, self.grammar, names, ()), cues)
+
+    def find_speaker(self, quantity: Quantity) -> str | None:
+        """Who is credited with a quantity of the open sentence."""
+        attribution = choose_attribution(self.line, self.attributions, quantity.start)
+        if attribution is None:
+            return None
+        speaker = attribution.speaker or self.last_speaker
         if speaker:
             self.last_speaker = speaker
+        return speaker
 
     def bind(self, quantity: Quantity, stage: StageReading) -> RoleReading:
         """The reading of a quantity in the open sentence."""
         line = self.line
         first = line.index_at(quantity.start)
         last = line.index_before(quantity.end) + 1
+        self.speaker = self.find_speaker(quantity)
         obj, rule = self.find_object(quantity, stage, first, last)
-        base = share_base(self.document, line, last) if quantity.kind in (Kind.SHARE, Kind.CHANGE) else None
+        base = self.find_base(quantity, first, last)
         actor, actor_rule = self.find_actor(quantity, stage, first, last)
         other = self.find_counterparty(stage, first, last, actor)
         if obj:
@@ -112,6 +147,18 @@ class _Binder:
             counterparty_party=other.party if other else None,
             evidence=(Evidence("object", rule), Evidence("actor", actor_rule)),
         )
+
+    def find_base(self, quantity: Quantity, first: int, last: int) -> str | None:
+        """The whole of a share, or what a change is compared with."""
+        if quantity.kind == Kind.SHARE:
+            if quantity.base:
+                self.last_base = self.document.text[quantity.base.start : quantity.base.end]
+            else:
+                self.last_base = share_base(self.document, self.line, first, last, self.line_cues) or self.last_base
+            return self.last_base
+        if quantity.kind == Kind.CHANGE:
+            return change_base(self.document, self.line, last, self.line_cues)
+        return None
 
     def find_object(self, quantity: Quantity, stage: StageReading, first: int, last: int) -> tuple[str | None, str]:
         line, document = self.line, self.document
