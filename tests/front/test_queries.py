@@ -111,7 +111,7 @@ def test_a_claim_in_detail_knows_its_reasons_links_checks_and_history(store: Ses
     assert [str(item.rate_date) for item in back.conversions] == ["2024-04-30", "2024-04-30"]
 
 
-@pytest.mark.parametrize(("key", "said"), [("zz", "no claim"), ("a", "several claims"), ("", "no claim"), ("a%", "no claim")])
+@pytest.mark.parametrize(("key", "said"), [("zz", "no claim"), ("a", "several claims"), ("", "no claim"), ("a%", "no claim"), ("aa.zz", "no claim")])
 def test_a_key_that_names_no_single_claim_is_refused(store: Session, key: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         claim_detail(store, key)

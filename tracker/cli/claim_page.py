@@ -8,12 +8,13 @@ from rich.text import Text
 
 from tracker.cli.display import console, plain_table, short_value
 from tracker.exports.cells import write_cell
-from tracker.queries import ClaimDetail
+from tracker.queries import ClaimDetail, short_key
 
 FIELDS = ("kind", "low", "high", "qualifier", "unit", "per", "base", "object", "actor", "counterparty", "speaker", "stage",
           "modality", "aggregation", "topic", "date")  # fmt: skip
 NUMBER_STYLE, CUE_STYLE = "bold black on yellow", "underline cyan"
 PARTY_STYLE = "bold green"
+OF_NUMBER = ("kind", "low", "high", "qualifier", "unit", "per")
 ROLES = ("actor", "counterparty", "speaker")
 
 
@@ -25,7 +26,7 @@ def print_claim(detail: ClaimDetail) -> None:
     out.print()
     _print_fields(out, detail)
     _print_table(out, "Conversions", ("unit", "value", "rate", "rate date", "source", "rule"), _conversions(detail))
-    _print_table(out, "Links", ("relation", "claim", "quote"), [(x.relation, x.key[:8], x.quote) for x in detail.links])
+    _print_table(out, "Links", ("relation", "claim", "quote"), [(x.relation, short_key(x.key), x.quote) for x in detail.links])
     _print_table(out, "Checks", ("issue", "what", "passage"), [(x.kind, x.message, x.quote or "") for x in detail.doubts])
     _print_table(out, "History", ("when (UTC)", "what"), [(write_cell(x.at)[:16], x.what) for x in detail.history])
 
@@ -33,7 +34,7 @@ def print_claim(detail: ClaimDetail) -> None:
 def _print_head(out: Console, detail: ClaimDetail) -> None:
     claim, article = detail.claim, detail.article
     shown = short_value(claim.low, claim.high, claim.unit, claim.per, claim.qualifier.value)
-    out.print(Text.assemble((shown, "bold"), f"   claim {claim.key}"))
+    out.print(Text.assemble((shown, "bold"), f"   claim {short_key(claim.key)} = {claim.key}"))
     published = "/".join(dict.fromkeys(write_cell(day) for day in (article.published_from, article.published_to) if day))
     source = article.source.name if article.source else None
     facts = [article.title, source, published or "date unknown", article.language, article.url]
@@ -71,12 +72,13 @@ def _print_fields(out: Console, detail: ClaimDetail) -> None:
     reasons: dict[str, list[Any]] = {}
     for reason in detail.reasons:
         reasons.setdefault(reason.field, []).append(reason)
+    of_number = reasons.pop("quantity", [])
     for field in FIELDS:
         value = _value(detail, field)
         because = reasons.pop(field, [])
-        rules = [reason.rule for reason in because]
-        if not rules and field in ("kind", "low", "high", "unit"):
-            rules = [detail.claim.rule]
+        if not because and field in OF_NUMBER:
+            because = of_number
+        rules = list(dict.fromkeys(reason.rule for reason in because)) or [detail.claim.rule] * (field in OF_NUMBER)
         words = "; ".join(dict.fromkeys(" ".join(reason.words.split()) for reason in because if reason.words))
         table.add_row(field, Text(value), Text(", ".join(rules)), Text(words, style="cyan"))
     for field, because in reasons.items():

@@ -5,17 +5,16 @@ from typing import Any
 from rich.text import Text
 
 from tracker.cli.display import console, plain_table, short_value
-from tracker.queries import Rows
+from tracker.queries import Rows, short_key
 
-KEY_DIGITS = 8
-COLUMNS = (("claim", 8), ("date", 10), ("actor", 16), ("stage", 13), ("value", 14), ("in EUR", 9), ("object", 22))
+COLUMNS = (("claim", 9), ("date", 10), ("actor", 16), ("stage", 15), ("value", 14), ("in EUR", 9), ("object", 20))
 
 
 def print_claims(rows: Rows) -> None:
     """One line a claim and a line below that says how many; dim where a sum must not add it."""
     out = console()
-    spare = max(out.width - sum(width + 2 for _, width in COLUMNS), 0)
-    table = plain_table()
+    spare = max(out.width - sum(width + 1 for _, width in COLUMNS), 0)
+    table = plain_table(padding=(0, 1, 0, 0))
     for name, width in COLUMNS:
         right = name in ("value", "in EUR")
         extra = {"actor": spare // 4, "object": spare - spare // 4}.get(name, 0)
@@ -31,11 +30,11 @@ def print_claims(rows: Rows) -> None:
 def _cells(record: dict[str, Any]) -> list[Text]:
     stage = record["stage"] or "-"
     if record["modality"] in ("denied", "conditional", "target", "forecast"):
-        stage = record["modality"] if record["stage"] is None else f"{stage}, {record['modality']}"
+        stage = f"{record['modality']} {record['stage'] or ''}".rstrip()
     object_ = record["base"] if record["kind"] == "share" and record["base"] else record["object"]
     value = short_value(record["low"], record["high"], record["unit"], record["per"], record["qualifier"])
     return [
-        Text(record["claim_key"][:KEY_DIGITS]),
+        Text(short_key(record["claim_key"])),
         Text(record["date"] or ""),
         Text(record["actor"] or ""),
         Text(stage),

@@ -55,7 +55,7 @@ def short_value(low: Decimal, high: Decimal, unit: str, per: str | None = None, 
     elif unit in ("item", "person"):
         shown = number
     else:
-        shown = f"{number} {unit}"
+        shown = f"{number} {unit.replace('_', ' ')}"
     return QUALIFIERS.get(qualifier, "") + shown + (f" / {per}" if per else "")
 
 
@@ -109,7 +109,7 @@ def print_values(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     for row in rows:
         table.add_row(*(Text(write_cell(value)) for value in row))
     out.print(table if names else "[dim]no rows[/]")
-    out.print(f"{len(rows)} rows", style="dim")
+    out.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", style="dim")
 
 
 def print_csv(rows: Rows) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from tracker.errors import UsageError
 from tracker.model import Article, Claim, ClaimLink, ClaimParty, Conversion, Issue, Party, Run
+from tracker.queries.keys import matches_key, short_key
 from tracker.vocabulary import LinkKind
 
 MARGIN = 400
@@ -92,7 +93,7 @@ class ClaimDetail:
 
 
 def claim_detail(session: Session, key: str) -> ClaimDetail:
-    """The claim whose key is or begins with `key`; UsageError where there is none or more than one."""
+    """The claim that `key` names, whole, by its beginning or in short; UsageError where not exactly one is named."""
     claim = _find_claim(session, key)
     article = claim.article
     start, end = _passage(article.text, claim.start_offset, claim.end_offset)
@@ -111,14 +112,11 @@ def claim_detail(session: Session, key: str) -> ClaimDetail:
 
 
 def _find_claim(session: Session, key: str) -> Claim:
-    wanted = key.strip().lower()
-    found = session.scalars(
-        select(Claim).where(Claim.key.startswith(wanted, autoescape=True)).order_by(Claim.key).limit(4)
-    ).all()
-    if not wanted or not found:
+    found = session.scalars(select(Claim).where(matches_key(key)).order_by(Claim.key).limit(4)).all()
+    if not key.strip() or not found:
         raise UsageError(f"claim: no claim has the key {key!r}; tracker claims lists the keys")
     if len(found) > 1:
-        some = ", ".join(claim.key[:12] for claim in found[:3])
+        some = ", ".join(short_key(claim.key) for claim in found[:3])
         raise UsageError(f"claim: {key!r} begins the keys of several claims ({some}, ...); give more of it")
     return found[0]
 
@@ -189,12 +187,12 @@ def _history(session: Session, claim: Claim, article: Article) -> Iterator[Step]
     for run_key, what in ((claim.first_run, "first read"), (claim.last_run, "read last")):
         run = session.get(Run, run_key)
         if run is not None:
-            yield Step(run.started_at, f"{what} by {run.kind.value} {run.key[:8]}, tracker {run.version}")
+            yield Step(run.started_at, f"{what} by {run.kind.value} {run.key}, tracker {run.version}")
         if claim.first_run == claim.last_run:
             break
     if claim.withdrawn_at:
         yield Step(claim.withdrawn_at, "withdrawn: newer rules no longer find it")
     if article.superseded_by:
-        yield Step(None, f"the article was superseded by version {article.superseded_by[:8]}")
+        yield Step(None, f"the article was superseded by version {article.superseded_by}")
     if article.copy_of:
-        yield Step(None, f"the article is a copy of {article.copy_of[:8]}, so its claims are not counted again")
+        yield Step(None, f"the article is a copy of {article.copy_of}, so its claims are not counted again")
