@@ -81,6 +81,7 @@ class Grammar:
         self.flags = _word_flags(words, pack.code)
         self.cues: Matcher[int] = Matcher(_cue_classes(words, pack.code))
         self.genitives = frozenset(words.genitive_marks)
+        self.first_person = frozenset(words.first_person)
         self.heads_first = words.heads_first
 
 

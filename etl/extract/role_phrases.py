@@ -71,6 +71,8 @@ def read_line(
             flag = g.NUMBER
         elif text[start - 1] in "'’" and folded[start + 1 : end + 1] in grammar.genitives:
             flag = g.GENITIVE
+        if not flag and "-" in text[start:end]:
+            flag = _joined(folded[start + 1 : end + 1], known)
         starts.append(start)
         ends.append(end)
         flags.append(flag)
@@ -90,6 +92,11 @@ def _capitalised(flag: int, word: str, opens: bool) -> int:
     if flag & (g.DETERMINER | g.PREPOSITION) and not word.isupper():
         return flag
     return g.CAPITAL
+
+
+def _joined(word: str, known: dict[str, int]) -> int:
+    """The class of a hyphenated word: a pronoun where its last part is one (`a-t-il`), else none."""
+    return known.get(word.rpartition("-")[2], 0) & g.PRONOUN
 
 
 def _mark(line: Line, start: int, end: int, flag: int) -> None:

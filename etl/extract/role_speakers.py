@@ -14,6 +14,7 @@ _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|„[^“]*“")
 _SAYING: Final = g.Cue.SAYING | g.Cue.ANNOUNCING
 _SPEAKERS: Final = g.Cue.TITLE | g.DESCRIPTION
 _NAME_REACH: Final = 4
+_SUBJECT_REACH: Final = 8
 
 
 class Attribution(NamedTuple):
@@ -61,25 +62,35 @@ def _according(document: Document, line: Line, cue: Hit[int]) -> list[Attributio
 
 
 def _saying(document: Document, line: Line, cue: Hit[int], cues: Sequence[Hit[int]]) -> list[Attribution]:
-    first, after = line.index_at(cue.start), line.index_before(cue.end) + 1
-    if after <= first:
+    first = line.index_at(cue.start)
+    after = max(line.index_before(cue.end) + 1, first + 1)
+    if first >= len(line):
         return []
-    if cue.value & g.Cue.ANNOUNCING and not _is_parenthetical(line, first, after):
+    if line.flags[first] & g.PRONOUN:  # the verb and its pronoun are one word: "tranche-t-il"
+        return [Attribution(None, cue.start, cue.end)]
+    if cue.value & g.Cue.ANNOUNCING and not _is_parenthetical(line, first, after, cues):
         return []
     words, pronoun = _subject(document, line, first, after, cues)
     return [Attribution(words, cue.start, cue.end)] if words or pronoun else []
 
 
-def _is_parenthetical(line: Line, first: int, after: int) -> bool:
+def _is_parenthetical(line: Line, first: int, after: int, cues: Sequence[Hit[int]]) -> bool:
     """Whether a verb stands beside what is said and not before its object: `..., he announced`, `confirmed: ...`."""
     flags = line.flags
-    while first > 0 and flags[first - 1] & (g.PRONOUN | g.AUXILIARY | g.ADVERB):
-        first -= 1
     while after < len(flags) and flags[after] & g.ADVERB:
         after += 1
-    if after >= len(flags):
-        return True
-    return bool(first > 0 and flags[first - 1] & g.MARK) or bool(flags[after] & g.MARK)
+    if after >= len(flags) or flags[after] & (g.MARK | g.PREPOSITION):
+        begin = first
+        while begin > 0 and first - begin < _SUBJECT_REACH and not flags[begin - 1] & (g.MARK | g.QUANTITY | g.VERB):
+            begin -= 1
+        if begin > 0 and flags[begin - 1] & g.MARK:
+            return True
+        return after < len(flags) and bool(flags[after] & g.MARK)
+    if first == 0 or not flags[first - 1] & (g.MARK | g.AUXILIARY):
+        return False
+    index = _skip_time(line, after)
+    phrase = read_phrase(line, index, of_links=2)
+    return phrase is not None and _may_speak(line, phrase, cues)
 
 
 def _subject(
@@ -92,17 +103,48 @@ def _subject(
         index -= 1
     if index > 0 and flags[index - 1] & g.PRONOUN:
         return None, True
+    outer = _before_parenthesis(line, index)
+    if outer:
+        return phrase_text(document, line, outer), False
+    phrase = None
     if index > 0 and not flags[index - 1] & (g.MARK | g.QUANTITY | g.CONJUNCTION):
         phrase = read_phrase_before(line, index, of_links=2)
-        return (_with_title(document, line, phrase) if phrase else None), False
+        if phrase and _may_speak(line, phrase, cues):
+            return phrase_text(document, line, phrase), False
     inverted = _inverted(document, line, after, cues)
     if inverted != (None, False):
         return inverted
+    if phrase:
+        return phrase_text(document, line, phrase), False
     return _before_apposition(document, line, index), False
 
 
-def _with_title(document: Document, line: Line, phrase: tuple[int, int]) -> str:
-    return phrase_text(document, line, phrase)
+def _before_parenthesis(line: Line, index: int) -> tuple[int, int] | None:
+    """The subject before `, lui,` or `, which counts wrecks,`: None where no such parenthesis ends at `index`."""
+    flags = line.flags
+    close = index - 1
+    if close < 2 or not flags[close] & g.MARK:
+        return None
+    opening = close - 1
+    while opening > 0 and not flags[opening] & g.MARK:
+        opening -= 1
+    if opening <= 0 or not flags[opening + 1] & (g.PRONOUN | g.RELATIVE | g.ADVERB | g.SUBORDINATOR):
+        return None
+    return read_phrase_before(line, opening, of_links=1)
+
+
+def _skip_time(line: Line, index: int) -> int:
+    """The index after adverbs and dates: `mardi`, `le 18 mars`."""
+    flags = line.flags
+    size = len(flags)
+    while index < size:
+        if flags[index] & (g.ADVERB | g.NUMBER):
+            index += 1
+        elif flags[index] & g.DETERMINER and index + 1 < size and flags[index + 1] & g.NUMBER:
+            index += 2
+        else:
+            break
+    return index
 
 
 def _inverted(
@@ -110,8 +152,7 @@ def _inverted(
 ) -> tuple[str | None, bool]:
     """The subject after the verb: `said Jan Lipavsky`, `a déclaré mardi le ministre, Jean Dupont`."""
     flags = line.flags
-    while after < len(flags) and flags[after] & (g.ADVERB | g.NUMBER):
-        after += 1
+    after = _skip_time(line, after)
     if after < len(flags) and flags[after] & g.PRONOUN:
         return None, True
     phrase = read_phrase(line, after, of_links=2)

@@ -13,6 +13,14 @@ from etl.extract.readings import RoleReading, StageReading
 from etl.extract.role_actors import SURE, rate_actor
 from etl.extract.role_candidates import Candidate, is_dateline, read_candidates
 from etl.extract.role_bases import change_base, share_base
+from etl.extract.role_layout import (
+    first_person_name,
+    is_interview,
+    is_list_item,
+    opening_sentences,
+    sentences_before_list,
+    speaks_in_first_person,
+)
 from etl.extract.role_objects import (
     container_object,
     counted_object,
@@ -54,6 +62,7 @@ class _Binder:
         self.last_speaker: str | None = None
         self.last_base: str | None = None
         self.speaker: str | None = None
+        self.interviewee = self.read_interviewee()
         self.quotations = quoted_spans(document.text)
         self.sentence = -1
         self.last_sentence = -1
@@ -89,7 +98,34 @@ class _Binder:
         found = read_attributions(self.document, self.line, self.line_cues)
         if found:
             return found
-        return self.attribute_quotation(index)
+        return self.attribute_interview() or self.attribute_quotation(index) or self.attribute_list(index)
+
+    def attribute_interview(self) -> list[Attribution]:
+        """The person interviewed, where the paragraph speaks in the first person."""
+        span = self.line.span
+        if self.interviewee and speaks_in_first_person(self.document, span.start, self.grammar.first_person):
+            return [Attribution(self.interviewee, span.start, span.start)]
+        return []
+
+    def attribute_list(self, index: int) -> list[Attribution]:
+        """The attributions of the paragraph that introduces the list of the open sentence."""
+        if is_list_item(self.document, self.line.span.start):
+            for other in sentences_before_list(self.document, index):
+                found = self.attributions_of(other)
+                if found:
+                    return found
+        return []
+
+    def read_interviewee(self) -> str | None:
+        """The person interviewed: the first one named in the opening of an interview."""
+        if not is_interview(self.document, self.cues):
+            return None
+        for span in opening_sentences(self.document):
+            line = read_line(self.document, span, self.grammar, _inside(self.names, span), ())
+            name = first_person_name(self.document, line)
+            if name:
+                return name
+        return None
 
     def attribute_quotation(self, index: int) -> list[Attribution]:
         """The attributions of the sentences where the quotation around the open sentence ends or begins."""

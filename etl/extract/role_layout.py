@@ -1,0 +1,74 @@
+"""What the layout of a text says: paragraphs, lists and interviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from etl.extract import role_grammar as g
+from etl.extract.document import Document, Hit
+from etl.extract.role_phrases import Line
+from etl.records import Span
+
+_BULLETS: Final = frozenset("•–—-*·◦‣▪")
+_HEADING: Final = 400
+_OPENING_SENTENCES: Final = 4
+
+
+def paragraph_of(document: Document, offset: int) -> Span:
+    """The line of text that holds `offset`."""
+    text = document.text
+    end = text.find("\n", offset)
+    return Span(text.rfind("\n", 0, offset) + 1, end if end >= 0 else len(text))
+
+
+def is_list_item(document: Document, offset: int) -> bool:
+    """Whether the paragraph at `offset` opens with a bullet or a number."""
+    start, end = paragraph_of(document, offset)
+    opening = document.text[start:end].lstrip()[:1]
+    return opening in _BULLETS or opening.isdigit()
+
+
+def sentences_before_list(document: Document, index: int) -> Iterator[int]:
+    """The sentences of the paragraph that introduces the list of sentence `index`, the last first."""
+    sentences = document.sentences
+    while index >= 0 and is_list_item(document, sentences[index].start):
+        index -= 1
+    if index < 0:
+        return
+    begin = paragraph_of(document, sentences[index].start).start
+    while index >= 0 and sentences[index].start >= begin:
+        yield index
+        index -= 1
+
+
+def is_interview(document: Document, cues: Sequence[Hit[int]]) -> bool:
+    """Whether the opening of an article says that it is an interview."""
+    return any(cue.value & g.Cue.INTERVIEW and cue.start < _HEADING for cue in cues)
+
+
+def speaks_in_first_person(document: Document, offset: int, words: frozenset[str]) -> bool:
+    """Whether the paragraph at `offset` holds a word of the first person."""
+    start, end = paragraph_of(document, offset)
+    return not words.isdisjoint(document.folded[start : end + 1].split())
+
+
+def first_person_name(document: Document, line: Line) -> str | None:
+    """The first person named in a line: two capitalised words or more that are no party."""
+    flags, text = line.flags, document.text
+    index = 0
+    while index < len(flags):
+        end = index
+        while end < len(flags) and flags[end] & g.CAPITAL and not flags[end] & (g.PARTY | g.MARK):
+            if text[line.starts[end] : line.ends[end]].isupper():
+                break
+            end += 1
+        if end - index >= 2:
+            return text[line.starts[index] : line.ends[end - 1]]
+        index = max(end, index + 1)
+    return None
+
+
+def opening_sentences(document: Document) -> tuple[Span, ...]:
+    """The sentences that may introduce the person interviewed."""
+    return document.sentences[:_OPENING_SENTENCES]
