@@ -178,6 +178,11 @@ def _read_relative(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     return DateMention(hit.start, hit.end, interval, "relative", False, hit.value.number, hit.value.unit)
 
 
+def _read_anaphoric(scan: Scan, hit: Hit[Word]) -> DateMention | None:
+    """`a year earlier`: from the date last spoken of, so without an interval of its own."""
+    return DateMention(hit.start, hit.end, None, "anaphoric", False, hit.value.number, hit.value.unit)
+
+
 def _read_span(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     """`six months ago`, `over the next five years`; nothing where the span of time is no date or period."""
     lexicon, unit = scan.lexicon, hit.value.unit
@@ -234,6 +239,7 @@ _READERS: dict[str, Callable[[Scan, Hit[Word]], DateMention | None]] = {
     "quarter": _read_part,
     "season": _read_season,
     "relative": _read_relative,
+    "anaphoric": _read_anaphoric,
     "span": _read_span,
     "decade": _read_decade,
     "event": _read_event,

@@ -16,7 +16,7 @@ class DateMention(NamedTuple):
     """A stretch of the text that says when; `kind` is what it names.
 
     Kinds: `day`, `month`, `year` (also several years and seasons), `part` (half-year, quarter), `decade`, `weekday`,
-    `relative` (last year), `hour`; and two spans of time: `ago` (six months ago) and `period` (over five years).
+    `relative` (last year), `anaphoric` (the year before), `hour`; and two spans of time: `ago` (six months ago) and `period` (over five years).
     """
 
     start: int

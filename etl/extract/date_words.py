@@ -35,10 +35,11 @@ def _words(words: DateWords) -> Iterator[tuple[str, Word]]:
                 yield name, Word(kind, int(number), is_doubtful=name.lower() in doubtful)
     for name in words.seasons:
         yield name, Word("season", is_doubtful=name.lower() in doubtful)
-    for key, names in words.relative.items():
-        unit, _, shift = key.partition(" ")
-        for name in names:
-            yield name, Word("relative", int(shift), unit)
+    for kind, table in (("relative", words.relative), ("anaphoric", words.anaphoric)):
+        for key, names in table.items():
+            unit, _, shift = key.partition(" ")
+            for name in names:
+                yield name, Word(kind, int(shift), unit)
     units = {name: unit for unit, names in words.spans.items() for name in names}
     for name in words.decade_words:
         yield name, Word("decade", unit=units.get(name, ""))
@@ -86,6 +87,14 @@ class DateLexicon:
             )
             for phrase in phrases
         }
+        self.since_leads = _phrases(words.since_leads)
+        self.deadline_leads = _phrases(words.deadline_leads)
+        self.comparison = _phrases(words.comparison)
+        self.undated_leads = _phrases(words.undated_leads)
+        self.articles = _phrases(words.day_links)
+        self.past_words, self.perfect_words = _phrases(words.past_words), _phrases(words.perfect_words)
+        self.present_words = _phrases(words.present_words)
+        self.past_endings, self.perfect_endings = words.past_endings, words.perfect_endings
         self._compile_days(words)
         self._compile_years(words)
         self._compile_hours(words)
