@@ -68,6 +68,7 @@ class Cue(IntFlag):
     CONTAINER = 4096
     SHARE = 8192
     INTERVIEW = 16384
+    AID = 32768
 
 
 DESCRIPTION: Final = int(Cue.INSTITUTION | Cue.COMPANY | Cue.STATE | Cue.ALLIANCE | Cue.PROGRAMME)
@@ -82,6 +83,7 @@ class Grammar:
         self.cues: Matcher[int] = Matcher(_cue_classes(words, pack.code))
         self.genitives = frozenset(words.genitive_marks)
         self.first_person = frozenset(words.first_person)
+        self.aid = frozenset(words.nouns.get("aid", ()))
         self.heads_first = words.heads_first
 
 

@@ -97,7 +97,7 @@ def _title_mentions(document: Document, grammar: g.Grammar) -> list[_Mention]:
     folded = fold_text(title)
     return [
         _Mention(
-            title[start:end], -1, name, _weight(name, _TITLE_WEIGHT), bool(_governor(folded, start, grammar) & _RECIPIENTS)
+            title[start:end], -1, name, _weight(name, _TITLE_WEIGHT), _is_recipient(folded, start, end, grammar)
         )
         for start, end, name in name_matcher(document.pack.code).find(folded)
         if title[start].isupper() or name.form == "adjective"
@@ -111,8 +111,16 @@ def _text_mentions(document: Document, names: Sequence[Hit[Name]], grammar: g.Gr
         weight = _weight(name, _LEAD_WEIGHT if start < _LEAD else 1.0)
         if is_place_of_report(text, start, end, name):
             weight = 0.0
-        found.append(_Mention(text[start:end], start, name, weight, bool(_governor(folded, start, grammar) & _RECIPIENTS)))
+        found.append(_Mention(text[start:end], start, name, weight, _is_recipient(folded, start, end, grammar)))
     return found
+
+
+def _is_recipient(folded: str, start: int, end: int, grammar: g.Grammar) -> bool:
+    """Whether a name stands as the one who gets: `to Ukraine`, `pour Kiev`, `Ukraine aid`."""
+    if _governor(folded, start, grammar) & _RECIPIENTS:
+        return True
+    following = folded[end + 1 : end + 20].split(maxsplit=1)
+    return bool(following) and following[0] in grammar.aid
 
 
 def _weight(name: Name, weight: float) -> float:

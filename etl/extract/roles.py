@@ -13,6 +13,7 @@ from etl.extract.readings import RoleReading, StageReading
 from etl.extract.role_actors import SURE, rate_actor
 from etl.extract.role_candidates import Candidate, is_dateline, read_candidates
 from etl.extract.role_bases import change_base, share_base
+from etl.extract.role_counterparties import Sides, find_counterparty
 from etl.extract.role_layout import (
     first_person_name,
     is_interview,
@@ -58,6 +59,7 @@ class _Binder:
         self.cues = self.grammar.cues.find(document.folded)
         self.topics = read_topics(document, self.names, self.grammar)
         self.last_actor: Candidate | None = None
+        self.last_supplier: Candidate | None = None
         self.last_object: str | None = None
         self.last_speaker: str | None = None
         self.last_base: str | None = None
@@ -166,7 +168,10 @@ class _Binder:
         obj, rule = self.find_object(quantity, stage, first, last)
         base = self.find_base(quantity, first, last)
         actor, actor_rule = self.find_actor(quantity, stage, first, last)
-        other = self.find_counterparty(stage, first, last, actor)
+        sides = Sides(self.candidates, self.topics, actor, self.find_maker(obj))
+        other, other_rule = find_counterparty(stage, sides)
+        if other and stage.topic == Topic.PROCUREMENT:
+            self.last_supplier = other
         if obj:
             self.last_object = obj
         if actor:
@@ -181,7 +186,7 @@ class _Binder:
             speaker=self.speaker,
             actor_party=actor.party if actor else None,
             counterparty_party=other.party if other else None,
-            evidence=(Evidence("object", rule), Evidence("actor", actor_rule)),
+            evidence=(Evidence("object", rule), Evidence("actor", actor_rule), Evidence("counterparty", other_rule)),
         )
 
     def find_base(self, quantity: Quantity, first: int, last: int) -> str | None:
@@ -299,20 +304,13 @@ class _Binder:
             rating -= 2.0
         return rating
 
-    def find_counterparty(
-        self, stage: StageReading, first: int, last: int, actor: Candidate | None
-    ) -> Candidate | None:
-        if stage.stage is None:
-            return None
-        mine = actor.country or actor.party if actor else None
-        for c in self.candidates:
-            if c is actor or (mine and mine in (c.party, c.country)) or not c.is_head:
-                continue
-            if c.governor & (g.RECIPIENT | g.SUPPLIER):
-                return c
-        if stage.topic == Topic.AID:
-            return self.topics.recipient
-        return None
+    def find_maker(self, text: str | None) -> Candidate | None:
+        """The party whose adjective describes the object (`South Korean tanks`), else the last supplier named."""
+        if text:
+            for c in self.candidates:
+                if not c.is_head and c.kind == "state" and c.text in text and (c.form == "adjective" or c.is_owner):
+                    return c
+        return self.last_supplier
 
 
 def _inside(hits: Sequence[Hit[T]], span: Span) -> Sequence[Hit[T]]:

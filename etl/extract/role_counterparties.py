@@ -1,0 +1,79 @@
+"""Who is on the other side: who gets aid, who supplies what is bought, who permits a sale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from etl.extract import role_grammar as g
+from etl.extract.readings import StageReading
+from etl.extract.role_candidates import Candidate
+from etl.extract.role_topics import Topics
+from tracker.vocabulary import Stage, Topic
+
+_SUPPLIED: Final = frozenset(
+    {Stage.CONTRACT, Stage.AWARD, Stage.AUTHORISATION, Stage.NEED, Stage.PLEDGE, Stage.DELIVERY, Stage.DISBURSEMENT}
+)
+_GIVEN: Final = frozenset(Stage) - {Stage.TENDER, Stage.AWARD}
+
+
+class Sides(NamedTuple):
+    """What is known when the other side is looked for."""
+
+    candidates: Sequence[Candidate]
+    topics: Topics
+    actor: Candidate | None
+    maker: Candidate | None
+    """The party whose adjective describes the object, or the last supplier that the article named."""
+
+
+def find_counterparty(stage: StageReading, sides: Sides) -> tuple[Candidate | None, str]:
+    """The other side of a quantity and the rule that says so; None where there is none."""
+    if stage.stage is None:
+        return None, "none"
+    if stage.topic == Topic.AID and stage.stage in _GIVEN:
+        return _recipient(sides)
+    if stage.topic == Topic.PROCUREMENT and stage.stage in _SUPPLIED:
+        return _supplier(stage, sides)
+    if stage.topic == Topic.INDUSTRY and sides.actor is not None and sides.actor.kind == "state":
+        return sides.topics.company, "maker"
+    return None, "none"
+
+
+def _is_other(candidate: Candidate | None, actor: Candidate | None) -> bool:
+    """Whether a candidate is a party of another side than the actor."""
+    if candidate is None or actor is None:
+        return candidate is not None
+    if candidate.text == actor.text:
+        return False
+    mine = actor.country or actor.party
+    return not mine or mine not in (candidate.country or candidate.party, candidate.party)
+
+
+def _recipient(sides: Sides) -> tuple[Candidate | None, str]:
+    known = sides.topics.recipient
+    if known is not None:
+        same = [c for c in sides.candidates if c.is_head and c.kind == "state" and c.party == known.party]
+        chosen = same[0] if same else known
+        return (chosen, "recipient") if _is_other(chosen, sides.actor) else (None, "none")
+    for c in sides.candidates:
+        if c.is_head and c.governor & g.RECIPIENT and _is_other(c, sides.actor) and c.kind != "programme":
+            return c, "recipient"
+    return None, "none"
+
+
+def _supplier(stage: StageReading, sides: Sides) -> tuple[Candidate | None, str]:
+    actor = sides.actor
+    if stage.stage == Stage.AUTHORISATION:
+        state = sides.topics.state
+        return (state, "licence") if _is_other(state, actor) else (sides.maker, "maker")
+    companies = [c for c in sides.candidates if (c.kind == "company") and _is_other(c, None) and c is not actor]
+    if companies:
+        return companies[-1], "company"
+    for c in sides.candidates:
+        if c.is_head and c.governor & g.SUPPLIER and c.kind in ("state", "body") and _is_other(c, actor):
+            return c, "supplier"
+    for known, rule in ((sides.maker, "maker"), (sides.topics.company, "topic")):
+        if known is not None and _is_other(known, actor) or (known is not None and known.kind == "company"):
+            return known, rule
+    return None, "none"
