@@ -8,7 +8,7 @@ from typing import NamedTuple
 from etl.extract.document import Document
 from etl.extract.grammar import Grammar
 from etl.extract.quantities import Draft
-from etl.extract.wording import first_phrase, words_left, words_right
+from etl.extract.wording import words_right
 
 _WORD = re.compile(r"[ \u00a0\u202f'’]((?:[^\W_]|[&.-](?=[^\W_]))+)")
 _CODE = re.compile(r"\d|[A-Z].*[A-Z]")
@@ -117,7 +117,7 @@ def is_parallel(draft: Draft, document: Document, grammar: Grammar, floor: int) 
     before = text[max(0, place - 2) : place].strip(" \u00a0\u202f")
     if before[-1:] in ("(", ":", "–", "—", ";"):
         return True
-    words = words_left(document.folded, place, floor)
+    words = list(draft.left)
     if not words:
         return False
     while len(words) > 1 and words[-1] in grammar.skip:
@@ -131,4 +131,4 @@ def stands_for_other(draft: Draft, document: Document, grammar: Grammar) -> bool
     """Whether `others` or `of them` follows: the number counts what the one before it counted."""
     behind = words_right(document.folded, draft.end)
     blank = document.text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f")
-    return blank and bool(first_phrase(behind, dict.fromkeys(grammar.others, 1), 3)[0])
+    return blank and bool(grammar.others.begin(behind)[0])

@@ -89,8 +89,9 @@ class Document:
         return self.sentences[self.sentence_index(offset)]
 
 
-_BREAK = re.compile(r"[.!?…]+[\"'’”»)\]]*(?:[ \u00a0\u202f\t]+|(?=\n)|\Z)|\r?\n[\s]*")
-_LAST_WORD = re.compile(r"[^\W_]+\Z")
+_END_MARK = re.compile(r"[.!?…\n]")
+_CLOSERS = frozenset("\"'’”»)]")
+_BLANKS = frozenset(" \t\r\u00a0\u202f")
 
 
 def split_sentences(text: str, pack: Pack) -> tuple[Span, ...]:
@@ -100,34 +101,58 @@ def split_sentences(text: str, pack: Pack) -> tuple[Span, ...]:
     abbreviation, an initial or a digit stands before it and no capital follows.
     """
     abbreviations = pack_abbreviations(pack)
-    spans = []
-    begin = 0
-    for match in _BREAK.finditer(text):
-        end = match.end()
-        if end < len(text) and not _is_boundary(text, match, abbreviations):
+    spans: list[Span] = []
+    begin = done = 0
+    for match in _END_MARK.finditer(text):
+        mark = match.start()
+        if mark < done:
             continue
-        if text[begin:end].strip():
-            stripped = len(text[begin:end].rstrip())
-            spans.append(Span(begin, begin + stripped))
-        begin = end
-    if text[begin:].strip():
-        spans.append(Span(begin, begin + len(text[begin:].rstrip())))
+        stop = _sentence_stop(text, mark, abbreviations)
+        if stop:
+            _add_sentence(spans, text, begin, stop)
+            begin = done = stop
+    _add_sentence(spans, text, begin, len(text))
     return tuple(spans) or (Span(0, len(text)),)
 
 
-def _is_boundary(text: str, match: re.Match[str], abbreviations: frozenset[str]) -> bool:
-    mark = match.group()
-    following = text[match.end()]
-    if "\n" in mark:
-        return mark.count("\n") > 1 or not following.islower()
-    if following.islower():
-        return False
-    if mark.rstrip() != ".":
-        return True
-    word = _LAST_WORD.search(text, max(0, match.start() - 20), match.start())
-    if word is None:
-        return True
-    return not (word.group() in abbreviations or (len(word.group()) == 1 and word.group().isupper()))
+def _add_sentence(spans: list[Span], text: str, begin: int, end: int) -> None:
+    piece = text[begin:end]
+    words = piece.strip()
+    if words:
+        start = begin + len(piece) - len(piece.lstrip())
+        spans.append(Span(start, start + len(words)))
+
+
+def _sentence_stop(text: str, mark: int, abbreviations: frozenset[str]) -> int:
+    """Where the sentence that the mark at `mark` may end does end, 0 where it goes on."""
+    size = len(text)
+    if text[mark] == "\n":
+        after = mark + 1
+        while after < size and text[after].isspace():
+            after += 1
+        goes_on = after < size and text[after].islower() and text.count("\n", mark, after) == 1
+        return 0 if goes_on else after
+    after = mark + 1
+    while after < size and (text[after] in _CLOSERS or text[after] in ".!?…"):
+        after += 1
+    if after < size and text[after] != "\n" and text[after] not in _BLANKS:
+        return 0
+    stop = after
+    while after < size and text[after] in _BLANKS:
+        after += 1
+    if after < size and text[after].islower():
+        return 0
+    if stop == mark + 1 and text[mark] == "." and after < size and text[after] != "\n":
+        return 0 if _is_abbreviated(text, mark, abbreviations) else after
+    return after
+
+
+def _is_abbreviated(text: str, mark: int, abbreviations: frozenset[str]) -> bool:
+    begin = mark
+    while begin and mark - begin < 20 and text[begin - 1].isalpha():
+        begin -= 1
+    word = text[begin:mark]
+    return word in abbreviations or (len(word) == 1 and word.isupper())
 
 
 _ABBREVIATIONS: dict[str, frozenset[str]] = {}

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from etl.extract.document import Matcher, fold_text
 from etl.lexicon import Pack, load_pack
 from tracker.vocabulary import Qualifier
+
+V = TypeVar("V")
 
 COMMON = Path(__file__).resolve().parent.parent / "common.toml"
 
@@ -34,6 +36,38 @@ class Symbol(NamedTuple):
 def fold_phrase(phrase: str) -> str:
     """A lexicon phrase as it stands in folded text, without blanks at its ends."""
     return " ".join(fold_text(phrase).split())
+
+
+class Phrases(dict[str, V]):
+    """A table of folded phrases that knows their first and last words, so that most look-ups end at once."""
+
+    def __init__(self, entries: Mapping[str, V]) -> None:
+        super().__init__(entries)
+        self.heads = frozenset(phrase.split(" ", 1)[0] for phrase in entries)
+        self.tails = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in entries)
+        self.longest = max((phrase.count(" ") + 1 for phrase in entries), default=0)
+
+    def begin(self, words: list[str]) -> tuple[V | None, int]:
+        """The value of the longest entry that begins the words, and how many words it has."""
+        if not words or words[0] not in self.heads:
+            return None, 0
+        for count in range(min(self.longest, len(words)), 1, -1):
+            value = self.get(" ".join(words[:count]))
+            if value is not None:
+                return value, count
+        value = self.get(words[0])
+        return value, value is not None
+
+    def end(self, words: list[str]) -> tuple[V | None, int]:
+        """The value of the longest entry that ends the words, and how many words it has."""
+        if not words or words[-1] not in self.tails:
+            return None, 0
+        for count in range(min(self.longest, len(words)), 1, -1):
+            value = self.get(" ".join(words[-count:]))
+            if value is not None:
+                return value, count
+        value = self.get(words[-1])
+        return value, value is not None
 
 
 class Grammar:
@@ -107,8 +141,7 @@ class Grammar:
             suffixes.update({fold_phrase(name): Token("currency", code) for name in names})
         spaced = {" ".join(fold_text(n).strip().split(" ")): suffixes[fold_phrase(n)] for n in pack.units.percent}
         suffixes.update(spaced)  # `p. 100` keeps two blanks when folded
-        self.suffixes = suffixes
-        self.suffix_words = max(key.count(" ") for key in suffixes) + 1
+        self.suffixes = Phrases(suffixes)
         self.linkers = frozenset(fold_phrase(w) for w in pack.currencies.linkers)
         currencies = common["currencies"]
         self.signs: dict[str, str] = dict(currencies["signs"])
@@ -121,10 +154,11 @@ class Grammar:
         self.per = _phrases_of(pack.units.per)
         self.per_before = _phrases_of(pack.units.per_before)
         self._symbols: dict[str, Symbol | None] = {}
+        self._plain_words: dict[str, bool] = {}
 
     def _build_context(self, pack: Pack, common: dict[str, Any]) -> None:
-        self.before = {k: Qualifier(v) for k, v in _phrases_of(pack.qualifiers.before).items()}
-        self.after = {k: Qualifier(v) for k, v in _phrases_of(pack.qualifiers.after).items()}
+        self.before = Phrases({k: Qualifier(v) for k, v in _phrases_of(pack.qualifiers.before).items()})
+        self.after = Phrases({k: Qualifier(v) for k, v in _phrases_of(pack.qualifiers.after).items()})
         self.skip = _phrases(pack.qualifiers.skip)
         self.range_pairs = tuple((fold_phrase(a), fold_phrase(b)) for a, b in pack.ranges.pairs)
         self.connectors = frozenset(w if not w[0].isalpha() else fold_phrase(w) for w in pack.ranges.connectors)
@@ -133,6 +167,7 @@ class Grammar:
         self.parallels = _phrases(pack.counting.parallels)
         self.rise = _phrases(pack.changes.rise)
         self.fall = _phrases(pack.changes.fall)
+        self.moves = Phrases({**self.rise, **self.fall})
         self.by = _phrases(pack.changes.by)
         self.to = _phrases(pack.changes.to)
         self.more = _phrases(pack.changes.more)
@@ -155,6 +190,18 @@ class Grammar:
         self.calibres = frozenset(common["calibres"]["units"])
         self.designations = frozenset(common["designations"]["names"])
         self.home = Matcher((word, code) for code, words in pack.currencies.home.items() for word in words)
+
+    def is_plain_word(self, word: str) -> bool:
+        """Whether letters behind a number are an ordinary word: neither symbol, magnitude, unit nor a linker to one."""
+        try:
+            return self._plain_words[word]
+        except KeyError:
+            folded = word.lower()
+            plain = word.isalpha() and folded not in self.suffixes.heads and folded not in self.linkers
+            plain = plain and self.read_symbol(word) is None
+            if len(self._plain_words) < 50_000:
+                self._plain_words[word] = plain
+            return plain
 
     def read_symbol(self, run: str) -> Symbol | None:
         """What a run of letters and signs after a number means (`bn`, `Md€`, `MUSD`, `km`, `%`), None where nothing."""
@@ -188,12 +235,13 @@ class Grammar:
         return Token("unit", unit) if unit else None
 
 
-def _phrases(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(fold_phrase(word) for word in words)
+def _phrases(words: Iterable[str]) -> Phrases[int]:
+    """A set of phrases, as a table so that the same look-ups serve sets and tables."""
+    return Phrases(dict.fromkeys((fold_phrase(word) for word in words), 1))
 
 
-def _phrases_of(table: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    return {fold_phrase(word): meaning for meaning, words in table.items() for word in words}
+def _phrases_of(table: Mapping[str, tuple[str, ...]]) -> Phrases[str]:
+    return Phrases({fold_phrase(word): meaning for meaning, words in table.items() for word in words})
 
 
 @functools.cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from etl.extract.document import Document
 from etl.extract.grammar import Grammar, Symbol, Token
@@ -22,8 +21,30 @@ class Draft:
     """A quantity under construction; private to the quantity stages, which turn it into a frozen `Quantity`."""
 
     __slots__ = (
-        "start", "end", "low", "high", "other", "form", "scale", "tag", "unit", "hyphenated", "prefixed",
-        "qualifier", "qualifier_start", "per", "kind", "reason", "noun", "rule", "sentence", "inherited", "core", "in_change",
+        "core",
+        "end",
+        "form",
+        "high",
+        "hyphenated",
+        "in_change",
+        "inherited",
+        "kind",
+        "left",
+        "low",
+        "noun",
+        "other",
+        "per",
+        "prefixed",
+        "qualifier",
+        "qualifier_start",
+        "reason",
+        "rule",
+        "scale",
+        "sentence",
+        "start",
+        "tag",
+        "unit",
+        "words",
     )  # fmt: skip
 
     def __init__(self, number: Number) -> None:
@@ -50,6 +71,10 @@ class Draft:
         self.rule = ""
         self.sentence = 0
         self.inherited = False
+        self.words: list[str] = []
+        """The folded words before it in its sentence."""
+        self.left: list[str] = []
+        """The same without the qualifier."""
         self.in_change = False
         """Whether a list of changes runs on here: `the Navy comes next with £16.4bn (41%)`."""
 
@@ -240,7 +265,7 @@ def _read_dollar_country(draft: Draft, text: str, grammar: Grammar) -> None:
 
 def _take_scale(draft: Draft, text: str, folded: str, scale: int, end: int, grammar: Grammar) -> bool:
     """Multiplies by a magnitude; false where it cannot belong to this number."""
-    if draft.form not in ("digits", "word", "exact", "about") or draft.scale > 1 and scale >= draft.scale:
+    if draft.form not in ("digits", "word", "exact", "about") or (draft.scale > 1 and scale >= draft.scale):
         return False
     factor = grammar.doubtful.get(folded[draft.end + 1 : end + 1].strip(), 1)
     number = Number(draft.start, draft.end, draft.low, draft.high, draft.form, draft.other)
@@ -270,7 +295,7 @@ def _take_tail(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
         worth = number.low
         if joined and token is not None and token.tag == "scale":
             worth, rest.end = worth * token.value, end
-        elif joined or number.end - number.start < 6 or token is not None and token.tag == "scale":
+        elif joined or number.end - number.start < 6 or (token is not None and token.tag == "scale"):
             return
         if worth < draft.scale and number.form == "digits":
             draft.low += worth
@@ -280,6 +305,11 @@ def _take_tail(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
 def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple[Token | None, int]:
     """The magnitude or unit that stands right behind the draft, and where it ends."""
     end = draft.end
+    after = text[end : end + 1]
+    place = end + 1 if after in _BLANKS or after in "-‑" else end
+    stop = folded.find(" ", place + 1)
+    if grammar.is_plain_word(text[place : stop - 1 if stop > 0 else len(text)][:24]):
+        return None, end
     if draft.scale > 1 or draft.form in ("vague", "exact", "about"):
         end = _skip_linker(text, folded, end, grammar)
     match = _RUN.match(text, end)
@@ -328,19 +358,12 @@ def _fit_symbol(draft: Draft, symbol: Symbol, match: re.Match[str], text: str, g
 
 def _read_phrase(draft: Draft, folded: str, end: int, grammar: Grammar) -> tuple[Token | None, int]:
     """The longest entry of the suffix table right behind `end`, skipping `d'` or `of` after a magnitude."""
-    words = folded[end + 1 : end + 64].split(" ", 8)
-    if len(words) < 2 or words[0]:
+    words = folded[end + 2 : end + 64].split(" ", 7)
+    if not words[0]:
         return None, end
-    offset = 1
-    scaled = draft.scale > 1 or draft.form in ("vague", "exact", "about")
-    if scaled and words[1] in grammar.linkers and len(words) > 2:
-        offset = 2
-    suffixes = grammar.suffixes
-    for begin in (offset, 1) if offset == 2 else (1,):
-        for count in range(min(grammar.suffix_words, len(words) - begin), 0, -1):
-            phrase = " ".join(words[begin : begin + count])
-            token = suffixes.get(phrase)
-            if token is not None and not (begin == 2 and token.tag not in ("currency", "unit")):
-                lead = sum(len(word) + 1 for word in words[1:begin]) + 1
-                return token, end + lead + len(phrase)
-    return None, end
+    if words[0] in grammar.linkers and (draft.scale > 1 or draft.form in ("vague", "exact", "about")):
+        token, count = grammar.suffixes.begin(words[1:])
+        if token is not None and token.tag in ("currency", "unit"):
+            return token, end + 2 + len(words[0]) + len(" ".join(words[1 : 1 + count]))
+    token, count = grammar.suffixes.begin(words)
+    return token, end + 1 + len(" ".join(words[:count]))

@@ -8,19 +8,17 @@ from decimal import Decimal
 
 from etl.extract.counting import Noun, is_parallel, read_noun, stands_for_other
 from etl.extract.document import Document
-from etl.extract.grammar import Grammar, load_grammar
+from etl.extract.grammar import Grammar, Phrases, load_grammar
 from etl.extract.quantities import Draft
 from etl.extract.wording import (
-    last_phrase,
     read_change,
     read_multiple,
     read_qualifier,
     read_rate,
-    words_left,
     words_right,
 )
 from etl.records import Span
-from tracker.vocabulary import Kind, Qualifier, Reason
+from tracker.vocabulary import Kind, Reason
 
 _BLANKS = " \u00a0\u202f"
 _SMALL = Decimal(10)
@@ -59,12 +57,14 @@ class Memory:
 def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> None:
     """Completes the drafts in order: qualifier, kind, unit, rate, noun, and the reason where one is no claim."""
     memory = Memory()
-    memory.money = None
+    sentences, index = document.sentences, 0
+    last = len(sentences) - 1
     for draft in drafts:
         if draft.reason is not None:
             continue
-        draft.sentence = document.sentence_index(draft.start)
-        floor = document.sentences[draft.sentence].start
+        while index < last and sentences[index + 1].start <= draft.start:
+            index += 1
+        draft.sentence, floor = index, sentences[index].start
         if draft.form == "ordinal":
             draft.reason = Reason.ORDINAL
             continue
@@ -111,9 +111,9 @@ def _judge(draft: Draft, memory: Memory, document: Document, grammar: Grammar, f
 def _judge_time(draft: Draft, before: Draft | None, document: Document, grammar: Grammar, floor: int) -> None:
     """A span of time is a claim only where it is a property of the deal: a lead time, the length of a contract."""
     draft.kind, draft.rule = Kind.DURATION, "duration"
-    words = words_left(document.folded, draft.qualifier_start, floor, 120)
+    words = draft.left
     near = range(max(0, len(words) - 15), len(words))
-    is_deal = any(" ".join(words[i : i + n]) in grammar.deal_times for i in near for n in (1, 2, 3))
+    is_deal = any(grammar.deal_times.begin(words[place:])[1] for place in near)
     goes_on = before is not None and before.kind == Kind.DURATION and before.sentence == draft.sentence
     if draft.hyphenated or not (is_deal or goes_on) or draft.unit in ("hour", "minute", "second", "day", "century"):
         draft.reason = Reason.DURATION
@@ -123,27 +123,25 @@ def _judge_time(draft: Draft, before: Draft | None, document: Document, grammar:
 
 def _is_age(draft: Draft, document: Document, grammar: Grammar, words: list[str]) -> bool:
     quote = document.folded[draft.core + 1 : draft.end + 1].split()
-    return quote[-1] in grammar.age_units and last_phrase(words, dict.fromkeys(grammar.ages, 1), 4)[1] > 0
+    return quote[-1] in grammar.age_units and grammar.ages.end(words)[1] > 0
 
 
 def _judge_measure(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
     """A calibre or the like names a thing; a range, a front, an area or a tonnage is stated of one."""
     draft.kind, draft.rule = Kind.MEASURE, "measure"
-    words = words_left(document.folded, draft.qualifier_start, floor, 72)[-7:]
+    words = draft.left[-7:]
     behind = words_right(document.folded, draft.end)[:3]
     if draft.unit in grammar.calibres:
         stated = any(word in grammar.properties for word in words[-2:]) and words[-1] not in grammar.ones
     else:
         stated = any(word in grammar.properties for word in (*words, *behind))
-    if draft.hyphenated or (draft.unit in grammar.calibres and not stated):
-        draft.reason = Reason.SPECIFICATION
-    elif not stated and draft.form == "digits" and draft.unit == "meter" and document.text[draft.end - 1] == "m":
+    if draft.hyphenated or (draft.unit in grammar.calibres and not stated) or (not stated and draft.form == "digits" and draft.unit == "meter" and document.text[draft.end - 1] == "m"):
         draft.reason = Reason.SPECIFICATION
 
 
 def _judge_fraction(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
     """`half-year`, `second half`, `an hour and a half` are no shares."""
-    words = words_left(document.folded, draft.start, floor)
+    words = draft.words
     if document.text[draft.end : draft.end + 1] in ("-", "‑"):
         draft.reason = Reason.ENUMERATION
     elif words and words[-1] in grammar.ordinals:
@@ -154,7 +152,7 @@ def _judge_fraction(draft: Draft, document: Document, grammar: Grammar, floor: i
 
 def _judge_multiple(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
     draft.kind, draft.unit, draft.tag, draft.rule = Kind.CHANGE, "percent", "change", "multiple"
-    words = words_left(document.folded, draft.start, floor)
+    words = draft.words
     after = document.text[draft.end : draft.end + 1]
     if after in ("-", "‑") or (words and (words[-1] in grammar.ones or words[-1] in ("the", "le", "la"))):
         draft.reason = Reason.RHETORICAL
@@ -179,7 +177,7 @@ def _judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramm
 
 def _is_one_in(draft: Draft, document: Document, grammar: Grammar, floor: int) -> bool:
     """`one in five`, `un avion sur six`: a share."""
-    words = words_left(document.folded, draft.start, floor)
+    words = draft.words
     if len(words) < 2 or words[-1] not in grammar.one_in or not 2 <= draft.low <= 100 or draft.scale > 1:
         return False
     back = 2 if words[-2] in grammar.ones else 3 if len(words) > 2 and words[-3] in grammar.ones else 0
@@ -200,7 +198,7 @@ def _is_label(draft: Draft, document: Document, grammar: Grammar, floor: int) ->
     text, start, end = document.text, draft.start, draft.end
     if draft.scale > 1 or draft.form not in ("digits", "word") or draft.rule == "range":
         return False
-    words = words_left(document.folded, start, floor)
+    words = draft.words
     if draft.form == "digits" and words:
         previous = _word_before(text, start)
         if previous and _is_name(previous, words, grammar):
@@ -210,7 +208,7 @@ def _is_label(draft: Draft, document: Document, grammar: Grammar, floor: int) ->
         if words[-1] in grammar.identifiers and text[start - 1 : start] in _BLANKS + ".°":
             draft.reason, draft.rule = Reason.IDENTIFIER, "label"
             return True
-    if last_phrase(words, dict.fromkeys(grammar.ages, 1), 4)[1] and draft.low < 120 and draft.form == "digits":
+    if grammar.ages.end(words)[1] and draft.low < 120 and draft.form == "digits":
         if text[end : end + 1] in ".,;)" or not read_noun(text, end, grammar):
             draft.reason, draft.rule = Reason.IDENTIFIER, "age"
             return True
@@ -271,18 +269,16 @@ def _judge_noun(draft: Draft, noun: Noun, memory: Memory, document: Document) ->
     round_words = draft.form in ("word", "exact", "vague") and draft.low >= 100
     if round_words and noun.head in grammar_rhetorical(document):
         draft.reason = Reason.RHETORICAL
-    elif (noun.sort == "enumeration" and draft.low < 1000) or (noun.sort == "body" and _is_few(draft)):
+    elif (noun.sort == "enumeration" and draft.low < 1000) or (noun.sort == "body" and _is_few(draft)) or (noun.sort == "other" and draft.low <= _SMALL and draft.form == "word"):
         draft.reason = Reason.ENUMERATION
-    elif noun.sort == "other" and draft.low <= _SMALL and draft.form == "word":
-        draft.reason = Reason.ENUMERATION
-    elif noun.sort in ("other", "name") and draft.scale >= _MONEY_FLOOR and not _is_linked(draft):
-        # `8 milliards Singapour`, `394 millions supplémentaires`: nothing links the word to the sum
+    elif noun.sort in ("other", "name") and draft.scale >= (_MONEY_ALWAYS if _is_linked(draft) else _MONEY_FLOOR):
+        # `394 millions supplémentaires`, `8 milliards d'argent frais`: no thing that is counted in such numbers
         if memory.money is not None or draft.scale >= _MONEY_ALWAYS:
             draft.noun = None
             _inherit(draft, memory, sure=True)
 
 
-def grammar_rhetorical(document: Document) -> frozenset[str]:
+def grammar_rhetorical(document: Document) -> Phrases[int]:
     """Head nouns that make a round number a figure of speech, in the language of the document."""
     return load_grammar(document.pack.code).rhetorical
 

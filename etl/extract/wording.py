@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import TypeVar
 
 from etl.extract.document import Document
 from etl.extract.grammar import Grammar
 from etl.extract.quantities import Draft
 from tracker.vocabulary import Kind, Qualifier
 
-V = TypeVar("V")
 _BLANKS = " \u00a0\u202f\u2009\n"
 _CLOSERS = ")]»”\""
 _HUNDRED = Decimal(100)
@@ -25,24 +22,6 @@ def words_left(folded: str, start: int, floor: int, width: int = 64) -> list[str
 def words_right(folded: str, end: int, width: int = 48) -> list[str]:
     """The folded words behind text offset `end`."""
     return folded[end + 1 : end + 1 + width].split()
-
-
-def last_phrase(words: list[str], table: Mapping[str, V], longest: int = 4) -> tuple[V | None, int]:
-    """The value of the longest entry of `table` that ends the words, and how many words it has."""
-    for count in range(min(longest, len(words)), 0, -1):
-        value = table.get(" ".join(words[-count:]) if count > 1 else words[-1])
-        if value is not None:
-            return value, count
-    return None, 0
-
-
-def first_phrase(words: list[str], table: Mapping[str, V], longest: int = 4) -> tuple[V | None, int]:
-    """The value of the longest entry of `table` that begins the words, and how many words it has."""
-    for count in range(min(longest, len(words)), 0, -1):
-        value = table.get(" ".join(words[:count]) if count > 1 else words[0])
-        if value is not None:
-            return value, count
-    return None, 0
 
 
 def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> list[Draft]:
@@ -63,7 +42,7 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
 
 def _is_range(first: Draft, second: Draft, gap: str, document: Document, grammar: Grammar) -> bool:
     connector = gap.strip(_BLANKS).lower()
-    if "\n" in gap or first.tag is not None and first.tag != second.tag or first.form == "multiple":
+    if "\n" in gap or (first.tag is not None and first.tag != second.tag) or first.form == "multiple":
         return False
     if first.tag == "currency" and first.unit != second.unit and second.unit is not None and second.tag is not None:
         return False
@@ -120,22 +99,24 @@ def _join(first: Draft, second: Draft) -> None:
 def read_qualifier(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
     """Sets the qualifier that stands before or behind the number; vague plurals and `une centaine` bring their own."""
     draft.qualifier_start = draft.start
+    draft.left = draft.words = words_left(document.folded, draft.start, floor, 120)
     if draft.form == "vague":
         draft.qualifier = Qualifier.VAGUE
         return
     if draft.form == "about":
         draft.qualifier = Qualifier.ABOUT
-    words = words_left(document.folded, draft.start, floor)
+    words = draft.left
     for _ in range(3):
-        found, count = last_phrase(words, grammar.before, 5)
+        found, count = grammar.before.end(words)
         if found is not None:
             draft.qualifier = found
             draft.qualifier_start = _back(document.folded, draft.start, " ".join(words[-count:]), floor)
+            draft.left = words[:-count]
             return
-        dropped = next((n for n in (3, 2, 1) if " ".join(words[-n:]) in grammar.skip), 0)
-        if not dropped or not words:
+        dropped = grammar.skip.end(words)[1]
+        if not dropped:
             break
-        del words[-dropped:]
+        words = words[:-dropped]
     if draft.form != "about":
         read_qualifier_behind(draft, document, grammar, draft.end)
 
@@ -149,7 +130,7 @@ def read_qualifier_behind(draft: Draft, document: Document, grammar: Grammar, en
     """Sets a qualifier such as `environ` or `or more` that stands right behind `end`."""
     if document.text[end : end + 1] not in (" ", "\u00a0", "\u202f"):
         return
-    found, _ = first_phrase(words_right(document.folded, end), grammar.after)
+    found, _ = grammar.after.begin(words_right(document.folded, end))
     if found is not None:
         draft.qualifier = found
 
@@ -165,10 +146,10 @@ def read_rate(draft: Draft, document: Document, grammar: Grammar, floor: int) ->
         if text[end : end + 1] not in (" ", "\u00a0", "\u202f", "/", ",", "\n"):
             continue
         words = words_right(document.folded, end)
-        del words[: first_phrase(words, grammar.after)[1]]
+        del words[: grammar.after.begin(words)[1]]
         steps = 5 if draft.kind == Kind.SHARE and text[end] != "," else 1
         for step in range(min(steps, len(words))):
-            per, count = first_phrase(words[step:], grammar.per, 3)
+            per, count = grammar.per.begin(words[step:])
             if per is not None:
                 _set_rate(draft, per, end + 1 + len(" ".join(words[: step + count])), document, grammar)
                 return
@@ -186,10 +167,10 @@ def _set_rate(draft: Draft, per: str, stop: int, document: Document, grammar: Gr
 
 def _read_rate_before(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
     """`the price of one shell leapt from 2,000 euros`, `la production annuelle, qui était de 60 000 obus`."""
-    words = words_left(document.folded, draft.qualifier_start, floor, 90)
+    words = draft.left
     if draft.kind == Kind.MONEY and draft.scale < 10**9:
-        for place in range(len(words)):
-            per, _ = first_phrase(words[place:], grammar.per_before, 4)
+        for place, word in enumerate(words):
+            per = grammar.per_before.begin(words[place:])[0] if word in grammar.per_before.heads else None
             if per is not None:
                 draft.per = per
                 return
@@ -201,7 +182,7 @@ def _read_rate_before(draft: Draft, document: Document, grammar: Grammar, floor:
 
 def read_change(draft: Draft, document: Document, grammar: Grammar, floor: int, before: Draft | None) -> None:
     """Tells whether a percentage or a number of points is a `change` or a `share`, and gives a fall its minus."""
-    words = words_left(document.folded, draft.qualifier_start, floor, 80)
+    words = draft.left
     sign = _direction(words, grammar)
     if draft.tag == "points":
         draft.kind, draft.unit = Kind.CHANGE, "percentage_point"
@@ -218,10 +199,10 @@ def read_change(draft: Draft, document: Document, grammar: Grammar, floor: int, 
         return
     behind = words_right(document.folded, draft.end)
     if document.text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f"):
-        if first_phrase(behind, dict.fromkeys(grammar.more, 1), 2)[0]:
+        if grammar.more.begin(behind)[0]:
             draft.kind = Kind.CHANGE
             return
-        if first_phrase(behind, dict.fromkeys(grammar.less, 1), 2)[0]:
+        if grammar.less.begin(behind)[0]:
             draft.kind = Kind.CHANGE
             _set_sign(draft, -1)
             return
@@ -248,7 +229,7 @@ def _ends_as_change(words: list[str], grammar: Grammar) -> bool:
     """`grew by`, `en hausse de`, `rose`: the last words before the number bring the size of a change."""
     if not words:
         return False
-    moves = grammar.rise | grammar.fall
+    moves = grammar.moves
     if words[-1] in moves:
         return True
     return words[-1] in grammar.by and any(word in moves for word in words[-5:-1])
@@ -262,12 +243,12 @@ def _set_sign(draft: Draft, sign: int) -> None:
 def read_multiple(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
     """`six-fold`, `100 times as much`, `multiplié par cinq`: a change of the number less one, in percent."""
     behind = words_right(document.folded, draft.end)
-    words = words_left(document.folded, draft.start, floor)
-    fold, count = first_phrase(behind, dict.fromkeys(grammar.fold, 1), 3)
+    words = draft.words
+    fold, _ = grammar.fold.begin(behind)
     if fold:
         reach = document.folded.find(behind[0], draft.end + 1)
         draft.end = reach - 1 + len(behind[0])
-    elif not last_phrase(words, dict.fromkeys(grammar.multiplied, 1), 5)[0]:
+    elif not grammar.multiplied.end(words)[0]:
         return
     draft.kind, draft.unit, draft.tag = Kind.CHANGE, "percent", "change"
     draft.low, draft.high = (draft.low - 1) * _HUNDRED, (draft.high - 1) * _HUNDRED
