@@ -227,7 +227,7 @@ class StageWords:
     comparisons: Words = ()
     """Words before a number that the number before is measured against: `up from 12`."""
     aggregates: Table = field(default_factory=dict)
-    """`total`, `stock`, `single` -> words."""
+    """`total`, `stock`, `single`, `whole` (right beside the number), `span` (of time) -> words."""
     topics: Table = field(default_factory=dict)
     """Topic -> words that speak for it."""
     hints: Table = field(default_factory=dict)
@@ -337,14 +337,15 @@ class DateWords:
     """Before a date until which something is to be reached: `by`."""
     comparison: Words = ()
     """Words after which another figure, with another date, is compared: `against`."""
-    undated_leads: Words = ()
-    """Before an event without its date, which leaves the figure undated: `before` in `before the war`."""
+    stand_leads: Words = ()
+    """Before the day that the data of an article reach to: `as of`."""
     past_words: Words = ()
     past_endings: Words = ()
     """Verbs, or their endings, that put a sentence in the past."""
     perfect_words: Words = ()
     """Auxiliaries that put the verb after them in the past, where it has one of `perfect_endings`."""
     perfect_endings: Words = ()
+    future_endings: Words = ()
     present_words: Words = ()
     """Words that keep a sentence in the present against a past verb: `now`, `already`."""
     shift_before: Table = field(default_factory=dict)

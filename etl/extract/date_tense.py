@@ -1,40 +1,40 @@
-"""Whether the words around a quantity speak of the past or of the present."""
+"""Whether the words around a quantity speak of the past."""
 
 from __future__ import annotations
-
-from enum import Enum
 
 from etl.extract.date_scan import Scan
 from etl.records import Quantity, Span
 
-
-class Tense(Enum):
-    """When a clause says that things are so."""
-
-    PAST = "past"
-    OTHER = "other"
-
-
-_NEAR = 90
+_BEFORE, _AFTER = 110, 70
 """How far from the quantity its verb is looked for, in characters."""
 
 
-def read_tense(scan: Scan, sentence: Span, quantity: Quantity) -> Tense:
-    """Past where the clause's verbs are in the past and no word such as `now` speaks against it."""
-    lexicon = scan.lexicon
-    low, high = max(sentence.start, quantity.start - _NEAR), min(sentence.end, quantity.end + _NEAR)
-    cut = scan.text.rfind(";", low, quantity.start)
-    low = cut + 1 if cut >= 0 else low
+def is_past(scan: Scan, sentence: Span, quantity: Quantity) -> bool:
+    """Whether the verb nearest to the quantity, first before and then after it, is in the past."""
+    low = max(sentence.start, quantity.start - _BEFORE, scan.text.rfind(";", sentence.start, quantity.start) + 1)
+    before = scan.folded[low + 1 : quantity.start + 1].split()
+    for index in range(len(before) - 1, -1, -1):
+        tense = _tense(scan, before, index)
+        if tense is not None:
+            return tense
+    high = min(sentence.end, quantity.end + _AFTER)
     cut = scan.text.find(";", quantity.end, high)
-    high = cut if cut >= 0 else high
-    words = scan.folded[low + 1 : high + 1].split()
-    is_past = False
-    for index, word in enumerate(words):
-        if word in lexicon.present_words:
-            return Tense.OTHER
-        if word in lexicon.past_words or (len(word) > 4 and word.endswith(lexicon.past_endings)):
-            is_past = True
-        elif word in lexicon.perfect_words and index + 1 < len(words):
-            follower = words[min(index + 1, len(words) - 1)]
-            is_past = is_past or follower.endswith(lexicon.perfect_endings)
-    return Tense.PAST if is_past else Tense.OTHER
+    after = scan.folded[quantity.end + 1 : (cut if cut >= 0 else high) + 1].split()
+    return next((tense for index in range(len(after)) if (tense := _tense(scan, after, index)) is not None), False)
+
+
+def _tense(scan: Scan, words: list[str], index: int) -> bool | None:
+    """True for a past verb, False for another verb, None for a word that is none."""
+    lexicon, word = scan.lexicon, words[index]
+    earlier = words[max(0, index - 3) : index]
+    if word in lexicon.present_words:
+        return False
+    if word in lexicon.past_words:
+        return True
+    if len(word) > 3 and word.endswith(lexicon.past_endings):
+        return not any(other in lexicon.present_words for other in earlier)
+    if lexicon.perfect_words and len(word) > 2 and word.endswith(lexicon.perfect_endings):
+        return True if any(other in lexicon.perfect_words for other in earlier) else None
+    if len(word) > 4 and word.endswith(lexicon.future_endings):
+        return False
+    return None

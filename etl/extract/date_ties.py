@@ -6,15 +6,18 @@ import re
 from typing import NamedTuple
 
 from etl.extract.date_scan import DateMention, Scan, ends_with, words_before
+from etl.extract.readings import StageReading
 from etl.records import Quantity, Span
+from tracker.vocabulary import Modality
 
-_LIMIT = 40.0
+LIMIT = 40.0
 """A date that costs more than this says nothing of the quantity."""
-_CUTS = re.compile(r"[;•\n]|[.!?][\"'’”»)\]]*\s")
+_CUTS = re.compile(r"[;•\n]|(?<=[^\W\d_]{3})[.!?][\"'’”»)\]]*\s|(?<=\d)\.\s+(?=[^\W\d_a-z])")
 _WEAK_CUTS = re.compile(r"[,:()“”«»\"]| [–—-] ")
 _OPENING = 30
 """A date that begins no farther than this into its sentence governs the whole of it."""
-_ACT_KINDS = ("weekday",)
+_LONG_WORD = 5
+"""A word of so many letters beside a date makes the stretch between commas say something of its own."""
 
 
 class Tie(NamedTuple):
@@ -26,71 +29,112 @@ class Tie(NamedTuple):
     cost: float
 
 
-def find_tie(
-    scan: Scan, sentence: Span, mentions: list[DateMention], quantities: list[Quantity], index: int
-) -> Tie | None:
-    """The date of the sentence that the quantity `quantities[index]` of the same sentence is tied to, if one is."""
+class Scene(NamedTuple):
+    """The quantities and dates of one sentence."""
+
+    scan: Scan
+    sentence: Span
+    mentions: list[DateMention]
+    quantities: list[Quantity]
+
+
+def find_tie(scene: Scene, index: int, stage: StageReading) -> Tie | None:
+    """The date of the sentence that the quantity `quantities[index]` is tied to; None where none is."""
     best: Tie | None = None
-    for mention in mentions:
-        cost = _cost(scan, sentence, mention, quantities, index)
-        if cost < _LIMIT and (best is None or cost < best.cost):
-            best = Tie(mention, lead_of(scan, mention), cost)
-    return best
+    for mention in scene.mentions:
+        cost = _cost(scene, mention, index) + _mismatch(scene.scan, mention, stage)
+        if cost < LIMIT and (best is None or cost < best.cost):
+            best = Tie(mention, "", cost)
+    return best._replace(lead=lead_of(scene.scan, best.mention)) if best else None
 
 
 def lead_of(scan: Scan, mention: DateMention) -> str:
-    """`since` or `deadline` where such a word stands before the date."""
+    """`since` or `deadline` where such a word stands before the date, perhaps with an article or event between."""
     words = words_before(scan, mention.start, 5)
-    while words and words[-1] in scan.lexicon.articles:
-        words = words[:-1]
+    if ends_with(words, scan.lexicon.deadline_leads):
+        return "deadline"
     if ends_with(words, scan.lexicon.since_leads):
         return "since"
-    return "deadline" if ends_with(words, scan.lexicon.deadline_leads) else ""
+    while words and words[-1] in scan.lexicon.articles:
+        words = words[:-1]
+    if ends_with(words, scan.lexicon.deadline_leads):
+        return "deadline"
+    is_since = any(word in scan.lexicon.since_leads for word in words[-3:])
+    return "since" if is_since and mention.kind == "day" else ""
 
 
-def _cost(scan: Scan, sentence: Span, mention: DateMention, quantities: list[Quantity], index: int) -> float:
-    quantity = quantities[index]
+def _mismatch(scan: Scan, mention: DateMention, stage: StageReading) -> float:
+    """What speaks against a date that lies before what is planned, or after what is asserted."""
+    if mention.kind == "weekday":
+        return 22.0 if stage.stage or stage.modality is Modality.TARGET else LIMIT
+    if mention.interval is None or scan.reference is None:
+        return 0.0
+    is_ahead = mention.interval.first > scan.reference.last
+    if stage.modality is Modality.ASSERTED and is_ahead:
+        return LIMIT if stage.stage is None or mention.kind != "year" else 30.0
+    if stage.modality in (Modality.PLANNED, Modality.FORECAST) and mention.interval.last < scan.reference.first:
+        return 8.0
+    return 0.0
+
+
+def _cost(scene: Scene, mention: DateMention, index: int) -> float:
+    scan, quantity = scene.scan, scene.quantities[index]
     is_after = mention.start >= quantity.end
     low, high = (quantity.end, mention.start) if is_after else (mention.end, quantity.start)
     between = scan.text[low:high]
     if high < low or _CUTS.search(between):
-        return _LIMIT
-    others = sum(1 for other in quantities if low <= other.start < high)
+        return LIMIT
+    holder = _holder(scene, mention)
+    if holder is not None and holder != index:
+        return LIMIT
+    others = sum(1 for other in scene.quantities if low <= other.start < high)
+    if mention.kind == "anaphoric" and (others or high - low > 12):
+        return LIMIT
     cost = len(between) / 8 + 5.0 * len(_WEAK_CUTS.findall(between)) + 6.0 * others
-    if mention.kind == "weekday":
-        cost += 8.0
     if is_after:
-        if _is_compared(scan, between):
-            return _LIMIT
-        return cost
-    if mention.start - sentence.start <= _OPENING and not any(q.start < mention.start for q in quantities):
-        cost = min(cost, 6.0 + 4.0 * others)
-    elif _is_aside(scan, mention, between):
+        return LIMIT if _is_compared(scan, between) else cost
+    if mention.start - scene.sentence.start <= _OPENING and not _is_aside(scene, mention):
+        if not any(other.start < mention.start for other in scene.quantities):
+            return min(cost, 6.0 + 4.0 * others)
+    elif _is_aside(scene, mention):
         cost += 20.0
-    if others and _is_claimed(scan, mention, quantities, index):
+    if others and _is_claimed(scene, mention, index):
         cost += 12.0
     return cost + 2.0
 
 
+def _holder(scene: Scene, mention: DateMention) -> int | None:
+    """The index of the figure of comparison that alone has the date: the second in `92, against 49 in 2021`."""
+    for index in range(len(scene.quantities) - 1, -1, -1):
+        quantity = scene.quantities[index]
+        if quantity.end <= mention.start:
+            gap = scene.scan.text[quantity.end : mention.start]
+            if len(gap) > _OPENING or "," in gap:
+                return None
+            words = words_before(scene.scan, quantity.start, 4)
+            is_second = any(ends_with(words[:count], scene.scan.lexicon.comparison) for count in range(1, len(words) + 1))
+            return index if is_second or mention.kind == "anaphoric" else None
+    return None
+
+
 def _is_compared(scan: Scan, between: str) -> bool:
     """Whether a word of comparison stands between a quantity and a later date, which is then another figure's."""
-    padded = f" {' '.join(scan_words(between))} "
+    padded = " " + " ".join(re.findall(r"[^\W_]+", between.lower())) + " "
     return any(f" {phrase} " in padded for phrase in scan.lexicon.comparison)
 
 
-def scan_words(text: str) -> list[str]:
-    """The words of a stretch in lower case."""
-    return re.findall(r"[^\W_]+", text.lower())
+def _is_aside(scene: Scene, mention: DateMention) -> bool:
+    """Whether the date stands between two commas in a stretch that says something of its own."""
+    text = scene.scan.text
+    opened = text.rfind(",", scene.sentence.start, mention.start)
+    if opened < 0 or text[mention.end : mention.end + 1] != ",":
+        return False
+    return any(len(word) >= _LONG_WORD for word in text[opened + 1 : mention.start].split())
 
 
-def _is_aside(scan: Scan, mention: DateMention, between: str) -> bool:
-    """Whether the date closes a stretch between commas that has nothing to do with what follows."""
-    return between[:1] == "," and "," in scan.text[max(0, mention.start - 40) : mention.start]
-
-
-def _is_claimed(scan: Scan, mention: DateMention, quantities: list[Quantity], index: int) -> bool:
+def _is_claimed(scene: Scene, mention: DateMention, index: int) -> bool:
     """Whether the date stands right after an earlier quantity, which has the better right to it."""
-    for other in quantities[:index]:
-        if other.end <= mention.start and mention.start - other.end < 40:
-            return "," not in scan.text[other.end : mention.start]
+    for other in scene.quantities[:index]:
+        if other.end <= mention.start and mention.start - other.end < LIMIT:
+            return "," not in scene.scan.text[other.end : mention.start]
     return False

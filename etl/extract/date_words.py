@@ -90,7 +90,8 @@ class DateLexicon:
         self.since_leads = _phrases(words.since_leads)
         self.deadline_leads = _phrases(words.deadline_leads)
         self.comparison = _phrases(words.comparison)
-        self.undated_leads = _phrases(words.undated_leads)
+        self.stand_leads = _phrases(words.stand_leads)
+        self.future_endings = words.future_endings
         self.articles = _phrases(words.day_links)
         self.past_words, self.perfect_words = _phrases(words.past_words), _phrases(words.perfect_words)
         self.present_words = _phrases(words.present_words)
