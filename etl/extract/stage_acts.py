@@ -24,13 +24,14 @@ ACTS: dict[str, Act] = {
     "need": Act(Stage.NEED, Stage.NEED),
     "propose": Act(Stage.PROPOSAL, Stage.PROPOSAL, 5),
     "pledge": Act(Stage.PLEDGE, Stage.PLEDGE),
-    "announce": Act(Stage.PLEDGE, Stage.PLEDGE, 70),
+    "announce": Act(Stage.PLEDGE, Stage.PLEDGE, 110),
     "invest": Act(Stage.EXPENDITURE, Stage.PLEDGE, 10),
     "vote": Act(Stage.APPROPRIATION, Stage.PROPOSAL),
     "authorise": Act(Stage.AUTHORISATION, Stage.AUTHORISATION),
     "tender": Act(Stage.TENDER, Stage.TENDER),
     "award": Act(Stage.AWARD, Stage.PLEDGE),
     "order": Act(Stage.CONTRACT, Stage.PLEDGE),
+    "backlog": Act(Stage.CONTRACT, Stage.CONTRACT),
     "allocate": Act(Stage.ALLOCATION, Stage.PLEDGE),
     "pay": Act(Stage.DISBURSEMENT, Stage.PLEDGE),
     "spend": Act(Stage.EXPENDITURE, Stage.PLEDGE),
@@ -39,6 +40,7 @@ ACTS: dict[str, Act] = {
     "deliver": Act(Stage.DELIVERY, Stage.PLEDGE),
     # Plain facts: they carry no stage, and keep a farther act from lending one.
     "make": Act(None, None, 10, Topic.PRODUCTION),
+    "rate": Act(None, None, 45, Topic.PRODUCTION),
     "hold": Act(None, None, 5, Topic.STOCKPILE),
     "earn": Act(None, None, 5, Topic.INDUSTRY),
     "employ": Act(None, None, 10, Topic.INDUSTRY),
@@ -50,16 +52,20 @@ ACTS: dict[str, Act] = {
     "trade": Act(None, None, 20, Topic.TRADE),
 }
 
+MONEY, PART, THING = 0, 1, 2
+"""The classes of quantities that acts tell apart: money, a share or change, anything counted or measured."""
+
 # Acts whose meaning hangs on what is moved: money is paid, things are delivered.
-BY_KIND: dict[str, dict[bool, str | None]] = {
-    "receive": {True: "pay", False: "deliver"},
-    "transfer": {True: "pay", False: "deliver"},
-    "arrive": {True: "go", False: "deliver"},
-    "destroy": {True: None, False: "lose"},
-    "shoot": {True: None, False: "fire"},
-    "produce": {True: None, False: "make"},
+BY_CLASS: dict[str, tuple[str | None, str | None, str | None]] = {
+    "receive": ("pay", "deliver", "deliver"),
+    "transfer": ("pay", "deliver", "deliver"),
+    "arrive": ("go", None, "deliver"),
+    "destroy": (None, None, "lose"),
+    "shoot": (None, None, "fire"),
+    "rate": (None, None, "rate"),
+    "produce": (None, "make", "make"),
 }
-ACT_NAMES = frozenset(ACTS) | frozenset(BY_KIND)
+ACT_NAMES = frozenset(ACTS) | frozenset(BY_CLASS)
 MOODS = frozenset(("planned", "likely", "would", "conditional", "forecast", "target", "able"))
 FORMS = frozenset(("base", "infinitive", "present", "past", "future", "conditional", "going", "noun"))
 
@@ -70,18 +76,30 @@ _STAGES_OF_MOOD = {
     "target": frozenset((None, Stage.PLEDGE, Stage.NEED)),
     "conditional": frozenset((None, *Stage)),
 }
+_SOFT = frozenset(("budget", "outlay", "price", "trade"))
 _MATRIX = frozenset(("need", "propose", "pledge", "announce", "authorise"))
 _FORM_MOODS = {"future": "planned", "conditional": "would", "infinitive": "planned"}
 _MEANT = frozenset(("planned", "likely", "would", "conditional", "forecast", "target"))
 _FIRM_MODALITIES = {"conditional": Modality.CONDITIONAL, "forecast": Modality.FORECAST, "target": Modality.TARGET}
 _FACT_MODALITIES = {"planned": Modality.PLANNED, "likely": Modality.FORECAST, "would": Modality.CONDITIONAL}
-MONEY_LIKE = frozenset((Kind.MONEY, Kind.SHARE, Kind.CHANGE))
 
 
-def act_of(name: str, is_money: bool) -> str | None:
-    """The act that a cue names for money or for things; None where it says nothing of such a quantity."""
-    by_kind = BY_KIND.get(name)
-    return name if by_kind is None else by_kind[is_money]
+def class_of(kind: Kind | None) -> int:
+    """The class of a quantity, for `act_of`."""
+    if kind is Kind.MONEY:
+        return MONEY
+    return PART if kind in (Kind.SHARE, Kind.CHANGE) else THING
+
+
+def act_of(name: str, class_: int) -> str | None:
+    """The act that a cue names for a class of quantities; None where it says nothing of such."""
+    by_class = BY_CLASS.get(name)
+    return name if by_class is None else by_class[class_]
+
+
+def is_soft(act: str | None) -> bool:
+    """Whether the act is only a measure of the figure (budget, price, trade), so that a firmer act near may govern."""
+    return act in _SOFT
 
 
 def governs_infinitive(act: str) -> bool:
@@ -108,7 +126,9 @@ def modality_of(stage: Stage | None, mood: str | None) -> Modality:
     """How a stage, or a plain fact, is asserted in a mood. Pledges and proposals are planned by their nature."""
     if mood in _FIRM_MODALITIES and stage in _STAGES_OF_MOOD[mood]:
         return _FIRM_MODALITIES[mood]
-    if stage in (Stage.PLEDGE, Stage.PROPOSAL):
+    if stage is Stage.NEED and mood == "would":
+        return Modality.CONDITIONAL
+    if stage in (Stage.PLEDGE, Stage.PROPOSAL) or (stage is Stage.CONTRACT and mood == "planned"):
         return Modality.PLANNED
     if stage is None and mood:
         return _FACT_MODALITIES.get(mood, Modality.ASSERTED)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from etl.extract.stage_acts import ACTS, MONEY_LIKE, act_of, governs_infinitive, modality_of, mood_of, stage_of
+from etl.extract.stage_acts import ACTS, THING, act_of, class_of, governs_infinitive, modality_of, mood_of, stage_of
 from etl.extract.stage_passage import Passage, Placed
 from etl.records import Quantity
-from tracker.vocabulary import Kind, Modality, Stage
+from tracker.vocabulary import Kind, Modality, Qualifier, Stage
 
 FAR = 10_000
 _AFTER = 12
-_MOOD_AFTER = 28
+_MOOD_AFTER = 38
 _ACT_REACH = 300
 _VERB_MOOD_REACH = 30
 _FACT_MOOD_REACH = 60
 _MATRIX_REACH = 60
 _VALUE_REACH = 24
 _DENIAL_REACH = 160
+_NORM_REACH = 40
+_CONDITION_WALL = 60
+_RIVAL_COST = 40
+_PLAIN_COST = 25
+_SUFFIX_WINDOW = 28
 _NEGATION_REACH = 14
 _NEGATION_AFTER = 2
 _NEGATED_BONUS = 40
@@ -34,6 +39,8 @@ class Judgement(NamedTuple):
     mood: str | None = None
     mood_cue: Placed | None = None
     rule: str = "none"
+    inner: str | None = None
+    """The act of the infinitive that hangs on `act`."""
 
 
 NOTHING = Judgement(None, Modality.ASSERTED)
@@ -48,26 +55,36 @@ def gap(left: int, right: int, cue: Placed, after: int = _AFTER) -> int:
     return FAR
 
 
-def judge(passage: Passage, quantity: Quantity, left: int, right: int) -> Judgement:
-    """Stage and modality of a quantity placed at `left:right` in its sentence, with the cues that they rest on."""
-    act, cue, cost = _governing_act(passage, quantity.kind in MONEY_LIKE and not _is_worth(passage, left), left, right)
+def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: int = FAR) -> Judgement:
+    """Stage and modality of a quantity placed at `left:right` in its sentence, with the cues that they rest on.
+
+    `rival` is the place of the next quantity: what is said behind it is rather said of it.
+    """
+    class_ = THING if _is_worth(passage, left) else class_of(quantity.kind)
+    act, cue, cost = _governing_act(passage, class_, left, right, rival)
     mood_cue = _governing_mood(passage, act, cue, left, right)
     mood = mood_cue.cue.mood if mood_cue else None
+    inner = None
     if cue is not None and act is not None:
         mood = mood_of(cue.cue.form, mood)
         if cue.cue.form in ("infinitive", "base"):
+            inner = act
             act, cue = _matrix(passage, act, cue)
-    judgement = Judgement(stage_of(act, mood), Modality.ASSERTED, act, cue, cost, mood, mood_cue, "cue" if cue else "none")
-    return _settle(passage, judgement, quantity, left)
+    if mood is None and (act is None or ACTS[act].done is None):
+        mood = passage.mood_of_ending(quantity.start - _SUFFIX_WINDOW, quantity.start)
+    judgement = Judgement(stage_of(act, mood), Modality.ASSERTED, act, cue, cost, mood, mood_cue, "cue" if cue else "none", inner)
+    return _settle(passage, judgement, quantity, left, right)
 
 
-def _settle(passage: Passage, judgement: Judgement, quantity: Quantity, left: int) -> Judgement:
-    """The judgement with its modality: by mood, by a condition, by a negation; and with what a kind cannot have."""
+def _settle(passage: Passage, judgement: Judgement, quantity: Quantity, left: int, right: int) -> Judgement:
+    """The judgement with its modality: by mood, by a norm, a condition or a negation; and with what a kind cannot have."""
     stage, act = judgement.stage, judgement.act
-    if quantity.kind is Kind.DURATION:
+    if quantity.kind is Kind.DURATION or (act == "outlay" and quantity.kind is not Kind.MONEY):
         stage = None
     modality = modality_of(stage, judgement.mood)
-    if "condition" in passage.marks and modality is not Modality.TARGET:
+    if _is_norm(passage, judgement, quantity, right):
+        return judgement._replace(stage=stage if stage is Stage.NEED else None, modality=Modality.TARGET)
+    if _is_conditional(passage, quantity.start, left) and modality is not Modality.TARGET:
         modality = Modality.CONDITIONAL
     if _is_denied(passage, judgement, left):
         modality = Modality.DENIED
@@ -76,12 +93,31 @@ def _settle(passage: Passage, judgement: Judgement, quantity: Quantity, left: in
     return judgement._replace(stage=stage, modality=modality)
 
 
-def with_mood(passage: Passage, inherited: Judgement, own: Judgement, quantity: Quantity, left: int) -> Judgement:
+def _is_norm(passage: Passage, judgement: Judgement, quantity: Quantity, right: int) -> bool:
+    """Whether a share is a norm: at least so much of GDP, or a goal of so much."""
+    if quantity.kind is not Kind.SHARE or judgement.stage in (Stage.PLEDGE, Stage.PROPOSAL):
+        return False
+    if quantity.qualifier is not Qualifier.AT_LEAST and judgement.stage is not Stage.NEED and judgement.mood != "target":
+        return False
+    return any(0 <= placed.left - right <= _NORM_REACH for placed in passage.marks.get("norm", ()))
+
+
+def _is_conditional(passage: Passage, start: int, left: int) -> bool:
+    """Whether a condition stands in the sentence, on this side of any semicolon."""
+    for placed in passage.marks.get("condition", ()):
+        walls = abs(placed.left - left) - abs(placed.start - start)
+        if walls < _CONDITION_WALL:
+            return True
+    return False
+
+
+def with_mood(passage: Passage, inherited: Judgement, own: Judgement, quantity: Quantity, left: int, right: int) -> Judgement:
     """An inherited act in the mood of the quantity's own sentence, where that has one."""
-    if own.mood_cue is None and "condition" not in passage.marks and own.modality is not Modality.DENIED:
+    if own.mood is None and "condition" not in passage.marks and own.modality is not Modality.DENIED:
         return inherited
-    mood = own.mood if own.mood_cue else inherited.mood
-    return _settle(passage, inherited._replace(stage=stage_of(inherited.act, mood), mood=mood), quantity, left)
+    mood = own.mood or inherited.mood
+    mixed = inherited._replace(stage=stage_of(inherited.act, mood), mood=mood, mood_cue=own.mood_cue)
+    return _settle(passage, mixed, quantity, left, right)
 
 
 def _is_worth(passage: Passage, left: int) -> bool:
@@ -89,7 +125,9 @@ def _is_worth(passage: Passage, left: int) -> bool:
     return any(0 <= left - placed.right <= _VALUE_REACH for placed in passage.marks.get("value", ()))
 
 
-def _governing_act(passage: Passage, is_money: bool, left: int, right: int) -> tuple[str | None, Placed | None, int]:
+def _governing_act(
+    passage: Passage, class_: int, left: int, right: int, rival: int
+) -> tuple[str | None, Placed | None, int]:
     best: Placed | None = None
     name: str | None = None
     cost = _ACT_REACH
@@ -97,10 +135,16 @@ def _governing_act(passage: Passage, is_money: bool, left: int, right: int) -> t
         distance = gap(left, right, placed)
         if distance >= cost + _NEGATED_BONUS:
             continue
-        act = act_of(placed.cue.act or "", is_money)
+        act = act_of(placed.cue.act or "", class_)
         if act is None:
             continue
         distance += ACTS[act].weakness
+        if placed.cue.form == "base":
+            distance += _PLAIN_COST
+        if placed.left >= right:
+            distance += (placed.left - right) // 2
+        if placed.left >= rival:
+            distance += _RIVAL_COST
         if "negation" in passage.marks and _is_negated(passage, act, placed):
             distance -= _NEGATED_BONUS
         if distance < cost:

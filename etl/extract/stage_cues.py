@@ -14,7 +14,7 @@ from tracker.vocabulary import Aggregation, Topic
 TOPICS = tuple(Topic)
 _TOPIC_INDEX = {topic.value: index for index, topic in enumerate(TOPICS)}
 HINT_WEIGHT = 0.4
-_AGGREGATES = {value.value for value in Aggregation}
+_AGGREGATES = {*(value.value for value in Aggregation), "whole", "span"}
 
 
 class Cue(NamedTuple):
@@ -73,6 +73,7 @@ def _all_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
         ("comparison", words.comparisons),
         ("restatement", words.restatements),
         ("value", words.values),
+        ("norm", words.norms),
         ("denial", words.denials),
     ):
         yield from ((surface, Cue(marks=frozenset((mark,)))) for surface in surfaces)

@@ -7,16 +7,21 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.extract.document import Document, Hit
-from etl.extract.stage_clause import NOTHING, Judgement, judge, with_mood
+from etl.extract.stage_acts import is_soft
+from etl.extract.stage_clause import FAR, NOTHING, Judgement, judge, with_mood
 from etl.extract.stage_cues import Cue
 from etl.extract.stage_passage import Passage
 from etl.records import Quantity
-from tracker.vocabulary import Modality
+from tracker.vocabulary import Kind, Modality
 
 _BEFORE_REACH = 25
 _BRACKET_REACH = 20
 _RESTATED_REACH = 60
 _HEADLINES = 2
+_SMALL = 12
+"""Counts up to here are too common to be the same figure."""
+_ECHOED = frozenset((Modality.ASSERTED, Modality.PLANNED, Modality.FORECAST))
+_PARTS = frozenset((Kind.SHARE, Kind.CHANGE))
 _BULLETS = "•·-–—*▪◦●○‣"
 
 
@@ -39,6 +44,7 @@ class Discourse:
         self._hits = hits
         self._starts = [hit[0] for hit in hits]
         self._passages: dict[int, Passage] = {}
+        self._suffixes = tuple(document.pack.stages.suffixes.items())
 
     def seat(self, quantity: Quantity) -> Seat:
         """The quantity with its sentence and its place in it."""
@@ -51,8 +57,10 @@ class Discourse:
         """One judgement a quantity, by its own sentence or by what was said before."""
         judgements: list[Judgement] = []
         last: Seat | None = None
-        for seat in seats:
-            judgements.append(self._judge(seat, last, judgements[-1] if judgements else NOTHING))
+        for number, seat in enumerate(seats, 1):
+            following = seats[number] if number < len(seats) and seats[number].sentence == seat.sentence else None
+            rival = following.left if following else FAR
+            judgements.append(self._judge(seat, last, judgements[-1] if judgements else NOTHING, rival))
             last = seat
         return _echo(seats, judgements)
 
@@ -61,10 +69,10 @@ class Discourse:
         if passage is None:
             sentence = self._document.sentences[index]
             low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
-            passage = self._passages[index] = Passage(self._document.text, sentence, self._hits[low:high])
+            passage = self._passages[index] = Passage(self._document.text, sentence, self._hits[low:high], self._suffixes)
         return passage
 
-    def _judge(self, seat: Seat, last: Seat | None, before: Judgement) -> Judgement:
+    def _judge(self, seat: Seat, last: Seat | None, before: Judgement, rival: int) -> Judgement:
         beside = last is not None and last.sentence == seat.sentence
         if beside and last is not None:
             if self._is_restated(seat, last):
@@ -72,13 +80,15 @@ class Discourse:
             if _has_before(seat, "comparison", _BEFORE_REACH):
                 modality = before.modality if before.stage else Modality.ASSERTED
                 return before._replace(modality=modality, rule="compared")
-        own = judge(seat.passage, seat.quantity, seat.left, seat.right)
+        own = judge(seat.passage, seat.quantity, seat.left, seat.right, rival)
+        if beside and before.stage and is_soft(own.act) and seat.quantity.kind in _PARTS:
+            return before._replace(rule="carried")
         if own.act is not None:
             return own
         inherited = before._replace(rule="carried") if beside else self._inherit(seat, last, before)
         if inherited.act is None:
             return own
-        return with_mood(seat.passage, inherited, own, seat.quantity, seat.left)
+        return with_mood(seat.passage, inherited, own, seat.quantity, seat.left, seat.right)
 
     def _is_restated(self, seat: Seat, last: Seat) -> bool:
         """Whether the quantity says the one before again: in brackets, or after a word such as `soit`."""
@@ -135,7 +145,7 @@ def _echo(seats: Sequence[Seat], judgements: list[Judgement]) -> list[Judgement]
     """The judgements, where a headline's or an unbound figure takes the reading of the same figure elsewhere."""
     known: dict[tuple[object, ...], Judgement] = {}
     for seat, judgement in zip(seats, judgements, strict=True):
-        if judgement.rule == "cue" and judgement.modality is not Modality.DENIED:
+        if judgement.rule == "cue" and judgement.modality in _ECHOED and seat.quantity.low > _SMALL:
             known.setdefault((seat.quantity.low, seat.quantity.high, seat.quantity.unit), judgement)
     if not known:
         return judgements

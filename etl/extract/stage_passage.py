@@ -12,8 +12,14 @@ from etl.extract.stage_cues import Cue
 from etl.records import Span
 
 _BREAK_COST = 40
-_WALL = re.compile(r"[,;:–—()](?!\d)")
-_WALL_COSTS = {",": 8, ";": 60, ":": 12, "–": 15, "—": 15, "(": 6, ")": 6}
+_WALL = re.compile(r"[,;:–—()«»“”](?!\d)")
+_WALL_COSTS = {",": 8, ";": 60, ":": 12, "–": 15, "—": 15, "(": 6, ")": 6, "«": 20, "»": 20, "“": 20, "”": 20}
+
+
+_SHORTEST_VERB = 5
+
+Suffixes = tuple[tuple[str, tuple[str, ...]], ...]
+"""Moods with the endings of verbs that give them."""
 
 
 class Placed(NamedTuple):
@@ -29,9 +35,11 @@ class Placed(NamedTuple):
 class Passage:
     """One sentence with its cues in order, and lists of those that matter to one question."""
 
-    __slots__ = ("_walls", "acts", "aggregates", "marks", "moods", "sentence", "topics")
+    __slots__ = ("_walls", "acts", "aggregates", "marks", "moods", "sentence", "suffixes", "text", "topics")
 
-    def __init__(self, text: str, sentence: Span, hits: Sequence[Hit[Cue]]) -> None:
+    def __init__(self, text: str, sentence: Span, hits: Sequence[Hit[Cue]], suffixes: Suffixes = ()) -> None:
+        self.text = text
+        self.suffixes = suffixes
         self.sentence = sentence
         self.acts: list[Placed] = []
         self.moods: list[Placed] = []
@@ -62,6 +70,16 @@ class Passage:
             self.aggregates.append(placed)
         for mark in cue.marks:
             self.marks.setdefault(mark, []).append(placed)
+
+    def mood_of_ending(self, start: int, end: int) -> str | None:
+        """The mood that the ending of a word in `text[start:end]` gives, the last such word's; None where none does."""
+        if not self.suffixes:
+            return None
+        for word in reversed(self.text[max(start, self.sentence.start) : end].split()):
+            for mood, endings in self.suffixes:
+                if len(word) > _SHORTEST_VERB and word.endswith(endings):
+                    return mood
+        return None
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """`left` and `right` of a stretch of the sentence, to compare with those of its cues."""

@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from etl.extract.stage_clause import Judgement, gap
 from etl.extract.stage_discourse import Seat
 from etl.extract.stage_passage import Passage, Placed
-from tracker.vocabulary import Aggregation, Kind, Topic
+from tracker.vocabulary import Aggregation, Kind, Modality, Topic
 
 _REACH = 50
+_FAR = 10_000
+_BESIDE = 8
+_REACHES = {"whole": 16, "span": 130}
+_MEANING = {value.value: value for value in Aggregation}
+_UNSUMMED = frozenset(("pledge", "announce", "propose", "need", "earn", "budget", "price", "measure", "make", "rate"))
 _SUMMABLE = frozenset((Kind.MONEY, Kind.COUNT, None))
 _NOTHING = (Aggregation.SINGLE, "none", None)
 
@@ -22,12 +27,13 @@ def aggregate(seats: Sequence[Seat], number: int, judgement: Judgement, topic: T
     quantity, _, passage, left, right = seats[number]
     if quantity.kind not in _SUMMABLE:
         return _NOTHING
-    cue = _nearest(passage, left, right)
+    cue = _nearest(passage, left, right, judgement)
     if cue is not None:
-        return Aggregation(cue.cue.aggregate or ""), str(cue.cue.aggregate), cue
+        name = cue.cue.aggregate or ""
+        return _MEANING.get(name, Aggregation.TOTAL), name, cue
     governing = judgement.cue
-    if governing is not None and governing.cue.aggregate is not None:
-        return Aggregation(governing.cue.aggregate), str(governing.cue.aggregate), governing
+    if governing is not None and governing.cue.aggregate == "stock":
+        return Aggregation.STOCK, "stock", governing
     if judgement.act == "hold":
         return Aggregation.STOCK, "hold", governing
     if _is_sum_of_next(seats, number):
@@ -37,13 +43,20 @@ def aggregate(seats: Sequence[Seat], number: int, judgement: Judgement, topic: T
     return _NOTHING
 
 
-def _nearest(passage: Passage, left: int, right: int) -> Placed | None:
+def _nearest(passage: Passage, left: int, right: int, judgement: Judgement) -> Placed | None:
+    """The nearest cue within its own reach: a span of time governs far, but only what has happened."""
     best: Placed | None = None
-    cost = _REACH
+    cost = _FAR
     for placed in passage.aggregates:
+        name = placed.cue.aggregate
         distance = gap(left, right, placed)
-        if distance < cost:
-            best, cost = placed, distance
+        if distance >= cost or distance > _REACHES.get(name or "", _REACH):
+            continue
+        if name == "whole" and placed.right <= left and distance > _BESIDE:
+            continue
+        if name == "span" and (judgement.modality is not Modality.ASSERTED or judgement.act in _UNSUMMED):
+            continue
+        best, cost = placed, distance
     return best
 
 

@@ -14,12 +14,14 @@ from tracker.vocabulary import Stage, Topic
 ARTICLE_WEIGHT = 2.0
 LEAD_WEIGHT = 2.0
 ACT_WEIGHT = 0.8
+TELLING_WEIGHT = 2.0
 STAGE_WEIGHT = 0.4
 SAME_WEIGHT = 0.5
 HALVING = 40
 """Letters of distance at which a topic word counts half."""
 LEAD = 300
 """Letters at the beginning whose topic words count more in the article's account."""
+_TELLING = frozenset(("lose", "fire", "earn"))
 _INDEX = {topic: index for index, topic in enumerate(TOPICS)}
 
 # The topics that a stage usually has; a plain fact may have any.
@@ -66,7 +68,7 @@ def choose_topic(
             scores[topic] += weight * nearness
     spoken = ACTS[act].topic if act is not None else None
     if spoken is not None:
-        scores[_INDEX[spoken]] += ACT_WEIGHT
+        scores[_INDEX[spoken]] += TELLING_WEIGHT if act in _TELLING else ACT_WEIGHT
     for usual in _OF_STAGE.get(stage, ()):
         scores[_INDEX[usual]] += STAGE_WEIGHT
     if before is not None:

@@ -17,6 +17,8 @@ from tracker.vocabulary import Kind, Modality, Stage, Topic
 
 _SHARES = frozenset((Kind.SHARE, Kind.CHANGE))
 _TRADED = frozenset(("order", "deliver", "pay"))
+_MADE = frozenset((Topic.PRODUCTION, Topic.INDUSTRY))
+_MEANT = frozenset(("pledge", "announce", "propose"))
 _TO_COME = frozenset(("planned", "likely", "would"))
 
 
@@ -46,7 +48,11 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, ordered: bo
     """The judgement where the topic bears on it."""
     if topic is Topic.TRADE and seat.quantity.kind in _SHARES and judgement.act in _TRADED:
         return judgement._replace(stage=None)
-    if judgement.mood in _TO_COME and judgement.act in ("make", "deliver"):
+    if seat.quantity.kind is Kind.CHANGE and topic in _MADE and judgement.act in _MEANT:
+        return judgement._replace(stage=None)
+    act = judgement.inner or judgement.act
+    if (judgement.mood in _TO_COME or judgement.inner) and act in ("make", "deliver"):
+        judgement = judgement._replace(act=act)
         return _under_contract(judgement, topic, ordered)
     return judgement
 
