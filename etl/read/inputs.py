@@ -53,6 +53,11 @@ def read_input(item: str, options: ReadOptions) -> Iterator[Article | Issue]:
         standard_input = cast("io.BufferedReader", sys.stdin.buffer)
         yield from read_resource(Resource(STDIN, "stdin", standard_input), options)
         return
+    if _URL.match(item):
+        from etl.read.web import read_url  # loads the network code, which most runs do without
+
+        yield from read_url(item, options)
+        return
     path, offset = _split_offset(item)
     try:
         if not path.exists():

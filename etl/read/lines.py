@@ -27,6 +27,13 @@ def read_lines(stream: io.BufferedReader, limit: int) -> Iterator[tuple[int, byt
             yield number, stripped
 
 
+def raw_lines(stream: io.BufferedReader, limit: int) -> Iterator[bytes]:
+    """Each line with its end, as UTF-8 where a mark names another encoding; a longer one than `limit` in pieces."""
+    reader = _as_utf8(stream)
+    while line := reader.readline(limit):
+        yield line
+
+
 def _skip_line(stream: io.BufferedIOBase) -> None:
     while chunk := stream.readline(_CHUNK):
         if chunk.endswith(b"\n"):

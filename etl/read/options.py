@@ -13,11 +13,13 @@ MEGABYTE = 1_000_000
 class Limits:
     """Sizes past which an input is refused with an issue, in bytes unless the name says otherwise."""
 
-    article: int = 100 * MEGABYTE
+    article: int = 64 * MEGABYTE
     """One plain-text article, one line of JSON Lines, one cell of CSV."""
     page: int = 20 * MEGABYTE
     """One HTML page; a parsed page takes many times its size in memory."""
     feed: int = 20 * MEGABYTE
+    download: int = 500 * MEGABYTE
+    """One fetched body, whatever it is."""
     document_pages: int = 5_000
     """Pages of one PDF."""
     unpacked: int = 4_000 * MEGABYTE

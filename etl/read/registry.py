@@ -1,7 +1,8 @@
 """Finds the reader of an input: each module in `etl/read/formats/` is one, found by name and never listed.
 
-A reader module holds `EXTENSIONS` (`(".txt",)`), `MEDIA_TYPES`, `SIGNATURES` (first bytes that give the format away)
-and `read(resource, options)`, which yields articles and issues.
+A reader module holds `EXTENSIONS` (`(".txt",)`), `MEDIA_TYPES`, `SIGNATURES` (first bytes that give the format away),
+`WRAPPERS` (first bytes of another format that it unpacks itself) and `read(resource, options)`, which yields articles
+and issues.
 """
 
 from __future__ import annotations
@@ -14,11 +15,8 @@ from typing import Protocol, cast
 
 from etl.read import formats
 from etl.read.options import ReadOptions
-from etl.read.resource import Resource
+from etl.read.resource import Resource, one_line
 from etl.records import Article, Issue
-
-_TEXT = "text"
-_TEXT_SNIFF = ((b"[", "json"), (b"{", "jsonl"), (b"<", "html"))
 
 
 class Reader(Protocol):
@@ -27,6 +25,7 @@ class Reader(Protocol):
     EXTENSIONS: tuple[str, ...]
     MEDIA_TYPES: tuple[str, ...]
     SIGNATURES: tuple[bytes, ...]
+    WRAPPERS: tuple[bytes, ...]
 
     def read(self, resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
         """The articles of a resource, and what was wrong with it."""
@@ -62,28 +61,39 @@ def _by_signature() -> tuple[tuple[bytes, Reader], ...]:
 
 
 def find_reader(resource: Resource) -> Reader | None:
-    """The reader of a resource: by its first bytes, else its extension, else its media type, else a guess at text."""
+    """The reader of a resource: by its first bytes where they give it away, else by its name or media type.
+
+    A page from the web is what its media type says before what its address looks like. What has neither a known name
+    nor a known type is looked into; None for a file whose extension has no reader.
+    """
     head = resource.peek()
-    for mark, reader in _by_signature():
-        if head.startswith(mark):
-            return reader
-    name = resource.name.lower()
-    for extension in readable_extensions():
-        if name.endswith(extension):
-            return _by_extension()[extension]
+    named = _named_reader(resource)
+    if named is None or not head.startswith(named.WRAPPERS + named.SIGNATURES or (b"\0\0",)):
+        for mark, reader in _by_signature():
+            if head.startswith(mark):
+                return reader
+    if named is None and (resource.url or "." not in resource.name.lstrip(".")):
+        return _guess_reader(head)
+    return named
+
+
+def _named_reader(resource: Resource) -> Reader | None:
     media_type = (resource.media_type or "").partition(";")[0].strip().lower()
-    if media_type in _by_media_type():
-        return _by_media_type()[media_type]
-    if "." in name.lstrip("."):
-        return None
-    return _guess_reader(head)
+    by_type = _by_media_type().get(media_type)
+    name = resource.name.lower()
+    by_name = next((_by_extension()[each] for each in readable_extensions() if name.endswith(each)), None)
+    return by_type or by_name
+
+
+_TEXT = "text"
+_BEGINNINGS = ((b"[", "json"), (b"{", "jsonl"), (b"<", "html"))
 
 
 def _guess_reader(head: bytes) -> Reader:
     """The reader of something without a name, such as standard input."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    for mark, name in _TEXT_SNIFF:
-        if start.startswith(mark) and name in readers():
+    for mark, name in _BEGINNINGS:
+        if start.startswith(mark):
             return readers()[name]
     return readers()[_TEXT]
 
@@ -97,10 +107,4 @@ def read_resource(resource: Resource, options: ReadOptions) -> Iterator[Article 
             return
         yield from reader.read(resource, options)
     except (OSError, EOFError) as error:
-        yield Issue("unreadable", _reason(error), resource.location)
-
-
-def _reason(error: BaseException) -> str:
-    """One line that says what went wrong."""
-    text = getattr(error, "strerror", None) or str(error)
-    return " ".join(str(text).split()) or type(error).__name__
+        yield Issue("unreadable", one_line(error), resource.location)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import ModuleType
 
-from etl.records import Issue
+from etl.records import Article, Issue
+from tracker.errors import UsageError
 
 HEAD = 4096
-_CHUNK = 1 << 20
 
 
 @dataclass(slots=True)
@@ -30,6 +31,8 @@ class Resource:
     retrieved_at: dt.datetime | None = None
     depth: int = 0
     """How many archives lie around it."""
+    known: Article | None = None
+    """What a feed said of the page that it links to; the page's own word goes first."""
     offset: int = 0
     """Where to resume in an archive of records."""
 
@@ -42,19 +45,40 @@ class Resource:
         """Up to `size` bytes from the start, without taking them."""
         return self.stream.peek(size)[:size]
 
+    @property
+    def article_id(self) -> str:
+        """The id of the one article that it holds: its URL, else the file's stem."""
+        return self.url or self.stem
+
     def read_all(self, limit: int) -> bytes | Issue:
         """All bytes, or an issue where there are more than `limit`."""
+        if self.path is not None and self.path.stat().st_size > limit:
+            return self._too_large(limit)
         data = self.stream.read(limit + 1)
         if len(data) <= limit:
             return data
-        return Issue("too_large", f"more than {limit:,} bytes in one article; split it", self.location)
+        return self._too_large(limit)
 
-    def chunks(self) -> Iterator[bytes]:
-        """The bytes in pieces of a megabyte."""
-        while chunk := self.stream.read(_CHUNK):
-            yield chunk
+    def _too_large(self, limit: int) -> Issue:
+        return Issue("too_large", f"more than {limit:,} bytes in one article", self.location)
 
 
 def buffered(stream: io.RawIOBase | io.BufferedIOBase) -> io.BufferedReader:
     """`stream` as one that can be peeked into."""
     return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream, HEAD * 16)
+
+
+def one_line(error: BaseException) -> str:
+    """What an exception says, on one line."""
+    text = getattr(error, "strerror", None) or str(error)
+    return " ".join(str(text).split())[:300] or type(error).__name__
+
+
+def require(module: str, extra: str) -> ModuleType:
+    """A module of an optional extra, loaded; UsageError where the extra is not installed."""
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        package = module.partition(".")[0]
+        message = f"{package} is not installed; install the extra with: pip install 'defense-claims-tracker[{extra}]'"
+        raise UsageError(message) from error

@@ -14,6 +14,7 @@ from etl.records import Article, Issue
 EXTENSIONS = (".json",)
 MEDIA_TYPES = ("application/json", "text/json")
 SIGNATURES = ()
+WRAPPERS = ()
 
 
 def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:

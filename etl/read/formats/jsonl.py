@@ -15,6 +15,7 @@ from etl.records import Article, Issue
 EXTENSIONS = (".jsonl", ".ndjson")
 MEDIA_TYPES = ("application/jsonl", "application/x-ndjson", "application/x-jsonlines")
 SIGNATURES = ()
+WRAPPERS = ()
 
 
 def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:

@@ -15,6 +15,7 @@ from etl.records import Article, Issue
 EXTENSIONS = (".txt", ".text", ".md")
 MEDIA_TYPES = ("text/plain", "text/markdown")
 SIGNATURES = ()
+WRAPPERS = ()
 
 
 def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
@@ -36,7 +37,7 @@ def _read_text(data: bytes, resource: Resource, options: ReadOptions) -> Article
     issues = (Issue("encoding", doubt, resource.location), *header.issues) if doubt else header.issues
     return finish_article(
         Article(
-            id=resource.stem,
+            id=resource.article_id,
             text=text,
             location=resource.location,
             title=header.values.get("title"),

@@ -1,0 +1,60 @@
+"""Gzip: one compressed file, read as what its name without `.gz` says."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from typing import cast
+
+from etl.read.options import ReadOptions
+from etl.read.registry import read_resource
+from etl.read.resource import Resource, buffered, one_line
+from etl.read.unpacking import Bomb, Meter, MeteredStream, refuse_depth
+from etl.records import Article, Issue
+
+EXTENSIONS = (".gz",)
+MEDIA_TYPES = ("application/gzip", "application/x-gzip")
+SIGNATURES = (b"\x1f\x8b",)
+WRAPPERS = ()
+
+
+def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
+    """The articles of the file inside; an issue where it is broken or grows without measure."""
+    refusal = refuse_depth(resource, options.limits)
+    if refusal:
+        yield refusal
+        return
+    packed = _Counted(resource.stream)
+    try:
+        with gzip.GzipFile(fileobj=cast("io.BufferedReader", packed)) as unpacked:
+            meter = Meter(options.limits, lambda: packed.size)
+            name = resource.name[: -len(".gz")] if resource.name.lower().endswith(".gz") else resource.name
+            inner = Resource(
+                location=resource.location,
+                name=name,
+                stream=buffered(MeteredStream(unpacked, meter)),
+                url=resource.url,
+                retrieved_at=resource.retrieved_at,
+                depth=resource.depth + 1,
+            )
+            yield from read_resource(inner, options)
+    except Bomb as bomb:
+        yield Issue("bomb", str(bomb), resource.location)
+    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
+        yield Issue("invalid_archive", one_line(error), resource.location)
+
+
+class _Counted:
+    """A stream that knows how many bytes were taken from it."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+        self.size = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Reads from the stream, and counts."""
+        data = self._stream.read(size)
+        self.size += len(data)
+        return data

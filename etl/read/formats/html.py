@@ -1,0 +1,114 @@
+"""Web pages: the article's text by trafilatura, or by resiliparse where speed counts more than a clean cut."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from etl.read.decoding import Decoded, decode_bytes, is_binary
+from etl.read.feed_items import looks_like_feed, read_feed
+from etl.read.finish import finish_article
+from etl.read.options import ReadOptions
+from etl.read.page_facts import Element, PageFacts, read_facts
+from etl.read.resource import HEAD, Resource, one_line, require
+from etl.records import Article, Issue
+
+EXTENSIONS = (".html", ".htm", ".xhtml")
+MEDIA_TYPES = ("text/html", "application/xhtml+xml")
+SIGNATURES = ()
+WRAPPERS = ()
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)|<\?xml[^>]{0,80}encoding=["']([\w.-]+)""", re.I)
+_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_TAGS = ("html", "title", "meta", "link", "script", "time")
+
+
+def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
+    """The article of a page; an issue where the page holds none or is too large."""
+    if looks_like_feed(resource.peek()):  # a server that calls its feed a page
+        yield from read_feed(resource, options)
+        return
+    data = resource.read_all(options.limits.page)
+    if isinstance(data, Issue):
+        yield data
+    elif not data.strip():
+        yield Issue("empty", "no text in it", resource.location)
+    elif is_binary(data[:HEAD]):
+        yield Issue("binary", "holds NUL bytes: not a page", resource.location)
+    else:
+        yield _read_page(data, resource, options)
+
+
+def _read_page(data: bytes, resource: Resource, options: ReadOptions) -> Article | Issue:
+    decoded = _decode_page(data, resource.media_type)
+    try:
+        text, facts = (_read_fast if options.fast_html else _read_full)(decoded.text, resource.url)
+    except (ValueError, RecursionError, RuntimeError) as error:
+        return Issue("invalid_html", one_line(error), resource.location)
+    if not text.strip():
+        return Issue("no_text", "no article found in the page", resource.location)
+    known = resource.known or Article(id="", text="")
+    published = facts.published
+    return finish_article(
+        Article(
+            id=resource.article_id,
+            text=text,
+            location=resource.location,
+            title=facts.title or known.title,
+            url=facts.url or resource.url,
+            byline=facts.byline or known.byline,
+            language=facts.language or known.language,
+            published=None if published else known.published,
+            source_name=facts.site or known.source_name,
+            media_type=MEDIA_TYPES[0],
+            original_sha256=hashlib.sha256(data).hexdigest(),
+            retrieved_at=resource.retrieved_at,
+            issues=(Issue("encoding", decoded.doubt, resource.location),) if decoded.doubt else (),
+        ),
+        options,
+        published=published,
+    )
+
+
+def _decode_page(data: bytes, media_type: str | None) -> Decoded:
+    """The page's text; the server's word on the encoding goes before the page's own."""
+    declared = _HEADER_CHARSET.search(media_type or "")
+    if declared:
+        return decode_bytes(data, declared[1])
+    stated = _CHARSET.search(data, 0, HEAD)
+    return decode_bytes(data, (stated[1] or stated[2]).decode("ascii", "replace") if stated else None)
+
+
+def _read_full(page: str, url: str | None) -> tuple[str, PageFacts]:
+    import trafilatura  # 0.3 s to load, needed for pages only
+
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it refuses becomes an issue
+    tree = trafilatura.load_html(_DECLARATION.sub("", page, count=1))
+    if tree is None:
+        return "", PageFacts()
+    facts = read_facts(_tree_elements(tree), url)
+    document = trafilatura.bare_extraction(tree, url=url, include_comments=False)
+    return (document.text or "" if document is not None else ""), facts  # type: ignore[union-attr]
+
+
+def _tree_elements(tree: Any) -> Iterator[Element]:
+    for node in tree.iter(*_TAGS):
+        yield Element(node.tag, node.get, node.text or "")
+
+
+def _read_fast(page: str, url: str | None) -> tuple[str, PageFacts]:
+    html = require("resiliparse.parse.html", "sources")
+    extract = require("resiliparse.extract.html2text", "sources")
+    tree = html.HTMLTree.parse(page)
+    facts = read_facts(_fast_elements(tree), url)
+    return str(extract.extract_plain_text(tree, main_content=True, alt_texts=False)), facts
+
+
+def _fast_elements(tree: Any) -> Iterator[Element]:
+    for tag in _TAGS:
+        for node in tree.document.get_elements_by_tag_name(tag):
+            yield Element(tag, node.getattr, node.text if tag in ("title", "script") else "")
