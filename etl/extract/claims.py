@@ -55,13 +55,15 @@ def _screen_dates(drafts: list[Draft], document: Document) -> None:
 
 
 def _freeze(draft: Draft, document: Document) -> Quantity:
-    low, high = _plain(draft.low), _plain(draft.high)
+    low, high = draft.low, draft.high
+    if draft.scale > 1 or draft.tag == "change":
+        low, high = _plain(low), _plain(high)
     noun = Span(*draft.noun) if draft.noun and draft.kind == Kind.COUNT else None
     return Quantity(
         draft.start,
         draft.end,
         document.text[draft.start : draft.end],
-        Kind(draft.kind) if draft.kind else None,
+        draft.kind,
         low,
         high,
         draft.qualifier,

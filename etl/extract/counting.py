@@ -8,9 +8,9 @@ from typing import NamedTuple
 from etl.extract.document import Document
 from etl.extract.grammar import Grammar
 from etl.extract.quantities import Draft
-from etl.extract.wording import words_right
 
 _WORD = re.compile(r"[ \u00a0\u202f'’]((?:[^\W_]|[&.-](?=[^\W_]))+)")
+_LINKER = re.compile(r"[ \u00a0\u202f'’]([^\W\d_]+)(?=[ '’\u00a0\u202f])")
 _CODE = re.compile(r"\d|[A-Z].*[A-Z]")
 _LONGEST = 8
 """Words that a noun phrase may have."""
@@ -55,19 +55,10 @@ def read_noun(text: str, end: int, grammar: Grammar) -> Noun | None:
 def _skip_linkers(text: str, end: int, grammar: Grammar) -> int:
     """Steps over `of the`, `d'`, `autres` between the number and the thing counted."""
     for _ in range(3):
-        window = text[end : end + 24]
-        if not window or window[0] not in " \u00a0\u202f":
+        match = _LINKER.match(text, end)
+        if match is None or match[1].lower() not in grammar.count_linkers:
             return end
-        for linker in grammar.count_linkers:
-            size = len(linker)
-            follower = window[1 + size : 2 + size]
-            if window[1 : 1 + size].lower() == linker and follower and follower in " '’\u00a0\u202f":
-                end += 1 + size
-                if follower in "'’":
-                    return end
-                break
-        else:
-            return end
+        end = match.end()
     return end
 
 
@@ -91,19 +82,19 @@ def _names_thing(text: str, match: re.Match[str], words: list[tuple[int, int, st
 
 def _choose_head(text: str, words: list[tuple[int, int, str]], grammar: Grammar) -> Noun:
     order = words if not grammar.head_last else words[::-1]
+    near = order if grammar.head_last else order[:3]
     for sort, table in (("goods", grammar.goods), ("person", grammar.persons)):
-        for begin, end, folded in order if grammar.head_last else order[:3]:
+        for _, end, folded in near:
             if folded in table:
                 last = end if grammar.head_last else words[-1][1]
                 return Noun(words[0][0], last, folded, _sort_of(folded, sort, grammar))
-    for begin, end, folded in (order[-1:] if grammar.head_last else order[:1]) if len(words) == 1 else order[:2]:
+    for _, end, folded in order[:2]:
         if folded in grammar.enumerations:
             return Noun(words[0][0], end, folded, "enumeration")
         if folded in grammar.bodies:
             return Noun(words[0][0], end, folded, "body")
-    begin, end, folded = order[0]
     is_name = any(text[b].isupper() or _CODE.search(text[b:e]) for b, e, _ in words)
-    return Noun(words[0][0], words[-1][1], folded, "name" if is_name else "other")
+    return Noun(words[0][0], words[-1][1], order[0][2], "name" if is_name else "other")
 
 
 def _sort_of(folded: str, sort: str, grammar: Grammar) -> str:
@@ -129,6 +120,6 @@ def is_parallel(draft: Draft, document: Document, grammar: Grammar, floor: int) 
 
 def stands_for_other(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """Whether `others` or `of them` follows: the number counts what the one before it counted."""
-    behind = words_right(document.folded, draft.end)
+    behind = list(draft.right)
     blank = document.text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f")
     return blank and bool(grammar.others.begin(behind)[0])

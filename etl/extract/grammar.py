@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -47,7 +47,7 @@ class Phrases(dict[str, V]):
         self.tails = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in entries)
         self.longest = max((phrase.count(" ") + 1 for phrase in entries), default=0)
 
-    def begin(self, words: list[str]) -> tuple[V | None, int]:
+    def begin(self, words: Sequence[str]) -> tuple[V | None, int]:
         """The value of the longest entry that begins the words, and how many words it has."""
         if not words or words[0] not in self.heads:
             return None, 0
@@ -58,7 +58,7 @@ class Phrases(dict[str, V]):
         value = self.get(words[0])
         return value, value is not None
 
-    def end(self, words: list[str]) -> tuple[V | None, int]:
+    def end(self, words: Sequence[str]) -> tuple[V | None, int]:
         """The value of the longest entry that ends the words, and how many words it has."""
         if not words or words[-1] not in self.tails:
             return None, 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from etl.extract.document import Document
 from etl.extract.grammar import Grammar, Symbol, Token
 from etl.extract.numbers import FIRST_DIGIT, Number, add_magnitudes, read_digits, read_words
-from tracker.vocabulary import Qualifier, Reason
+from tracker.vocabulary import Kind, Qualifier, Reason
 
 _RUN = re.compile(r"([ \u00a0\u202f\u2009-]?)([^\W\d_]*[$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿%٪％‰°²³][^\W\d_]*|[^\W\d_]+(?:/[^\W\d_]+|[²³23](?![\w]))?)")
 _NAME_END = re.compile(r"[\w.]*(?:[-/‑][\w.]*\w)*")
@@ -20,63 +21,35 @@ _SINGLE_LETTER_SCALES = frozenset("kK")
 class Draft:
     """A quantity under construction; private to the quantity stages, which turn it into a frozen `Quantity`."""
 
-    __slots__ = (
-        "core",
-        "end",
-        "form",
-        "high",
-        "hyphenated",
-        "in_change",
-        "inherited",
-        "kind",
-        "left",
-        "low",
-        "noun",
-        "other",
-        "per",
-        "prefixed",
-        "qualifier",
-        "qualifier_start",
-        "reason",
-        "rule",
-        "scale",
-        "sentence",
-        "start",
-        "tag",
-        "unit",
-        "words",
-    )  # fmt: skip
+    tag: str | None = None
+    """`currency`, `percent`, `points`, `unit`, `time`, `change`, None for a bare number."""
+    unit: str | None = None
+    hyphenated = False
+    prefixed = False
+    """Whether a currency stands before the number."""
+    qualifier = Qualifier.EXACT
+    qualifier_start = 0
+    per: str | None = None
+    kind: Kind | None = None
+    reason: Reason | None = None
+    noun: tuple[int, int] | None = None
+    rule = ""
+    sentence = 0
+    inherited = False
+    """Whether kind and unit come from another quantity."""
+    in_change = False
+    """Whether a list of changes runs on here: `the Navy comes next with £16.4bn (41%)`."""
+    words: Sequence[str] = ()
+    """The folded words before it in its sentence."""
+    left: Sequence[str] = ()
+    """The same without the qualifier."""
+    right: Sequence[str] = ()
+    """The folded words behind it."""
 
     def __init__(self, number: Number) -> None:
-        self.start = number.start
-        self.end = number.end
+        self.start, self.end, self.low, self.high, self.form, self.other, self.scale = number
         self.core = number.start
         """Where the number itself begins, behind a sign or currency."""
-        self.low = number.low
-        self.high = number.high
-        self.other = number.other
-        self.form = number.form
-        self.scale = number.scale
-        self.tag: str | None = None
-        """`currency`, `percent`, `points`, `unit`, `time`, `change`, `share`, None for a bare number."""
-        self.unit: str | None = None
-        self.hyphenated = False
-        self.prefixed = False
-        self.qualifier = Qualifier.EXACT
-        self.qualifier_start = number.start
-        self.per: str | None = None
-        self.kind: str | None = None
-        self.reason: Reason | None = None
-        self.noun: tuple[int, int] | None = None
-        self.rule = ""
-        self.sentence = 0
-        self.inherited = False
-        self.words: list[str] = []
-        """The folded words before it in its sentence."""
-        self.left: list[str] = []
-        """The same without the qualifier."""
-        self.in_change = False
-        """Whether a list of changes runs on here: `the Navy comes next with £16.4bn (41%)`."""
 
 
 def find_drafts(document: Document, grammar: Grammar) -> list[Draft]:
@@ -238,9 +211,9 @@ def _read_suffix(draft: Draft, text: str, folded: str, grammar: Grammar) -> None
                 return
             continue
         if draft.prefixed:
-            if token.tag == "currency" and text[draft.end : end].strip(_BLANKS) in grammar.codes:
-                if not text[end : end + 2].strip(_BLANKS)[:1].isdigit():
-                    draft.unit, draft.end = _more_exact(draft.unit, token.value), end
+            is_code = token.tag == "currency" and text[draft.end : end].strip(_BLANKS) in grammar.codes
+            if is_code and not text[end : end + 2].strip(_BLANKS)[:1].isdigit():
+                draft.unit, draft.end = _more_exact(draft.unit, token.value), end
             return
         draft.hyphenated = text[draft.end : draft.end + 1] in ("-", "‑")
         if draft.hyphenated and token.tag == "currency":  # `2,000-pound bars` are no money

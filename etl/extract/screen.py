@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from etl.extract.counting import Noun, is_parallel, read_noun, stands_for_other
 from etl.extract.document import Document
@@ -15,7 +16,6 @@ from etl.extract.wording import (
     read_multiple,
     read_qualifier,
     read_rate,
-    words_right,
 )
 from etl.records import Span
 from tracker.vocabulary import Kind, Reason
@@ -130,7 +130,7 @@ def _judge_measure(draft: Draft, document: Document, grammar: Grammar, floor: in
     """A calibre or the like names a thing; a range, a front, an area or a tonnage is stated of one."""
     draft.kind, draft.rule = Kind.MEASURE, "measure"
     words = draft.left[-7:]
-    behind = words_right(document.folded, draft.end)[:3]
+    behind = draft.right[:3]
     if draft.unit in grammar.calibres:
         stated = any(word in grammar.properties for word in words[-2:]) and words[-1] not in grammar.ones
     else:
@@ -195,7 +195,7 @@ def _is_one_in(draft: Draft, document: Document, grammar: Grammar, floor: int) -
 
 def _is_label(draft: Draft, document: Document, grammar: Grammar, floor: int) -> bool:
     """Numbers that only name: `page 14`, `Leopard 2`, an age behind a name, the number of a list item, a score."""
-    text, start, end = document.text, draft.start, draft.end
+    text, start = document.text, draft.start
     if draft.scale > 1 or draft.form not in ("digits", "word") or draft.rule == "range":
         return False
     words = draft.words
@@ -208,15 +208,20 @@ def _is_label(draft: Draft, document: Document, grammar: Grammar, floor: int) ->
         if words[-1] in grammar.identifiers and text[start - 1 : start] in _BLANKS + ".°":
             draft.reason, draft.rule = Reason.IDENTIFIER, "label"
             return True
-    if grammar.ages.end(words)[1] and draft.low < 120 and draft.form == "digits":
-        if text[end : end + 1] in ".,;)" or not read_noun(text, end, grammar):
-            draft.reason, draft.rule = Reason.IDENTIFIER, "age"
-            return True
-    if text[start - 2 : start] == ", " and text[end : end + 1] in (",", ".") and 14 <= draft.low <= 99 and draft.form == "digits":
-        if start > 2 and text[start - 3].isalpha() and _word_before(text, start - 1)[:1].isupper():
-            draft.reason, draft.rule = Reason.IDENTIFIER, "age"
-            return True
+    if draft.form == "digits" and _is_stated_age(draft, text, grammar):
+        draft.reason, draft.rule = Reason.IDENTIFIER, "age"
+        return True
     return _is_list_number(draft, document, floor) or _is_score(draft, text)
+
+
+def _is_stated_age(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """`aged 71`, `children under 12`, `Umerov, 43, has run`."""
+    start, end = draft.start, draft.end
+    if grammar.ages.end(draft.words)[1] and draft.low < 120:
+        return text[end : end + 1] in (".", ",", ";", ")", "") or read_noun(text, end, grammar) is None
+    if not 14 <= draft.low <= 99 or text[start - 2 : start] != ", " or text[end : end + 1] not in (",", "."):
+        return False
+    return start > 2 and text[start - 3].isalpha() and _word_before(text, start - 1)[:1].isupper()
 
 
 def _is_name(previous: str, words: list[str], grammar: Grammar) -> bool:
@@ -272,10 +277,14 @@ def _judge_noun(draft: Draft, noun: Noun, memory: Memory, document: Document) ->
     elif (noun.sort == "enumeration" and draft.low < 1000) or (noun.sort == "body" and _is_few(draft)) or (noun.sort == "other" and draft.low <= _SMALL and draft.form == "word"):
         draft.reason = Reason.ENUMERATION
     elif noun.sort in ("other", "name") and draft.scale >= (_MONEY_ALWAYS if _is_linked(draft) else _MONEY_FLOOR):
-        # `394 millions supplémentaires`, `8 milliards d'argent frais`: no thing that is counted in such numbers
-        if memory.money is not None or draft.scale >= _MONEY_ALWAYS:
-            draft.noun = None
-            _inherit(draft, memory, sure=True)
+        _judge_wealth(draft, memory)
+
+
+def _judge_wealth(draft: Draft, memory: Memory) -> None:
+    """`394 millions supplémentaires`, `8 milliards d'argent frais`: no thing that is counted in such numbers."""
+    if memory.money is not None or draft.scale >= _MONEY_ALWAYS:
+        draft.noun = None
+        _inherit(draft, memory, sure=True)
 
 
 def grammar_rhetorical(document: Document) -> Phrases[int]:
@@ -368,7 +377,7 @@ def _carry(draft: Draft, before: Draft | None, document: Document, grammar: Gram
 
 def _spread_rates(drafts: Sequence[Draft], document: Document) -> None:
     """`UAH 2.5 billion ($60 million) a month`: the rate behind the bracket holds for both."""
-    for first, second in zip(drafts, drafts[1:], strict=False):
+    for first, second in pairwise(drafts):
         if second.per and not first.per and first.kind == second.kind and first.reason is None:
             gap = document.text[first.end : second.qualifier_start]
             if gap.strip(_BLANKS) == "(" and document.text[second.end : second.end + 1] == ")":

@@ -100,6 +100,7 @@ def read_qualifier(draft: Draft, document: Document, grammar: Grammar, floor: in
     """Sets the qualifier that stands before or behind the number; vague plurals and `une centaine` bring their own."""
     draft.qualifier_start = draft.start
     draft.left = draft.words = words_left(document.folded, draft.start, floor, 120)
+    draft.right = words_right(document.folded, draft.end)
     if draft.form == "vague":
         draft.qualifier = Qualifier.VAGUE
         return
@@ -145,8 +146,8 @@ def read_rate(draft: Draft, document: Document, grammar: Grammar, floor: int) ->
             end += 1
         if text[end : end + 1] not in (" ", "\u00a0", "\u202f", "/", ",", "\n"):
             continue
-        words = words_right(document.folded, end)
-        del words[: grammar.after.begin(words)[1]]
+        words = draft.right if end == draft.end else words_right(document.folded, end)
+        words = words[grammar.after.begin(words)[1] :]
         steps = 5 if draft.kind == Kind.SHARE and text[end] != "," else 1
         for step in range(min(steps, len(words))):
             per, count = grammar.per.begin(words[step:])
@@ -197,7 +198,7 @@ def read_change(draft: Draft, document: Document, grammar: Grammar, floor: int, 
         draft.kind = Kind.CHANGE
         _set_sign(draft, -1 if before.low < 0 and before.kind == Kind.CHANGE else sign or 1)
         return
-    behind = words_right(document.folded, draft.end)
+    behind = draft.right
     if document.text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f"):
         if grammar.more.begin(behind)[0]:
             draft.kind = Kind.CHANGE
@@ -242,7 +243,7 @@ def _set_sign(draft: Draft, sign: int) -> None:
 
 def read_multiple(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
     """`six-fold`, `100 times as much`, `multiplié par cinq`: a change of the number less one, in percent."""
-    behind = words_right(document.folded, draft.end)
+    behind = draft.right
     words = draft.words
     fold, _ = grammar.fold.begin(behind)
     if fold:
