@@ -257,6 +257,8 @@ class RoleWords:
     """What a preposition may say (`of`, `recipient`, `purpose`, `supplier`, `agent`, `place`, `other`) -> the words."""
     verbs: Table = field(default_factory=dict)
     """Endings with blanks between them (`-` is none) -> stems; every stem with every ending is a verb form."""
+    verb_suffixes: Words = ()
+    """Endings by which a word that is not listed is a verb: `aient`."""
     heads_first: bool = False
     """Whether the noun opens its phrase (`avions de combat américains`) or closes it (`American combat aircraft`)."""
     genitive_marks: Words = ()

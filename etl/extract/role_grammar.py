@@ -69,6 +69,8 @@ class Cue(IntFlag):
     SHARE = 8192
     INTERVIEW = 16384
     AID = 32768
+    AMOUNT = 65536
+    ADJACENT = 131072
 
 
 DESCRIPTION: Final = int(Cue.INSTITUTION | Cue.COMPANY | Cue.STATE | Cue.ALLIANCE | Cue.PROGRAMME)
@@ -84,6 +86,7 @@ class Grammar:
         self.genitives = frozenset(words.genitive_marks)
         self.first_person = frozenset(words.first_person)
         self.aid = frozenset(words.nouns.get("aid", ()))
+        self.verb_suffixes = words.verb_suffixes
         self.heads_first = words.heads_first
 
 

@@ -1,77 +1,137 @@
-"""What is counted, paid for or measured, and the whole that a share is a part of."""
+"""What is counted, paid for or measured."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from etl.extract import role_grammar as g
 from etl.extract.document import Document, Hit
 from etl.extract.role_phrases import Line, phrase_text, read_phrase, read_phrase_before
 
-_REACH = 14
+_REACH: Final = 14
+_LINK_WORDS: Final = g.ADVERB | g.PREPOSITION | g.DETERMINER | g.PREDICATE
+_LINK_REACH: Final = 7
+_AMOUNTS: Final = g.Cue.AMOUNT
+_PEOPLE: Final = g.Cue.TITLE | g.DESCRIPTION
 
 
-def counted_object(document: Document, line: Line, last: int) -> str | None:
-    """The noun phrase after a count: `180 K2 tanks`, `dozens of tanks`, `330 000 d'obus`."""
-    index = last
-    flags = line.flags
-    while index < len(flags) and flags[index] & (g.OF | g.ADVERB | g.DETERMINER):
-        index += 1
-    phrase = read_phrase(line, index)
-    return phrase_text(document, line, phrase) if phrase else None
+class Phrases:
+    """The noun phrases of a line that may be an object."""
 
+    __slots__ = ("cues", "document", "heads_first", "line")
 
-def purpose_object(document: Document, line: Line, last: int, cues: Sequence[Hit[int]]) -> str | None:
-    """What money is for, after the amount: `$3 million for shells`, `d'aide militaire`, `to be spent on radars`."""
-    flags = line.flags
-    limit = min(last + _REACH, len(flags))
-    for cue in cues:
-        if not cue.value & g.Cue.PURPOSE:
-            continue
-        begin = line.index_at(cue.start)
-        if begin < last:
-            continue
-        if begin >= limit or any(f & (g.QUANTITY | g.SUBORDINATOR) or _ends_clause(f) for f in flags[last:begin]):
-            break
-        after = line.index_before(cue.end) + 1
-        phrase = read_phrase(line, after)
-        if phrase is None or _is_mere_party(flags, phrase) or flags[phrase[0]] & g.NUMBER:
-            continue
-        if begin > last and flags[begin] & g.OF and not flags[begin] & ~(g.OF | g.PREPOSITION | g.DETERMINER):
-            continue
-        return phrase_text(document, line, phrase)
-    return None
+    def __init__(self, document: Document, line: Line, cues: Sequence[Hit[int]], *, heads_first: bool) -> None:
+        self.heads_first = heads_first
+        self.document = document
+        self.line = line
+        self.cues = cues
 
+    def counted(self, first: int, last: int) -> str | None:
+        """The noun phrase after a count: `180 K2 tanks`, `dozens of tanks`; before a colon: `Rafale Export: 92`."""
+        flags = self.line.flags
+        index = last
+        while index < len(flags) and flags[index] & (g.OF | g.ADVERB | g.DETERMINER):
+            index += 1
+        phrase = read_phrase(self.line, index)
+        if phrase and not self._is_party(phrase):
+            return phrase_text(self.document, self.line, phrase)
+        return self.headed(first)
 
-def _ends_clause(flag: int) -> bool:
-    return False
+    def headed(self, first: int) -> str | None:
+        """The noun phrase before a colon that the amount follows: `Chiffre d'affaires : 6,9 Md€`."""
+        flags = self.line.flags
+        index = first
+        while index > 0 and flags[index - 1] & (g.ADVERB | g.PREPOSITION | g.DETERMINER):
+            index -= 1
+        if index == 0 or not flags[index - 1] & g.MARK:
+            return None
+        text = self.document.text
+        if text[self.line.starts[index - 1]] != ":":
+            return None
+        begin = index - 1
+        while begin > 0 and not flags[begin - 1] & (g.MARK | g.QUANTITY):
+            begin -= 1
+        phrase = read_phrase(self.line, begin)
+        return self._text(phrase) if phrase and phrase[1] < index else None
 
-
-def _is_mere_party(flags: list[int], phrase: tuple[int, int]) -> bool:
-    return all(flags[i] & g.PARTY for i in range(*phrase))
-
-
-def container_object(document: Document, line: Line, first: int, cues: Sequence[Hit[int]]) -> str | None:
-    """The noun before the amount: `contracts worth $5 million`, `un marché de 4 M€`."""
-    flags = line.flags
-    index = first
-    while index > 0 and flags[index - 1] & (g.ADVERB | g.OF | g.PREPOSITION | g.DETERMINER | g.PREDICATE) and (
-        first - index < 5
-    ):
-        index -= 1
-    phrase = read_phrase_before(line, index)
-    if phrase is None or _is_mere_party(flags, phrase):
+    def purpose(self, last: int, *, only_adjacent: bool = False) -> str | None:
+        """What money is for, after the amount: `$3 million for shells`, `d'aide militaire`, `to be spent on radars`."""
+        flags = self.line.flags
+        last = self._after_brackets(last)
+        limit = min(last + _REACH, len(flags))
+        wanted = g.Cue.ADJACENT if only_adjacent else g.Cue.PURPOSE | g.Cue.ADJACENT
+        for cue in self.cues:
+            if not cue.value & wanted:
+                continue
+            begin = self.line.index_at(cue.start)
+            if begin < last or (begin > last and (only_adjacent or not cue.value & g.Cue.PURPOSE)):
+                continue
+            if begin >= limit or any(f & (g.QUANTITY | g.SUBORDINATOR) for f in flags[last:begin]):
+                break
+            phrase = read_phrase(self.line, self.line.index_before(cue.end) + 1)
+            if phrase and not flags[phrase[0]] & g.NUMBER:
+                found = self._text(phrase)
+                if found:
+                    return found
         return None
-    return phrase_text(document, line, phrase)
 
+    def _after_brackets(self, index: int) -> int:
+        """The index after a restatement in brackets: `$6 billion (US$4 billion) for bases`."""
+        starts, text = self.line.starts, self.document.text
+        if index < len(starts) and text[starts[index]] == "(":
+            for close in range(index + 1, min(index + _REACH, len(starts))):
+                if text[starts[close]] == ")":
+                    return close + 1
+        return index
 
-def subject_object(document: Document, line: Line, first: int) -> str | None:
-    """The subject of the sentence: `Pensions absorb ...`, `Le carnet de commandes atteint ...`."""
-    flags = line.flags
-    index = 0
-    while index < first and flags[index] & (g.MARK | g.ADVERB | g.DETERMINER | g.SUBORDINATOR):
-        index += 1
-    phrase = read_phrase(line, index)
-    if phrase is None or phrase[1] > first or _is_mere_party(flags, phrase):
-        return None
-    return phrase_text(document, line, phrase)
+    def container(self, first: int) -> str | None:
+        """The noun before the amount: `contracts worth $5 million`, `un marché de 4 M€`, `spending rose to 3%`."""
+        flags = self.line.flags
+        index = first
+        while index > 0 and flags[index - 1] & _LINK_WORDS and first - index < _LINK_REACH:
+            index -= 1
+        phrase = read_phrase_before(self.line, index)
+        return self._text(phrase) if phrase else None
+
+    def subject(self, first: int) -> str | None:
+        """The subject of the clause: `Pensions absorb ...`, `Le carnet de commandes atteint ...`."""
+        flags = self.line.flags
+        index = first
+        while index > 0 and not flags[index - 1] & g.PREDICATE:
+            index -= 1
+        while index > 0 and flags[index - 1] & (g.PREDICATE | g.ADVERB | g.PRONOUN):
+            index -= 1
+        phrase = read_phrase_before(self.line, index) if index else None
+        if phrase:
+            return self._text(phrase)
+        index = 0
+        while index < first and flags[index] & (g.MARK | g.ADVERB | g.DETERMINER | g.SUBORDINATOR):
+            index += 1
+        phrase = read_phrase(self.line, index)
+        return self._text(phrase) if phrase and phrase[1] <= first else None
+
+    def _text(self, phrase: tuple[int, int]) -> str | None:
+        """The words of a phrase that may be an object; None for a party, a person, an amount or a number."""
+        if self._is_party(phrase):
+            return None
+        flags = self.line.flags
+        start, end = self.line.starts[phrase[0]], self.line.ends[phrase[1] - 1]
+        governed = phrase[0] > 0 and bool(flags[phrase[0] - 1] & g.PURPOSE) or (
+            phrase[0] > 1 and bool(flags[phrase[0] - 2] & g.PURPOSE)
+        )
+        for cue in self.cues:
+            if cue.start < start or cue.end > end or not cue.value & (_AMOUNTS | _PEOPLE):
+                continue
+            is_head = cue.start == start if self.heads_first else cue.end == end
+            if is_head and (cue.value & _AMOUNTS or not governed) and not cue.value & g.Cue.PROGRAMME:
+                return None
+        return phrase_text(self.document, self.line, phrase)
+
+    def _is_party(self, phrase: tuple[int, int]) -> bool:
+        """Whether the words are names of parties and numbers and nothing else."""
+        flags = self.line.flags
+        words = flags[phrase[0] : phrase[1]]
+        return any(flag & g.PARTY for flag in words) and all(
+            flag & (g.PARTY | g.NUMBER | g.OF | g.DETERMINER | g.GENITIVE | g.CONJUNCTION) for flag in words
+        )

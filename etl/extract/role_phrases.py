@@ -50,6 +50,7 @@ def read_line(
 ) -> Line:
     """The words of a sentence with their classes; names and quantities are those inside the sentence."""
     text, folded, known = document.text, document.folded, grammar.flags
+    suffixes = grammar.verb_suffixes
     starts: list[int] = []
     ends: list[int] = []
     flags: list[int] = []
@@ -64,15 +65,15 @@ def read_line(
             if first == ";":
                 breaks.append(start)
         elif first.isupper():
-            flag = _capitalised(flag, text[start:end], not starts)
-        elif flag & g.VERB and previous & (g.DETERMINER | g.OF | g.NUMBER):
+            flag = _capitalised(flag, text[start:end], not starts or bool(previous & g.MARK))
+        elif flag & g.VERB and previous & (g.DETERMINER | g.OF):
             flag = 0
         elif first.isdigit():
             flag = g.NUMBER
         elif text[start - 1] in "'’" and folded[start + 1 : end + 1] in grammar.genitives:
             flag = g.GENITIVE
-        if not flag and "-" in text[start:end]:
-            flag = _joined(folded[start + 1 : end + 1], known)
+        if not flag:
+            flag = _unknown(folded[start + 1 : end + 1], known, suffixes)
         starts.append(start)
         ends.append(end)
         flags.append(flag)
@@ -81,7 +82,7 @@ def read_line(
     for quantity in quantities:
         _mark(line, quantity.start, quantity.end, g.QUANTITY)
     for name in names:
-        _mark(line, name.start, name.end, g.PARTY)
+        _mark(line, name.start, name.end, g.CAPITAL if name.value.kind == "weapon" else g.PARTY)
     return line
 
 
@@ -89,14 +90,16 @@ def _capitalised(flag: int, word: str, opens: bool) -> int:
     """The class of a capitalised word: a function word only where the sentence begins with it."""
     if opens and not (len(word) > 1 and word.isupper()):
         return flag & ~g.VERB | g.CAPITAL
-    if flag & (g.DETERMINER | g.PREPOSITION) and not word.isupper():
+    if flag & (g.DETERMINER | g.PREPOSITION | g.ADVERB) and not word.isupper():
         return flag
     return g.CAPITAL
 
 
-def _joined(word: str, known: dict[str, int]) -> int:
-    """The class of a hyphenated word: a pronoun where its last part is one (`a-t-il`), else none."""
-    return known.get(word.rpartition("-")[2], 0) & g.PRONOUN
+def _unknown(word: str, known: dict[str, int], suffixes: tuple[str, ...]) -> int:
+    """The class of a word that the pack lacks: a pronoun where its last part is one (`a-t-il`), a verb by its ending."""
+    if "-" in word:
+        return known.get(word.rpartition("-")[2], 0) & g.PRONOUN
+    return g.VERB if suffixes and word.endswith(suffixes) else 0
 
 
 def _mark(line: Line, start: int, end: int, flag: int) -> None:

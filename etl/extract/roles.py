@@ -22,12 +22,7 @@ from etl.extract.role_layout import (
     sentences_before_list,
     speaks_in_first_person,
 )
-from etl.extract.role_objects import (
-    container_object,
-    counted_object,
-    purpose_object,
-    subject_object,
-)
+from etl.extract.role_objects import Phrases
 from etl.extract.role_phrases import Line, read_line
 from etl.extract.role_speakers import Attribution, choose_attribution, quoted_spans, read_attributions
 from etl.extract.role_topics import read_topics
@@ -35,6 +30,7 @@ from etl.records import Evidence, Quantity, Span
 from tracker.vocabulary import Kind, Stage, Topic
 
 T = TypeVar("T")
+_RESTATED = 3
 
 
 def bind_roles(
@@ -165,8 +161,8 @@ class _Binder:
         first = line.index_at(quantity.start)
         last = line.index_before(quantity.end) + 1
         self.speaker = self.find_speaker(quantity)
-        obj, rule = self.find_object(quantity, stage, first, last)
         base = self.find_base(quantity, first, last)
+        obj, rule = self.find_object(quantity, stage, first, last)
         actor, actor_rule = self.find_actor(quantity, stage, first, last)
         sides = Sides(self.candidates, self.topics, actor, self.find_maker(obj))
         other, other_rule = find_counterparty(stage, sides)
@@ -202,20 +198,37 @@ class _Binder:
         return None
 
     def find_object(self, quantity: Quantity, stage: StageReading, first: int, last: int) -> tuple[str | None, str]:
-        line, document = self.line, self.document
-        tries = []
-        if quantity.kind in (Kind.COUNT, Kind.MEASURE):
-            tries.append(("counted", lambda: counted_object(document, line, last)))
-        if quantity.kind == Kind.MONEY:
-            tries.append(("purpose", lambda: purpose_object(document, line, last, self.line_cues)))
-            tries.append(("container", lambda: container_object(document, line, first, self.line_cues)))
-        if quantity.kind != Kind.COUNT:
-            tries.append(("subject", lambda: subject_object(document, line, first)))
-        for rule, attempt in tries:
-            found = attempt()
+        """What is counted or paid for and the rule that says so."""
+        if quantity.noun:
+            return self.document.text[quantity.noun.start : quantity.noun.end], "noun"
+        phrases = Phrases(self.document, self.line, self.line_cues, heads_first=self.grammar.heads_first)
+        if quantity.kind == Kind.COUNT:
+            found = phrases.counted(first, last)
+            return (found, "counted") if found else (self.last_object, "previous")
+        if quantity.kind != Kind.SHARE:
+            found = phrases.purpose(last, only_adjacent=quantity.kind in (Kind.CHANGE, Kind.DURATION))
+            if found:
+                return found, "purpose"
+        if self.last_object and self.is_restated(first):
+            return self.last_object, "restated"
+        for rule, found in (
+            ("headed", phrases.headed(first)),
+            ("container", phrases.container(first)),
+            ("subject", phrases.subject(first)),
+            ("previous", self.last_object),
+            ("whole", self.last_base if quantity.kind == Kind.SHARE else None),
+        ):
             if found:
                 return found, rule
         return self.last_object, "previous"
+
+    def is_restated(self, first: int) -> bool:
+        """Whether the quantity follows another one at once: `$2 billion (1.8 billion euros)`, `soit 3 %`."""
+        flags = self.line.flags
+        index = first
+        while index > 0 and first - index < _RESTATED and flags[index - 1] & (g.MARK | g.ADVERB | g.CONJUNCTION):
+            index -= 1
+        return first > index > 0 and bool(flags[index - 1] & g.QUANTITY)
 
     def find_actor(
         self, quantity: Quantity, stage: StageReading, first: int, last: int
