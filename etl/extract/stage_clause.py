@@ -60,7 +60,7 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
 
     `rival` is the place of the next quantity: what is said behind it is rather said of it.
     """
-    class_ = THING if _is_worth(passage, left) else class_of(quantity.kind)
+    class_ = THING if "value" in passage.marks and _is_worth(passage, left) else class_of(quantity.kind)
     act, cue, cost = _governing_act(passage, class_, left, right, rival)
     mood_cue = _governing_mood(passage, act, cue, left, right)
     mood = mood_cue.cue.mood if mood_cue else None
@@ -72,32 +72,34 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
             act, cue = _matrix(passage, act, cue)
     if mood is None and (act is None or ACTS[act].done is None):
         mood = passage.mood_of_ending(quantity.start - _SUFFIX_WINDOW, quantity.start)
-    judgement = Judgement(stage_of(act, mood), Modality.ASSERTED, act, cue, cost, mood, mood_cue, "cue" if cue else "none", inner)
-    return _settle(passage, judgement, quantity, left, right)
+    stage, modality = _settle(passage, act, cue, mood, quantity, left, right)
+    return Judgement(stage, modality, act, cue, cost, mood, mood_cue, "cue" if cue else "none", inner)
 
 
-def _settle(passage: Passage, judgement: Judgement, quantity: Quantity, left: int, right: int) -> Judgement:
-    """The judgement with its modality: by mood, by a norm, a condition or a negation; and with what a kind cannot have."""
-    stage, act = judgement.stage, judgement.act
-    if quantity.kind is Kind.DURATION or (act == "outlay" and quantity.kind is not Kind.MONEY):
+def _settle(
+    passage: Passage, act: str | None, cue: Placed | None, mood: str | None, quantity: Quantity, left: int, right: int
+) -> tuple[Stage | None, Modality]:
+    """Stage and modality of an act in a mood: by a norm, a condition or a negation; and with what a kind cannot have."""
+    stage = stage_of(act, mood)
+    if stage is not None and (quantity.kind is Kind.DURATION or (act == "outlay" and quantity.kind is not Kind.MONEY)):
         stage = None
-    modality = modality_of(stage, judgement.mood)
-    if _is_norm(passage, judgement, quantity, right):
-        return judgement._replace(stage=stage if stage is Stage.NEED else None, modality=Modality.TARGET)
-    if _is_conditional(passage, quantity.start, left) and modality is not Modality.TARGET:
+    modality = modality_of(stage, mood)
+    if not passage.marks:
+        return stage, modality
+    if quantity.kind is Kind.SHARE and _is_norm(passage, stage, mood, quantity, right):
+        return stage if stage is Stage.NEED else None, Modality.TARGET
+    if modality is not Modality.TARGET and _is_conditional(passage, quantity.start, left):
         modality = Modality.CONDITIONAL
-    if _is_denied(passage, judgement, left):
-        modality = Modality.DENIED
-        if act is not None:
-            stage = ACTS[act].done
-    return judgement._replace(stage=stage, modality=modality)
+    if _is_denied(passage, act, cue, left):
+        return ACTS[act].done if act is not None else None, Modality.DENIED
+    return stage, modality
 
 
-def _is_norm(passage: Passage, judgement: Judgement, quantity: Quantity, right: int) -> bool:
+def _is_norm(passage: Passage, stage: Stage | None, mood: str | None, quantity: Quantity, right: int) -> bool:
     """Whether a share is a norm: at least so much of GDP, or a goal of so much."""
-    if quantity.kind is not Kind.SHARE or judgement.stage in (Stage.PLEDGE, Stage.PROPOSAL):
+    if stage in (Stage.PLEDGE, Stage.PROPOSAL):
         return False
-    if quantity.qualifier is not Qualifier.AT_LEAST and judgement.stage is not Stage.NEED and judgement.mood != "target":
+    if quantity.qualifier is not Qualifier.AT_LEAST and stage is not Stage.NEED and mood != "target":
         return False
     return any(0 <= placed.left - right <= _NORM_REACH for placed in passage.marks.get("norm", ()))
 
@@ -116,13 +118,13 @@ def with_mood(passage: Passage, inherited: Judgement, own: Judgement, quantity: 
     if own.mood is None and "condition" not in passage.marks and own.modality is not Modality.DENIED:
         return inherited
     mood = own.mood or inherited.mood
-    mixed = inherited._replace(stage=stage_of(inherited.act, mood), mood=mood, mood_cue=own.mood_cue)
-    return _settle(passage, mixed, quantity, left, right)
+    stage, modality = _settle(passage, inherited.act, inherited.cue, mood, quantity, left, right)
+    return inherited._replace(stage=stage, modality=modality, mood=mood, mood_cue=own.mood_cue)
 
 
 def _is_worth(passage: Passage, left: int) -> bool:
     """Whether the money is the worth of goods, so that what is said of it is said of things."""
-    return any(0 <= left - placed.right <= _VALUE_REACH for placed in passage.marks.get("value", ()))
+    return any(0 <= left - placed.right <= _VALUE_REACH for placed in passage.marks["value"])
 
 
 def _governing_act(
@@ -131,6 +133,7 @@ def _governing_act(
     best: Placed | None = None
     name: str | None = None
     cost = _ACT_REACH
+    can_be_negated = "negation" in passage.marks
     for placed in passage.acts:
         distance = gap(left, right, placed)
         if distance >= cost + _NEGATED_BONUS:
@@ -145,7 +148,7 @@ def _governing_act(
             distance += (placed.left - right) // 2
         if placed.left >= rival:
             distance += _RIVAL_COST
-        if "negation" in passage.marks and _is_negated(passage, act, placed):
+        if can_be_negated and _is_negated(passage, act, placed):
             distance -= _NEGATED_BONUS
         if distance < cost:
             best, name, cost = placed, act, distance
@@ -177,16 +180,14 @@ def _governing_mood(passage: Passage, act: str | None, cue: Placed | None, left:
     return best
 
 
-def _is_denied(passage: Passage, judgement: Judgement, left: int) -> bool:
+def _is_denied(passage: Passage, act: str | None, cue: Placed | None, left: int) -> bool:
     for placed in passage.marks.get("none", ()):
         if 0 <= left - placed.right <= 2:
             return True
     for placed in passage.marks.get("denial", ()):
         if 0 <= left - placed.right <= _DENIAL_REACH:
             return True
-    if judgement.act is None or judgement.cue is None:
-        return False
-    return _is_negated(passage, judgement.act, judgement.cue)
+    return act is not None and cue is not None and _is_negated(passage, act, cue)
 
 
 def _is_negated(passage: Passage, act: str, cue: Placed) -> bool:

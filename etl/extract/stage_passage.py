@@ -14,8 +14,6 @@ from etl.records import Span
 _BREAK_COST = 40
 _WALL = re.compile(r"[,;:–—()«»“”](?!\d)")
 _WALL_COSTS = {",": 8, ";": 60, ":": 12, "–": 15, "—": 15, "(": 6, ")": 6, "«": 20, "»": 20, "“": 20, "”": 20}
-
-
 _SHORTEST_VERB = 5
 
 Suffixes = tuple[tuple[str, tuple[str, ...]], ...]
@@ -52,24 +50,22 @@ class Passage:
         self._walls = walls
         walls.append((sentence.end + 1, 0))
         number = extra = 0
+        acts, moods, aggregates, topics = self.acts, self.moods, self.aggregates, self.topics
         for start, end, cue in hits:
             while walls[number][0] <= start:
                 extra += walls[number][1]
                 number += 1
-            self._sort(Placed(start + extra, end + extra, cue, start, end))
-
-    def _sort(self, placed: Placed) -> None:
-        cue = placed.cue
-        if cue.topics:
-            self.topics.append(placed)
-        if cue.act:
-            self.acts.append(placed)
-        if cue.mood:
-            self.moods.append(placed)
-        if cue.aggregate:
-            self.aggregates.append(placed)
-        for mark in cue.marks:
-            self.marks.setdefault(mark, []).append(placed)
+            placed = Placed(start + extra, end + extra, cue, start, end)
+            if cue[0]:
+                acts.append(placed)
+            if cue[2]:
+                moods.append(placed)
+            if cue[3]:
+                aggregates.append(placed)
+            if cue[4]:
+                topics.append(placed)
+            for mark in cue[5]:
+                self.marks.setdefault(mark, []).append(placed)
 
     def mood_of_ending(self, start: int, end: int) -> str | None:
         """The mood that the ending of a word in `text[start:end]` gives, the last such word's; None where none does."""

@@ -12,7 +12,7 @@ from tracker.vocabulary import Aggregation, Kind, Modality, Topic
 _REACH = 50
 _FAR = 10_000
 _BESIDE = 8
-_REACHES = {"whole": 16, "span": 130}
+_REACHES = {"whole": 16, "span": 100}
 _MEANING = {value.value: value for value in Aggregation}
 _UNSUMMED = frozenset(("pledge", "announce", "propose", "need", "earn", "budget", "price", "measure", "make", "rate"))
 _SUMMABLE = frozenset((Kind.MONEY, Kind.COUNT, None))

@@ -11,13 +11,13 @@ from etl.extract.stage_discourse import Seat
 from etl.records import Quantity
 from tracker.vocabulary import Stage, Topic
 
-ARTICLE_WEIGHT = 2.0
-LEAD_WEIGHT = 2.0
-ACT_WEIGHT = 0.8
-TELLING_WEIGHT = 2.0
+ARTICLE_WEIGHT = 2.5
+LEAD_WEIGHT = 1.5
+ACT_WEIGHT = 1.0
+TELLING_WEIGHT = 2.5
 STAGE_WEIGHT = 0.4
 SAME_WEIGHT = 0.5
-HALVING = 40
+HALVING = 100
 """Letters of distance at which a topic word counts half."""
 LEAD = 300
 """Letters at the beginning whose topic words count more in the article's account."""
@@ -39,8 +39,9 @@ _OF_STAGE: dict[Stage | None, tuple[Topic, ...]] = {
     Stage.EXPENDITURE: (Topic.BUDGET,),
     Stage.DELIVERY: (Topic.AID,),
 }
-_OF_PEOPLE = frozenset((Topic.AID, Topic.INDUSTRY, Topic.PERSONNEL, Topic.LOSSES))
-_OF_FACTS = frozenset((Topic.LOSSES, Topic.OTHER))
+_OF_PEOPLE = (Topic.AID, Topic.INDUSTRY, Topic.PERSONNEL, Topic.LOSSES)
+_NOT_OF_PEOPLE = tuple(index for index, topic in enumerate(TOPICS) if topic not in _OF_PEOPLE)
+_ONLY_OF_FACTS = (_INDEX[Topic.LOSSES], _INDEX[Topic.OTHER])
 _LENGTHS = frozenset(("meter", "kilometer", "mile", "nautical_mile", "foot", "centimeter", "millimeter"))
 
 
@@ -63,8 +64,8 @@ def choose_topic(
     scores = list(article)
     for cue_left, cue_right, cue, _, _ in passage.topics:
         distance = left - cue_right if cue_right <= left else cue_left - right
-        nearness = HALVING / (HALVING + (distance if distance > 0 else 0))
-        for topic, weight in cue.topics:
+        nearness = HALVING / (HALVING + distance) if distance > 0 else 1.0
+        for topic, weight in cue[4]:
             scores[topic] += weight * nearness
     spoken = ACTS[act].topic if act is not None else None
     if spoken is not None:
@@ -79,7 +80,10 @@ def choose_topic(
 def _best(scores: list[float], quantity: Quantity, stage: Stage | None) -> Topic:
     if quantity.unit in _LENGTHS and stage is None:
         return Topic.OTHER
-    for index, topic in enumerate(TOPICS):
-        if (quantity.unit == "person" and topic not in _OF_PEOPLE) or (stage is not None and topic in _OF_FACTS):
+    if quantity.unit == "person":
+        for index in _NOT_OF_PEOPLE:
+            scores[index] = -1.0
+    if stage is not None:
+        for index in _ONLY_OF_FACTS:
             scores[index] = -1.0
     return TOPICS[scores.index(max(scores))]

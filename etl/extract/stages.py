@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from etl.extract.document import Document, Hit
@@ -9,7 +10,6 @@ from etl.extract.readings import StageReading
 from etl.extract.stage_clause import Judgement
 from etl.extract.stage_cues import Cue, cue_matcher
 from etl.extract.stage_discourse import Discourse, Seat
-from etl.extract.stage_passage import Placed
 from etl.extract.stage_sums import Sum, aggregate
 from etl.extract.stage_topic import choose_topic, count_topics
 from etl.records import Evidence, Quantity
@@ -69,18 +69,27 @@ def _under_contract(judgement: Judgement, topic: Topic, ordered: bool) -> Judgem
 
 def _reading(judgement: Judgement, total: Sum, topic: Topic, code: str) -> StageReading:
     """The reading with its evidence: a rule a field, and the words that it rests on."""
-    stage_cue = judgement.cue if judgement.stage else None
+    stage, modality, act, cue, _, mood, mood_cue, how, _ = judgement
     aggregation, total_rule, total_cue = total
-    how = "" if judgement.rule in ("cue", "none") else f".{judgement.rule}"
+    stage_rule, mood_rule, total_rule, topic_rule = _rules(code, act, how, mood or modality.value, total_rule, topic)
     evidence = (
-        _evidence("stage", f"{code}.stage.{judgement.act or 'none'}{how}", judgement.cue),
-        _evidence("modality", f"{code}.modality.{judgement.mood or judgement.modality}", judgement.mood_cue),
-        _evidence("aggregation", f"{code}.aggregation.{total_rule}", total_cue),
-        Evidence("topic", f"{code}.topic.{topic}"),
+        Evidence("stage", stage_rule, cue.start, cue.end) if cue else Evidence("stage", stage_rule),
+        Evidence("modality", mood_rule, mood_cue.start, mood_cue.end) if mood_cue else Evidence("modality", mood_rule),
+        Evidence("aggregation", total_rule, total_cue.start, total_cue.end) if total_cue else Evidence("aggregation", total_rule),
+        Evidence("topic", topic_rule),
     )
-    start, end = (stage_cue.start, stage_cue.end) if stage_cue else (None, None)
-    return StageReading(judgement.stage, judgement.modality, aggregation, topic, start, end, evidence)
+    if stage is None or cue is None:
+        return StageReading(stage, modality, aggregation, topic, None, None, evidence)
+    return StageReading(stage, modality, aggregation, topic, cue.start, cue.end, evidence)
 
 
-def _evidence(field: str, rule: str, cue: Placed | None) -> Evidence:
-    return Evidence(field, rule, cue.start, cue.end) if cue else Evidence(field, rule)
+@functools.cache
+def _rules(code: str, act: str | None, how: str, mood: str, total: str, topic: Topic) -> tuple[str, str, str, str]:
+    """The names of the rules of the four fields, such as `en.stage.delivery`; made once for each combination."""
+    suffix = "" if how in ("cue", "none") else f".{how}"
+    return (
+        f"{code}.stage.{act or 'none'}{suffix}",
+        f"{code}.modality.{mood}",
+        f"{code}.aggregation.{total}",
+        f"{code}.topic.{topic}",
+    )
