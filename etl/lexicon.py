@@ -339,6 +339,10 @@ class DateWords:
     """Before a date until which something is to be reached: `by`."""
     comparison: Words = ()
     """Words after which another figure, with another date, is compared: `against`."""
+    clause_words: Words = ()
+    """Words that open a relative clause."""
+    so_far: Words = ()
+    """Words that make a sum one up to the date of the article: `to date`."""
     stand_leads: Words = ()
     """Before the day that the data of an article reach to: `as of`."""
     past_words: Words = ()

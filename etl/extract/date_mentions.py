@@ -5,11 +5,13 @@ from __future__ import annotations
 from etl.dating import month_interval
 from etl.extract.date_digits import read_digits
 from etl.extract.date_named import read_named
-from etl.extract.date_scan import DateMention, Scan
+from etl.extract.date_scan import DateMention, Scan, ends_with, words_before
 from etl.extract.date_words import date_lexicon
 from etl.extract.document import Document
 from etl.records import Interval
 
+_MIXED = (("month", "day"),)
+"""Kinds that differ and yet make one span of time: `from February 2022 to 17 March 2023`."""
 _FAR = 16
 """Two mentions farther apart than this many characters are never one span of time."""
 
@@ -74,10 +76,10 @@ def _join_two(scan: Scan, one: DateMention, two: DateMention) -> DateMention | N
     if two.kind == "relative":
         is_of = two.unit == "year" and one.kind in ("month", "day", "part") and not one.is_dated
         return _with_year(one, two) if is_of and lexicon.gap.fullmatch(text, one.end, two.start) else None
-    if one.kind != two.kind or one.kind not in ("day", "month", "year", "part"):
+    if one.kind != two.kind and (one.kind, two.kind) not in _MIXED or one.kind not in ("day", "month", "year", "part"):
         return None
     joint = lexicon.join.fullmatch(text, one.end, two.start)
-    if not joint or not (joint["range"] or _are_next(one, two)):
+    if not joint or not (joint["range"] or _are_next(one, two) or _is_led(scan, one)):
         return None
     if one.interval is None or two.interval is None:
         return DateMention(one.start, two.end, None, one.kind, two.is_dated, one.number)
@@ -86,10 +88,18 @@ def _join_two(scan: Scan, one: DateMention, two: DateMention) -> DateMention | N
         year = two.interval.first.year
         first = _in_year(one, year if one.number <= two.number else year - 1) or first
     if first.first > two.interval.last:
+        first = _in_year(one, first.first.year - 1) or first
+    if first.first > two.interval.last or one.is_dated and first is not one.interval:
         return None
+    unit = "since" if one.kind != two.kind else ""
     return DateMention(
-        one.start, two.end, Interval(first.first, two.interval.last), one.kind, two.is_dated, one.number
+        one.start, two.end, Interval(first.first, two.interval.last), one.kind, two.is_dated, one.number, unit
     )
+
+
+def _is_led(scan: Scan, one: DateMention) -> bool:
+    """Whether a word such as `between` opens a span of time."""
+    return bool(ends_with(words_before(scan, one.start, 2), scan.lexicon.range_leads))
 
 
 def _are_next(one: DateMention, two: DateMention) -> bool:

@@ -9,18 +9,20 @@ from etl.extract.date_scan import DateMention, shifted_interval
 from etl.records import Interval
 
 
-def period_interval(mention: DateMention, named: Interval | None, published: Interval | None) -> Interval | None:
-    """The years that a number of years makes, from a year that the sentence names or else from the article's."""
+def period_interval(
+    mention: DateMention, how: str, named: Interval | None, published: Interval | None
+) -> Interval | None:
+    """The years that a number of years makes, from or to a year that the sentence names or else the article's."""
     years, base = mention.number // 12, named or published
     if base is None or years < 1:
         return None
     year = base.first.year
     try:
-        if mention.unit == "past":
+        if how == "past":
             return year_interval(base.last.year - years, base.last.year)
-        if mention.unit == "later":
+        if how == "later":
             return year_interval(year + years)
-        return year_interval(year, year + years - (0 if mention.unit == "next" and not named else 1))
+        return year_interval(year, year + years - (0 if how == "next" and not named else 1))
     except ValueError:
         return None
 
@@ -35,16 +37,23 @@ def moved_interval(base: Interval, unit: str, number: int) -> Interval | None:
         return None
 
 
-def since_interval(mention: DateMention, published: Interval) -> Interval | None:
-    """From a day to the day of the article; from a month or year to the article's year."""
-    if mention.interval is None:
+def since_text(mention: DateMention, published: Interval) -> str | None:
+    """From a day or month to the day of the article, from a year to its year; each end as precise as it is said."""
+    if mention.interval is None or mention.interval.first >= published.first:
         return None
     first = mention.interval.first
     if mention.kind in ("day", "weekday"):
-        return Interval(first, published.last)
+        return f"{first.isoformat()}/{published.last.isoformat()}"
     if mention.kind == "month":
-        return Interval(first, shifted_interval(published, "month", 0).last)  # type: ignore[union-attr]
-    return Interval(first, dt.date(published.last.year, 12, 31))
+        return f"{first:%Y-%m}/{published.last.isoformat()}"
+    return f"{first.year:04}/{published.last.year:04}"
+
+
+def mention_text(mention: DateMention, interval: Interval) -> str:
+    """The ISO wording of a date; a span from a month to a day keeps both precisions."""
+    if mention.unit == "since":
+        return f"{interval.first:%Y-%m}/{interval.last.isoformat()}"
+    return interval.isoformat()
 
 
 def _move_years(day: dt.date, years: int) -> dt.date:

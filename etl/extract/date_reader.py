@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from etl.extract.date_mentions import find_dates
-from etl.extract.date_periods import moved_interval, period_interval, since_interval
+from etl.extract.date_periods import mention_text, moved_interval, period_interval, since_text
 from etl.extract.date_scan import DateMention, Scan, ends_with, words_before
 from etl.extract.date_tense import is_past
 from etl.extract.date_ties import Scene, Tie, find_tie
@@ -19,6 +19,10 @@ from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
 _RECENT = 10
 """Days before the article within which an act is what the article reports."""
+_NEAR = 50
+"""How far from a sum words such as `to date` are looked for."""
+_OPENING = 30
+"""A date that begins no farther than this into its sentence opens it."""
 _HEAD = 400
 """The lines above an article's body reach no farther than this."""
 _PERIODIC = frozenset({Topic.BUDGET, Topic.INDUSTRY, Topic.TRADE})
@@ -35,6 +39,8 @@ class FoundDate(NamedTuple):
     interval: Interval | None
     rule: str
     mention: DateMention | None = None
+    text: str | None = None
+    """The ISO wording where it is not that of the interval."""
 
 
 UNKNOWN = FoundDate(None, "date.unknown")
@@ -48,6 +54,7 @@ class _Context(NamedTuple):
     mention: DateMention | None
     stage: StageReading | None
     """Of the figure that had the date; None where a sentence without figures had it."""
+    text: str | None
     is_leading: bool
     """Whether the date opened its sentence and so speaks for what follows."""
 
@@ -63,6 +70,7 @@ class DateReader:
         self.section: _Context | None = None
         self.heading = self._heading()
         self.stand = self._stand()
+        self.periods: dict[Topic, _Context] = {}
         self.at = 0
 
     def read(self, sentence: int, quantities: list[Quantity], stages: Sequence[StageReading]) -> list[FoundDate]:
@@ -78,9 +86,15 @@ class DateReader:
             found.append(date)
             if context is None and date.interval and date.rule != "date.article":
                 is_leading = date.mention is not None and date.mention.start < quantities[0].start
-                context = _Context(sentence, date.interval, date.mention, stage, is_leading)
+                context = _Context(sentence, date.interval, date.mention, stage, date.text, is_leading)
+                self._keep_period(context, stage)
         self.context = context or self.context
         return found
+
+    def _keep_period(self, context: _Context, stage: StageReading) -> None:
+        """Keep in mind the period that the facts of a topic are about."""
+        if stage.topic in _PERIODIC and stage.stage in _FACTS and context.interval.last > context.interval.first:
+            self.periods[stage.topic] = context
 
     def _read_one(
         self, sentence: int, scene: Scene, index: int, stage: StageReading, found: list[FoundDate]
@@ -89,27 +103,60 @@ class DateReader:
         if _is_timeless(quantity):
             return UNKNOWN
         tie = find_tie(scene, index, stage) if scene.mentions else None
-        if _is_norm(quantity, stage) and (tie is None or tie.lead != "deadline" or tie.mention.start < quantity.end):
+        if _is_norm(quantity, stage) and not (tie and self._is_deadline(tie, scene, quantity)):
             return UNKNOWN
+        if stage.aggregation is Aggregation.TOTAL and self._is_so_far(scene, quantity):
+            return self._article(stage)
         date = self._from_tie(tie, scene, stage, found) if tie else None
         return date or self._without_tie(sentence, scene, quantity, stage, found)
+
+    def _is_deadline(self, tie: Tie, scene: Scene, quantity: Quantity) -> bool:
+        """Whether a norm is to be reached by a date that follows it or opens the sentence."""
+        first = min(scene.sentence.start + _OPENING, quantity.start)
+        return tie.lead == "deadline" and (tie.mention.start >= quantity.end or tie.mention.start < first)
+
+    def _is_so_far(self, scene: Scene, quantity: Quantity) -> bool:
+        """Whether words such as `to date` stand near a sum."""
+        low, high = max(scene.sentence.start, quantity.start - _NEAR), min(scene.sentence.end, quantity.end + _NEAR)
+        near = " " + " ".join(self.scan.folded[low + 1 : high + 1].split()) + " "
+        return any(f" {phrase} " in near for phrase in self.scan.lexicon.so_far)
 
     # --- a date of the sentence ---
 
     def _from_tie(self, tie: Tie, scene: Scene, stage: StageReading, found: list[FoundDate]) -> FoundDate | None:
         mention, published = tie.mention, self.document.published
-        interval, rule = mention.interval, f"date.{mention.kind}"
+        interval, rule = self._mention_interval(mention, stage), f"date.{mention.kind}"
         if mention.kind == "period":
-            named = next((m.interval for m in scene.mentions if m.kind == "year" and m.is_dated), None)
-            if named or mention.unit in ("next", "past") or stage.stage in _BOUND:
-                interval, rule = period_interval(mention, named, published), f"date.{mention.unit}"
-        elif mention.kind == "anaphoric":
+            return self._from_period(mention, scene, stage)
+        if mention.kind == "anaphoric":
             base = self._base(scene, found)
             interval = moved_interval(base, mention.unit, mention.number) if base else None
-        elif tie.lead == "since" and stage.aggregation is Aggregation.TOTAL and published and interval:
-            if interval.first < published.first:
-                interval, rule = since_interval(mention, published), "date.since"
-        return FoundDate(interval, rule, mention) if interval else None
+        if interval is None:
+            return None
+        if tie.lead == "since" and stage.aggregation is Aggregation.TOTAL and published:
+            text = since_text(mention, published)
+            if text:
+                return FoundDate(Interval.parse(text), "date.since", mention, text)
+        return FoundDate(interval, rule, mention, mention_text(mention, interval))
+
+    def _mention_interval(self, mention: DateMention, stage: StageReading) -> Interval | None:
+        """The interval of a date; a month or day without its year lies behind where something is asserted."""
+        interval, published = mention.interval, self.document.published
+        if interval is None or published is None or mention.is_dated or mention.kind not in ("month", "day"):
+            return interval
+        if stage.modality is Modality.ASSERTED and interval.first > published.last:
+            return moved_interval(interval, "year", -1)
+        return interval
+
+    def _from_period(self, mention: DateMention, scene: Scene, stage: StageReading) -> FoundDate | None:
+        named = next((m.interval for m in scene.mentions if m.kind == "year" and m.is_dated), None)
+        how = mention.unit
+        if how == "over" and stage.stage is None and stage.modality is Modality.ASSERTED:
+            how = "past"
+        if not named and how not in ("next", "past") and stage.stage not in _BOUND:
+            return None
+        interval = period_interval(mention, how, named, self.document.published)
+        return FoundDate(interval, f"date.{how}", mention) if interval else None
 
     def _base(self, scene: Scene, found: list[FoundDate]) -> Interval | None:
         """The date that `a year earlier` counts from: of the figure before, of the sentence, of the text so far."""
@@ -124,12 +171,16 @@ class DateReader:
         self, sentence: int, scene: Scene, quantity: Quantity, stage: StageReading, found: list[FoundDate]
     ) -> FoundDate:
         if found and found[-1].interval and found[-1].rule != "date.anaphoric" and self._is_joined(scene, len(found)):
-            return FoundDate(found[-1].interval, "date.same_sentence", found[-1].mention)
+            return found[-1]._replace(rule="date.same_sentence")
         for context in (self.context, self.section):
             if context and self._reaches(context, sentence) and _shares(context, stage):
-                return FoundDate(context.interval, "date.context", context.mention)
-        if self.heading and stage.topic in _PERIODIC and stage.modality is not Modality.TARGET:
-            return FoundDate(self.heading, "date.heading")
+                return FoundDate(context.interval, "date.context", context.mention, context.text)
+        if stage.topic in _PERIODIC and stage.modality is not Modality.TARGET:
+            period = self.periods.get(stage.topic)
+            if self.heading:
+                return FoundDate(self.heading, "date.heading")
+            if period and stage.stage in _FACTS and stage.aggregation is not Aggregation.STOCK:
+                return FoundDate(period.interval, "date.topic", period.mention, period.text)
         return self._by_tense(scene, quantity, stage)
 
     def _is_joined(self, scene: Scene, index: int) -> bool:
@@ -150,19 +201,24 @@ class DateReader:
 
     def _by_tense(self, scene: Scene, quantity: Quantity, stage: StageReading) -> FoundDate:
         """The date of the article for what holds or is promised now, none for what is past or open."""
-        if self.document.published is None:
-            return UNKNOWN
-        is_sum = stage.aggregation is Aggregation.STOCK or (stage.aggregation is Aggregation.TOTAL and stage.stage)
-        article = FoundDate(self.stand if self.stand and is_sum else self.document.published, "date.article")
-        if stage.aggregation is Aggregation.STOCK:
+        article = self._article(stage)
+        if stage.aggregation is Aggregation.STOCK or (
+            stage.aggregation is Aggregation.TOTAL and stage.modality is Modality.ASSERTED
+        ):
             return article
-        if stage.modality in (Modality.CONDITIONAL, Modality.FORECAST, Modality.TARGET):
+        if stage.modality in (Modality.CONDITIONAL, Modality.TARGET):
             return article if stage.stage is not None else UNKNOWN
         if stage.stage is None and stage.modality is Modality.PLANNED:
             return UNKNOWN
-        if stage.stage is Stage.DELIVERY and (stage.aggregation is Aggregation.TOTAL or self._is_listed(scene)):
+        if stage.stage is Stage.DELIVERY and self._is_listed(scene):
             return article
         return UNKNOWN if is_past(self.scan, scene.sentence, quantity) else article
+
+    def _article(self, stage: StageReading) -> FoundDate:
+        """The date of the article, or the day that it gives for its data where a sum or stock is concerned."""
+        is_sum = stage.aggregation is not Aggregation.SINGLE
+        interval = self.stand if self.stand and is_sum else self.document.published
+        return FoundDate(interval, "date.article") if interval else UNKNOWN
 
     def _is_listed(self, scene: Scene) -> bool:
         """Whether the sentence is a line without a full stop."""
@@ -183,9 +239,9 @@ class DateReader:
                 span = self.document.sentences[passed]
                 is_head = self.scan.text[span.end - 1] == ":"
                 if is_head and mention.kind in ("year", "part", "month", "relative"):
-                    self.section = _Context(passed, mention.interval, mention, None, True)
+                    self.section = _Context(passed, mention.interval, mention, None, None, True)
                 elif mention.kind == "weekday" or self._is_recent(mention):
-                    self.context = _Context(passed, mention.interval, mention, None, False)
+                    self.context = _Context(passed, mention.interval, mention, None, None, False)
         self.at = sentence + 1
 
     def _is_recent(self, mention: DateMention) -> bool:

@@ -29,7 +29,8 @@ class DateMention(NamedTuple):
     number: int = 0
     """Of a month or part its number in the year, of a period its length in months."""
     unit: str = ""
-    """Of a relative date or span its unit; of a period how it lies: `past`, `next`, `later`, `over`."""
+    """Of a relative date or span its unit; of a period how it lies: `past`, `next`, `later`, `over`; `since` of a span
+    from a month to a day."""
 
 
 class Scan(NamedTuple):

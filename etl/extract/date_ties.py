@@ -10,12 +10,14 @@ from etl.extract.readings import StageReading
 from etl.records import Quantity, Span
 from tracker.vocabulary import Modality
 
-LIMIT = 40.0
+LIMIT = 50.0
 """A date that costs more than this says nothing of the quantity."""
 _CUTS = re.compile(r"[;•\n]|(?<=[^\W\d_]{3})[.!?][\"'’”»)\]]*\s|(?<=\d)\.\s+(?=[^\W\d_a-z])")
 _WEAK_CUTS = re.compile(r"[,:()“”«»\"]| [–—-] ")
 _OPENING = 30
 """A date that begins no farther than this into its sentence governs the whole of it."""
+_LAST_CHOICE = 28.0
+"""A weekday is the day of the act or of the saying: any other date of the sentence comes first."""
 _LONG_WORD = 5
 """A word of so many letters beside a date makes the stretch between commas say something of its own."""
 
@@ -42,7 +44,9 @@ def find_tie(scene: Scene, index: int, stage: StageReading) -> Tie | None:
     """The date of the sentence that the quantity `quantities[index]` is tied to; None where none is."""
     best: Tie | None = None
     for mention in scene.mentions:
-        cost = _cost(scene, mention, index) + _mismatch(scene.scan, mention, stage)
+        cost = _cost(scene, mention, index)
+        if cost < LIMIT:
+            cost += _mismatch(scene.scan, mention, stage)
         if cost < LIMIT and (best is None or cost < best.cost):
             best = Tie(mention, "", cost)
     return best._replace(lead=lead_of(scene.scan, best.mention)) if best else None
@@ -65,11 +69,13 @@ def lead_of(scan: Scan, mention: DateMention) -> str:
 
 def _mismatch(scan: Scan, mention: DateMention, stage: StageReading) -> float:
     """What speaks against a date that lies before what is planned, or after what is asserted."""
+    if ends_with(words_before(scan, mention.start, 2), scan.lexicon.stand_leads):
+        return 0.0
     if mention.kind == "weekday":
-        return 22.0 if stage.stage or stage.modality is Modality.TARGET else LIMIT
+        return _LAST_CHOICE if stage.stage or stage.modality is Modality.TARGET else LIMIT
     if mention.interval is None or scan.reference is None:
         return 0.0
-    is_ahead = mention.interval.first > scan.reference.last
+    is_ahead = mention.interval.first > scan.reference.last and (mention.is_dated or mention.kind == "relative")
     if stage.modality is Modality.ASSERTED and is_ahead:
         return LIMIT if stage.stage is None or mention.kind != "year" else 30.0
     if stage.modality in (Modality.PLANNED, Modality.FORECAST) and mention.interval.last < scan.reference.first:
@@ -82,7 +88,7 @@ def _cost(scene: Scene, mention: DateMention, index: int) -> float:
     is_after = mention.start >= quantity.end
     low, high = (quantity.end, mention.start) if is_after else (mention.end, quantity.start)
     between = scan.text[low:high]
-    if high < low or _CUTS.search(between):
+    if high < low or (_CUTS.search(between) and not _starts_line(scene, mention)):
         return LIMIT
     holder = _holder(scene, mention)
     if holder is not None and holder != index:
@@ -90,9 +96,13 @@ def _cost(scene: Scene, mention: DateMention, index: int) -> float:
     others = sum(1 for other in scene.quantities if low <= other.start < high)
     if mention.kind == "anaphoric" and (others or high - low > 12):
         return LIMIT
+    if _starts_line(scene, mention):
+        return 7.0
     cost = len(between) / 8 + 5.0 * len(_WEAK_CUTS.findall(between)) + 6.0 * others
     if is_after:
-        return LIMIT if _is_compared(scan, between) else cost
+        return LIMIT if _is_compared(scan, between) else cost + _detour(scan, between)
+    if ends_with(words_before(scan, mention.start, 2)[:1], scan.lexicon.comparison):
+        return LIMIT
     if mention.start - scene.sentence.start <= _OPENING and not _is_aside(scene, mention):
         if not any(other.start < mention.start for other in scene.quantities):
             return min(cost, 6.0 + 4.0 * others)
@@ -121,6 +131,19 @@ def _is_compared(scan: Scan, between: str) -> bool:
     """Whether a word of comparison stands between a quantity and a later date, which is then another figure's."""
     padded = " " + " ".join(re.findall(r"[^\W_]+", between.lower())) + " "
     return any(f" {phrase} " in padded for phrase in scan.lexicon.comparison)
+
+
+def _detour(scan: Scan, between: str) -> float:
+    """What a relative clause, or an event that something has run since, costs between a quantity and a date."""
+    words = re.findall(r"[^\W_]+", between.lower())
+    cost = 15.0 if any(word in scan.lexicon.clause_words for word in words) else 0.0
+    return LIMIT if any(word in scan.lexicon.since_leads for word in words[:-1]) else cost
+
+
+def _starts_line(scene: Scene, mention: DateMention) -> bool:
+    """Whether the date heads its line, as in a list of years: `2022: 8.4 billion`."""
+    head = scene.scan.text[scene.sentence.start : mention.start].strip("•-–—* \u00a0\t")
+    return not head and scene.scan.text[mention.end : mention.end + 2].strip()[:1] in (":", "–", "—", "|")
 
 
 def _is_aside(scene: Scene, mention: DateMention) -> bool:

@@ -90,6 +90,8 @@ class DateLexicon:
         self.since_leads = _phrases(words.since_leads)
         self.deadline_leads = _phrases(words.deadline_leads)
         self.comparison = _phrases(words.comparison)
+        self.clause_words = _phrases(words.clause_words)
+        self.so_far = _phrases(words.so_far)
         self.stand_leads = _phrases(words.stand_leads)
         self.future_endings = words.future_endings
         self.articles = _phrases(words.day_links)

@@ -67,4 +67,4 @@ def _reading(found: FoundDate) -> DateReading:
         return DateReading(None, (Evidence("date", found.rule),))
     mention = found.mention
     evidence = Evidence("date", found.rule, mention.start if mention else None, mention.end if mention else None)
-    return DateReading(found.interval.isoformat(), (evidence,))
+    return DateReading(found.text or found.interval.isoformat(), (evidence,))
