@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,6 +11,20 @@ from sqlalchemy import Connection, Table
 
 from etl.rows import Row
 from tracker.model import Base
+
+
+def append_rows(connection: Connection, table: str, rows: Sequence[Row]) -> None:
+    """Add rows that cannot be there yet, values in the order of the table's columns: the fastest way in."""
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_sqlite_insert(table, ()), list(rows))
+        return
+    cursor: Any = connection.connection.cursor()
+    try:
+        _copy(cursor, table, _column_list(table), rows)
+    finally:
+        cursor.close()
 
 
 def insert_rows(connection: Connection, table: str, rows: Sequence[Row]) -> None:
@@ -34,14 +49,44 @@ def _write(connection: Connection, table: str, rows: Sequence[Row], updated: tup
     cursor: Any = connection.connection.cursor()
     try:
         cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {staging} (LIKE {table}) ON COMMIT DELETE ROWS")
-        with cursor.copy(f"COPY {staging} ({_column_list(table)}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
         columns = _column_list(table)
+        _copy(cursor, staging, columns, rows)
         cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {staging} {_on_conflict(table, updated)}")
         cursor.execute(f"TRUNCATE {staging}")
     finally:
         cursor.close()
+
+
+def _copy(cursor: Any, table: str, columns: str, rows: Sequence[Row]) -> None:
+    with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+        copy.write("".join([copy_line(row) for row in rows]))
+
+
+def copy_line(row: Row) -> str:
+    """A row as a line of PostgreSQL's COPY text format.
+
+    >>> copy_line(("a", None, 2))
+    'a\\t\\\\N\\t2\\n'
+    """
+    line = "\t".join([value if type(value) is str else "\\N" if value is None else str(value) for value in row])
+    # Most rows hold nothing to escape; then the only backslashes are those of the nulls.
+    if line.count("\\") == row.count(None) and line.count("\t") == len(row) - 1 and "\n" not in line and "\r" not in line:
+        return line + "\n"
+    return "\t".join([_escape(value) for value in row]) + "\n"
+
+
+def _escape(value: Any) -> str:
+    if value is None:
+        return "\\N"
+    return str(value).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def select_in(connection: Connection, columns: str, table: str, where: str, values: Sequence[Any]) -> list[Any]:
+    """The rows of a table whose column `where` is one of many values."""
+    if connection.dialect.name == "sqlite":
+        sql = f"SELECT {columns} FROM {table} WHERE {where} IN (SELECT value FROM json_each(?))"
+        return list(connection.exec_driver_sql(sql, (json.dumps(values),)))
+    return list(connection.exec_driver_sql(f"SELECT {columns} FROM {table} WHERE {where} = ANY(%s)", (list(values),)))
 
 
 @functools.cache

@@ -14,6 +14,7 @@ import re
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from etl.copies import sketch_text
 from etl.normalised import NormalisedArticle, NormalisedClaim
 from etl.records import Article, Claim, Interval, Issue
 from tracker.model import canonical_decimal
@@ -49,6 +50,8 @@ class ArticleRows(NamedTuple):
     conversions: list[Row]
     rates: set[Rate]
     issues: list[Row]
+    sketch: tuple[int, ...]
+    """By what a repost of the article is recognised."""
 
 
 def content_key(*parts: str | None) -> str:
@@ -126,12 +129,13 @@ def article_rows(
         identity,
         source,
         article_row(article, identity, source[0] if source else None, run_key, extractor),
-        [claim_row(identity.key, article, item, run_key) for item in normalised.claims],
+        [claim_row(keys[item.claim.start], identity.key, article, item, run_key) for item in normalised.claims],
         parties,
         links,
         conversions,
         rates,
         [issue_row(issue, identity.key, article.location, run_key, now) for issue in issues],
+        sketch_text(article.text, article.boilerplate),
     )
 
 
@@ -173,7 +177,7 @@ def article_row(article: Article, identity: ArticleIdentity, source_key: str | N
     )
 
 
-def claim_row(article_key: str, article: Article, item: NormalisedClaim, run_key: str) -> Row:
+def claim_row(key: str, article_key: str, article: Article, item: NormalisedClaim, run_key: str) -> Row:
     """The `claim` row."""
     claim, text = item.claim, article.text
     start, end = claim.start, claim.end
@@ -182,7 +186,7 @@ def claim_row(article_key: str, article: Article, item: NormalisedClaim, run_key
     day = item.date_from or (article.published.first if article.published else None)
     eur, usd = _low_in(item, "EUR"), _low_in(item, "USD")
     return (
-        claim_key(article_key, claim),
+        key,
         article_key,
         start,
         end,

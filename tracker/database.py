@@ -102,14 +102,18 @@ def session(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, *, wait_for_disk: bool = True) -> Iterator[Connection]:
     """A connection in one transaction that writes alone; committed at the end of the block, else undone whole.
 
     Writers wait for one another here, so that each sees what the one before has stored; reading goes on meanwhile.
+    Without `wait_for_disk`, PostgreSQL answers before the commit is on disk; the next commit that waits takes it
+    along, and a server that crashes in between has lost whole transactions, never parts of one.
     """
     with explained(engine), engine.connect().execution_options(tracker_writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
+            if not wait_for_disk:
+                connection.execute(text("SET LOCAL synchronous_commit = off"))
         yield connection
 
 

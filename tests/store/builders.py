@@ -63,3 +63,8 @@ def make_rows(run_key: str, extraction: Extraction | None = None, extractor: str
     extraction = extraction or make_extraction()
     identity = identify_article(extraction.article)
     return article_rows(normalise(extraction), identity, run_key, extractor, "2022-12-02 10:00:00.000000")
+
+
+def make_story(seed: str, sentences: int = 12) -> str:
+    """A text of sentences that no other seed has."""
+    return " ".join(f"The {seed} committee heard witness number {i} speak about the {seed} harbour at length." for i in range(sentences))
