@@ -108,7 +108,7 @@ def _one_line(value: str | None) -> str | None:
 
 def _first_line_title(text: str, body_start: int, calendar: Calendar) -> str | None:
     """The headline that a text begins with: a first line of title length that does not end like a sentence."""
-    for line in text[body_start : body_start + 4 * _LONGEST_TITLE].split("\n")[:_TITLE_LINES]:
+    for line in text[body_start : body_start + 4 * _LONGEST_TITLE].split("\n")[:-1][:_TITLE_LINES]:
         rest = without_date(line.strip(), calendar)
         if not rest or _NO_TITLE.match(rest):
             continue

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from typing import Any
 
 from etl.lexicon import available_languages
 
 _SAMPLE = slice(250, 550)
 """Past the headline and the date line; 300 characters tell languages apart and take a third of a millisecond."""
 _TAG = re.compile(r"\s*([A-Za-z]{2})(?:[-_][A-Za-z0-9-_]*)?\s*\Z")
-_FIRM = 0.99
-_ENOUGH = 150
+_UNLIKELY = 0.02
+_ENOUGH = 100
 
 
 def normalise_language(tag: str | None) -> str | None:
@@ -24,27 +24,24 @@ def normalise_language(tag: str | None) -> str | None:
 def detect_language(text: str) -> str:
     """The language, of those that have a pack, that a text looks most like.
 
-    A text that is firmly in another language gets that language's code: reading it as one of ours would invent claims.
+    A text that is far more likely in another language gets that language's code: reading it as one of ours would
+    invent claims.
     """
     sample = text[_SAMPLE] if len(text) >= 2 * _SAMPLE.stop else text[: _SAMPLE.stop]
-    everything, ours = _identifiers()
-    code, confidence = everything(sample)
-    if code in available_languages():
+    identifier = _identifier()
+    code: str = identifier.classify(sample)[0]
+    ours = available_languages()
+    if code in ours:
         return code
-    if confidence >= _FIRM and len(sample.strip()) >= _ENOUGH:
-        return code
-    return ours(sample)[0]
-
-
-Classifier = Callable[[str], tuple[str, float]]
+    likelihoods: list[tuple[str, float]] = identifier.rank(sample)
+    best, likelihood = next(((each, value) for each, value in likelihoods if each in ours), (ours[0], 0.0))
+    is_foreign = len(sample.strip()) >= _ENOUGH and likelihood < _UNLIKELY * likelihoods[0][1]
+    return code if is_foreign else best
 
 
 @functools.cache
-def _identifiers() -> tuple[Classifier, Classifier]:
-    """The classifiers over all languages and over those that have a pack, loaded when the first text needs them."""
+def _identifier() -> Any:
+    """The classifier over all languages that it knows, loaded when the first text needs it."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]  # slow to load
 
-    everything = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    ours = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    ours.set_languages([code for code in available_languages() if code in everything.labels])
-    return everything.classify, ours.classify
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
