@@ -73,6 +73,8 @@ class NumberWords:
     """What makes a fraction a number instead: `half a` before a magnitude."""
     multiples: dict[str, str] = field(default_factory=dict)
     """Words that are a change, in percent: `doubled` = 100."""
+    multiple_adjectives: Words = ()
+    """Those of the multiples that are an adjective behind an article: `a double standard`."""
     fold: Words = ()
     """What after a number makes it a change: `-fold`, `times as much`."""
     multiplied: Words = ()

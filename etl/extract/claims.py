@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from etl.extract.boilerplate import mark_boilerplate
 from etl.extract.currencies import resolve_currencies
-from etl.extract.date_mentions import find_dates
+from etl.extract.date_mentions import DateMention, find_dates
+from etl.extract.dates import read_dates
 from etl.extract.document import Document, fold_text, split_sentences
 from etl.extract.grammar import load_grammar
 from etl.extract.quantities import Draft, find_drafts
@@ -36,22 +37,20 @@ def open_document(
     return Document(text, folded, pack, published, title, split_sentences(text, pack), marked)
 
 
-def read_quantities(document: Document) -> list[Quantity]:
-    """Every number of the document in order, without overlaps, each with its reason where it is no claim."""
+def read_quantities(document: Document, mentions: Sequence[DateMention] | None = None) -> list[Quantity]:
+    """Every number of the document in order, without overlaps, each with its reason where it is no claim.
+
+    `mentions` are the document's dates where the caller has found them already.
+    """
     grammar = load_grammar(document.pack.code)
     drafts = find_drafts(document, grammar)
-    _screen_dates(drafts, document)
+    dates = [Span(m.start, m.end) for m in mentions or find_dates(document) if m.kind not in _SPANS_OF_TIME]
+    apply_spans(drafts, dates, Reason.DATE)
     apply_spans(drafts, document.boilerplate, Reason.BOILERPLATE)
     drafts = merge_ranges(drafts, document, grammar)
     judge_drafts(drafts, document, grammar)
     resolve_currencies(drafts, document, grammar)
     return [_freeze(draft, document) for draft in drafts]
-
-
-def _screen_dates(drafts: list[Draft], document: Document) -> None:
-    mentions = find_dates(document)
-    dates = [Span(m.start, m.end) for m in mentions if m.kind not in _SPANS_OF_TIME]
-    apply_spans(drafts, dates, Reason.DATE)
 
 
 def _freeze(draft: Draft, document: Document) -> Quantity:
@@ -86,14 +85,15 @@ def _plain(value: Decimal) -> Decimal:
 
 def extract_document(document: Document) -> tuple[list[Claim], list[Screened]]:
     """The claims and the screened numbers of a document, each in text order."""
-    quantities = read_quantities(document)
+    mentions = find_dates(document)
+    quantities = read_quantities(document, mentions)
     kept = [q for q in quantities if q.reason is None and q.kind is not None]
     screened = [Screened(q.start, q.end, q.quote, q.reason) for q in quantities if q.reason is not None]
     if not kept:
         return [], screened
     stages = read_stages(document, kept)
     roles = bind_roles(document, kept, stages)
-    dates = [DateReading()] * len(kept)
+    dates = read_dates(document, kept, stages, mentions)
     links = [LinkReading()] * len(kept)
     claims = [
         _assemble(document, *readings, kept) for readings in zip(kept, stages, roles, dates, links, strict=True)

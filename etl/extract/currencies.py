@@ -22,7 +22,7 @@ def resolve_currencies(drafts: list[Draft], document: Document, grammar: Grammar
     counts: Counter[str] | None = None
     for draft in drafts:
         unit = draft.unit
-        if draft.tag != "currency" and not draft.inherited or unit is None or unit not in grammar.ambiguous:
+        if (draft.tag != "currency" and not draft.inherited) or unit is None or unit not in grammar.ambiguous:
             continue
         if unit not in chosen:
             counts = _count_homes(document, grammar) if counts is None else counts

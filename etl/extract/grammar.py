@@ -118,6 +118,7 @@ class Grammar:
         self.doubtful = {fold_phrase(k): v[1] // v[0] for k, v in words.doubtful.items()}
         self.plurals = frozenset(fold_phrase(w) for w in words.magnitude_plurals)
         self.halves = _phrases(words.fraction_multipliers)
+        self.adjectives = _phrases(words.multiple_adjectives)
         self.fold = _phrases(words.fold)
         self.multiplied = _phrases(words.multiplied)
         self.one_in = frozenset(fold_phrase(w) for w in words.one_in)
@@ -130,7 +131,7 @@ class Grammar:
             for unit, names in table.items():
                 suffixes.update({fold_phrase(name): Token(tag, unit) for name in names})
         self.weights = {name: token for name, token in suffixes.items() if token.tag == "unit"}
-        for linker in pack.counting.linkers:
+        for linker in pack.counting.others:
             for unit, names in pack.units.time.items():
                 suffixes.update({fold_phrase(f"{linker} {name}"): Token("time", unit) for name in names})
         for tag, names in (("percent", pack.units.percent), ("points", pack.units.points)):

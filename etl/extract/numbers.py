@@ -18,6 +18,7 @@ _GROUPED = re.compile(
     r"|[0-9]+"
 )
 _NOT_DIGIT = re.compile(r"[^0-9]+")
+VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 LONGEST = 24
 """Digits that a number may have; a longer run is an identifier, whatever it looks like."""
 
@@ -43,6 +44,9 @@ def read_digits(text: str, start: int, grammar: Grammar) -> Number:
     assert match is not None  # the caller found a digit here
     raw = match.group()
     end = match.end()
+    if text[end : end + 1] in VULGAR and raw.isdigit() and len(raw) < LONGEST:
+        value = Decimal(raw) + VULGAR[text[end]]
+        return Number(start, end + 1, value, value, "digits")
     if raw.isdigit():
         if len(raw) > LONGEST:
             return Number(start, end, Decimal(0), Decimal(0), "run")
@@ -119,7 +123,7 @@ def _lone_fraction(text: str, folded: str, hit: Hit[Token], grammar: Grammar) ->
 
 def _add_up(text: str, folded: str, hits: list[Hit[Token]], index: int, grammar: Grammar) -> tuple[Number | None, int]:
     """Cardinals, hundreds and magnitudes in a row, added up as they are spoken."""
-    total, current, spoken = 0, 0, 0
+    total, current, spoken, first = 0, 0, 0, index
     scale, last = 1, 10**19
     start = end = hits[index].start
     while index < len(hits):
@@ -144,7 +148,8 @@ def _add_up(text: str, folded: str, hits: list[Hit[Token]], index: int, grammar:
         index += 1
     if end == start:
         return None, index + 1
-    start, end, amount = _widen(text, folded, start, end, Decimal(total + current), scale, grammar)
+    leads = hits[first].value.tag in ("hundred", "scale")
+    start, end, amount = _widen(folded, start, end, Decimal(total + current), scale if leads else 0, scale, grammar)
     return Number(start, end, amount, amount, "word", None, scale), index
 
 
@@ -156,18 +161,20 @@ def _is_joined(text: str, folded: str, end: int, start: int, grammar: Grammar) -
 
 
 def _widen(
-    text: str, folded: str, start: int, end: int, amount: Decimal, scale: int, grammar: Grammar
+    folded: str, start: int, end: int, amount: Decimal, lead: int, scale: int, grammar: Grammar
 ) -> tuple[int, int, Decimal]:
-    """Takes in the article or `half a` before a bare magnitude and the `and a half` after one."""
-    if scale > 1:
+    """Takes in the article or `half a` before a bare magnitude or hundred, and the `and a half` after a magnitude.
+
+    `lead` is the magnitude where the number begins with one, 1 where it begins with a hundred, else 0.
+    """
+    if lead:
         before = folded[max(0, start - 16) : start + 1].split()
-        if amount == scale and before:
-            for count in (2, 1):
-                phrase = " ".join(before[-count:])
-                if phrase in grammar.halves:
-                    return text.lower().rfind(before[-count], 0, start), end, amount / 2
-            if before[-1] in grammar.ones and start - 1 - len(before[-1]) >= 0:
-                start = start - 1 - len(before[-1])
+        found, count = grammar.halves.end(before)
+        if found and amount == scale:
+            start, amount = folded.rfind(" ".join(before[-count:]), 0, start) - 1, amount / 2
+        elif before and before[-1] in grammar.ones:
+            start = max(0, start - 1 - len(before[-1]))
+    if scale > 1:
         for tail, part in grammar.tails.items():
             if folded.startswith(" " + tail, end + 1) and not folded[end + 2 + len(tail) : end + 3 + len(tail)].isalnum():
                 return start, end + 1 + len(tail), amount + part * scale

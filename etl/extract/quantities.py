@@ -75,6 +75,8 @@ def find_drafts(document: Document, grammar: Grammar) -> list[Draft]:
         if number is None:
             continue
         draft = Draft(number)
+        if drafts and draft.start < drafts[-1].end:  # `half` of `half a million`
+            drafts.pop()
         _read_bare_plural(draft, folded, grammar)
         _read_suffix(draft, text, folded, grammar)
         drafts.append(draft)
@@ -175,7 +177,9 @@ def _set_name(draft: Draft, text: str, begin: int) -> bool:
     while end > draft.end and text[end - 1] in ".-/":
         end -= 1
     draft.start, draft.end = begin, end
-    draft.reason, draft.rule = Reason.DESIGNATION, "name"
+    crossed = text[draft.core : end].lower().replace("x", "").replace(".", "")
+    is_size = crossed.isdigit() and text[draft.core : end].isascii()  # `5.56x45`
+    draft.reason, draft.rule = (Reason.SPECIFICATION, "size") if is_size else (Reason.DESIGNATION, "name")
     return True
 
 
@@ -280,8 +284,8 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     end = draft.end
     after = text[end : end + 1]
     place = end + 1 if after in _BLANKS or after in "-‑" else end
-    stop = folded.find(" ", place + 1)
-    if grammar.is_plain_word(text[place : stop - 1 if stop > 0 else len(text)][:24]):
+    stop = folded.find(" ", place + 1, place + 26)
+    if grammar.is_plain_word(text[place : stop - 1 if stop > 0 else place + 25]):
         return None, end
     if draft.scale > 1 or draft.form in ("vague", "exact", "about"):
         end = _skip_linker(text, folded, end, grammar)
@@ -290,7 +294,7 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
         return None, end
     symbol = grammar.read_symbol(match[2])
     if symbol is not None:
-        token = _fit_symbol(draft, symbol, match, text, grammar)
+        token = _fit_symbol(draft, symbol, match, text, folded, grammar)
         if token is not None:
             stop = match.end()
             if token.tag == "scale":
@@ -308,7 +312,9 @@ def _skip_linker(text: str, folded: str, end: int, grammar: Grammar) -> int:
     return end
 
 
-def _fit_symbol(draft: Draft, symbol: Symbol, match: re.Match[str], text: str, grammar: Grammar) -> Token | None:
+def _fit_symbol(
+    draft: Draft, symbol: Symbol, match: re.Match[str], text: str, folded: str, grammar: Grammar
+) -> Token | None:
     """What the run of letters means behind this draft: `m` is a million after a sign and a metre elsewhere."""
     run, token = match[2], symbol.token
     factor = grammar.abbreviations.get(run)
@@ -317,6 +323,10 @@ def _fit_symbol(draft: Draft, symbol: Symbol, match: re.Match[str], text: str, g
             return Token("scale", factor)
         following = text[match.end() : match.end() + 2].strip(_BLANKS)
         if following and following[0] in _SIGN_CHARS:
+            return Token("scale", factor)
+        words = folded[match.end() + 2 : match.end() + 40].split(" ", 5)
+        unit = grammar.suffixes.begin(words)[0] or grammar.suffixes.begin(words[1:] if words[0] in grammar.linkers else [])[0]
+        if unit is not None and unit.tag == "currency":
             return Token("scale", factor)
     if token is None:
         return None

@@ -135,7 +135,10 @@ def _judge_measure(draft: Draft, document: Document, grammar: Grammar, floor: in
         stated = any(word in grammar.properties for word in words[-2:]) and words[-1] not in grammar.ones
     else:
         stated = any(word in grammar.properties for word in (*words, *behind))
-    if draft.hyphenated or (draft.unit in grammar.calibres and not stated) or (not stated and draft.form == "digits" and draft.unit == "meter" and document.text[draft.end - 1] == "m"):
+    if draft.hyphenated and behind and behind[0] in grammar.properties:  # `a 300-km range`
+        return
+    is_abbreviated = draft.unit == "meter" and document.text[draft.end - 1] == "m"
+    if draft.hyphenated or ((draft.unit in grammar.calibres or is_abbreviated) and not stated):
         draft.reason = Reason.SPECIFICATION
 
 
@@ -154,7 +157,8 @@ def _judge_multiple(draft: Draft, document: Document, grammar: Grammar, floor: i
     draft.kind, draft.unit, draft.tag, draft.rule = Kind.CHANGE, "percent", "change", "multiple"
     words = draft.words
     after = document.text[draft.end : draft.end + 1]
-    if after in ("-", "‑") or (words and (words[-1] in grammar.ones or words[-1] in ("the", "le", "la"))):
+    word = document.folded[draft.start + 1 : draft.end + 1]
+    if after in ("-", "‑") or (word in grammar.adjectives and words and (words[-1] in grammar.ones or words[-1] in grammar.skip)):
         draft.reason = Reason.RHETORICAL
 
 
@@ -187,10 +191,16 @@ def _is_one_in(draft: Draft, document: Document, grammar: Grammar, floor: int) -
     if begin < 0 or (back == 2 and words[-2] in ("a", "an")):
         return False
     draft.start = begin
-    draft.low = draft.high = (_HUNDRED / draft.low).quantize(Decimal("0.01")).normalize()
+    draft.low = draft.high = _share_of(draft.low)
     draft.kind, draft.unit, draft.rule = Kind.SHARE, "percent", "one_in"
     draft.other = None
     return True
+
+
+def _share_of(whole: Decimal) -> Decimal:
+    """One in `whole`, in percent with at most two decimals."""
+    share = (_HUNDRED / whole).quantize(Decimal("0.01"))
+    return Decimal(int(share)) if share == int(share) else share
 
 
 def _is_label(draft: Draft, document: Document, grammar: Grammar, floor: int) -> bool:
@@ -224,7 +234,7 @@ def _is_stated_age(draft: Draft, text: str, grammar: Grammar) -> bool:
     return start > 2 and text[start - 3].isalpha() and _word_before(text, start - 1)[:1].isupper()
 
 
-def _is_name(previous: str, words: list[str], grammar: Grammar) -> bool:
+def _is_name(previous: str, words: Sequence[str], grammar: Grammar) -> bool:
     """Whether the word before a number is a designation that a number belongs to: `Leopard`, `SEA KING`, `A-RC`."""
     if previous in grammar.designations or previous.title() in grammar.designations:
         return True
@@ -322,7 +332,7 @@ def _is_grouped(draft: Draft) -> bool:
 def _in_brackets(draft: Draft, document: Document, floor: int) -> bool:
     """`(Émirats arabes unis 80, Grèce 6)`: a list in brackets, a number behind each name."""
     text = document.text
-    opened = text.rfind("(", floor, draft.start)
+    opened = text.rfind("(", max(floor, draft.start - 300), draft.start)
     closed = opened >= 0 and text.find(")", opened, draft.start) >= 0
     return opened >= 0 and not closed and text[draft.end : draft.end + 1] in (",", ")", ";")
 

@@ -42,9 +42,10 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
 
 def _is_range(first: Draft, second: Draft, gap: str, document: Document, grammar: Grammar) -> bool:
     connector = gap.strip(_BLANKS).lower()
-    if "\n" in gap or (first.tag is not None and first.tag != second.tag) or first.form == "multiple":
+    if "\n" in gap or first.form == "multiple":
         return False
-    if first.tag == "currency" and first.unit != second.unit and second.unit is not None and second.tag is not None:
+    alike = first.tag is None or (first.tag == second.tag and first.unit == second.unit)
+    if not alike and not (first.prefixed and second.tag is None):  # `$3-4 billion`
         return False
     if connector in grammar.connectors:
         fits = _rises(first, second) and first.form not in ("fraction", "vague")
@@ -61,7 +62,7 @@ def _is_range(first: Draft, second: Draft, gap: str, document: Document, grammar
 def _rises(first: Draft, second: Draft) -> bool:
     if first.low < second.low:
         return first.scale <= second.scale
-    return first.scale == 1 and second.scale > 1 and first.tag is None
+    return first.scale == 1 and second.scale > 1 and first.low < second.low / second.scale
 
 
 def _like_year(draft: Draft) -> bool:
