@@ -9,8 +9,8 @@ from typing import NamedTuple
 from etl.extract.date_mentions import find_dates
 from etl.extract.date_periods import mention_text, moved_interval, period_interval, since_text
 from etl.extract.date_scan import DateMention, Scan, ends_with, words_before
-from etl.extract.date_tense import is_past
-from etl.extract.date_ties import Scene, Tie, find_tie
+from etl.extract.date_tense import read_tense
+from etl.extract.date_ties import Scene, Tie, find_tie, starts_line
 from etl.extract.date_words import date_lexicon
 from etl.extract.document import Document, fold_text
 from etl.extract.readings import StageReading
@@ -19,6 +19,8 @@ from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
 _RECENT = 10
 """Days before the article within which an act is what the article reports."""
+_FIRST = 6
+"""The period that a whole article is about is named in its first sentences."""
 _NEAR = 50
 """How far from a sum words such as `to date` are looked for."""
 _OPENING = 30
@@ -71,6 +73,8 @@ class DateReader:
         self.heading = self._heading()
         self.stand = self._stand()
         self.periods: dict[Topic, _Context] = {}
+        self.line: FoundDate | None = None
+        self.span: Interval | None = None
         self.at = 0
 
     def read(self, sentence: int, quantities: list[Quantity], stages: Sequence[StageReading]) -> list[FoundDate]:
@@ -79,6 +83,7 @@ class DateReader:
         span = self.document.sentences[sentence]
         mentions = [m for m in self._mentions_of(sentence) if not _is_counted(m, quantities)]
         scene = Scene(self.scan, span, mentions, quantities)
+        self._note_line(scene)
         found: list[FoundDate] = []
         context: _Context | None = None
         for index, stage in enumerate(stages):
@@ -105,9 +110,9 @@ class DateReader:
         tie = find_tie(scene, index, stage) if scene.mentions else None
         if _is_norm(quantity, stage) and not (tie and self._is_deadline(tie, scene, quantity)):
             return UNKNOWN
-        if stage.aggregation is Aggregation.TOTAL and self._is_so_far(scene, quantity):
+        if (stage.aggregation is Aggregation.TOTAL or stage.modality is Modality.DENIED) and self._is_so_far(scene, quantity):
             return self._article(stage)
-        date = self._from_tie(tie, scene, stage, found) if tie else None
+        date = self._from_tie(tie, scene, quantity, stage, found) if tie else None
         return date or self._without_tie(sentence, scene, quantity, stage, found)
 
     def _is_deadline(self, tie: Tie, scene: Scene, quantity: Quantity) -> bool:
@@ -123,11 +128,15 @@ class DateReader:
 
     # --- a date of the sentence ---
 
-    def _from_tie(self, tie: Tie, scene: Scene, stage: StageReading, found: list[FoundDate]) -> FoundDate | None:
+    def _from_tie(
+        self, tie: Tie, scene: Scene, quantity: Quantity, stage: StageReading, found: list[FoundDate]
+    ) -> FoundDate | None:
         mention, published = tie.mention, self.document.published
+        if found and mention.kind == "year" and _is_base(mention, found[-1].mention):
+            return found[-1]._replace(rule="date.same_sentence")
         interval, rule = self._mention_interval(mention, stage), f"date.{mention.kind}"
         if mention.kind == "period":
-            return self._from_period(mention, scene, stage)
+            return self._from_period(mention, scene, quantity, stage)
         if mention.kind == "anaphoric":
             base = self._base(scene, found)
             interval = moved_interval(base, mention.unit, mention.number) if base else None
@@ -148,10 +157,12 @@ class DateReader:
             return moved_interval(interval, "year", -1)
         return interval
 
-    def _from_period(self, mention: DateMention, scene: Scene, stage: StageReading) -> FoundDate | None:
+    def _from_period(
+        self, mention: DateMention, scene: Scene, quantity: Quantity, stage: StageReading
+    ) -> FoundDate | None:
         named = next((m.interval for m in scene.mentions if m.kind == "year" and m.is_dated), None)
         how = mention.unit
-        if how == "over" and stage.stage is None and stage.modality is Modality.ASSERTED:
+        if how == "over" and quantity.kind is Kind.CHANGE and stage.modality is Modality.ASSERTED:
             how = "past"
         if not named and how not in ("next", "past") and stage.stage not in _BOUND:
             return None
@@ -172,6 +183,8 @@ class DateReader:
     ) -> FoundDate:
         if found and found[-1].interval and found[-1].rule != "date.anaphoric" and self._is_joined(scene, len(found)):
             return found[-1]._replace(rule="date.same_sentence")
+        if self._is_on_line(quantity):
+            return self.line._replace(rule="date.line") if self.line else UNKNOWN
         for context in (self.context, self.section):
             if context and self._reaches(context, sentence) and _shares(context, stage):
                 return FoundDate(context.interval, "date.context", context.mention, context.text)
@@ -181,12 +194,19 @@ class DateReader:
                 return FoundDate(self.heading, "date.heading")
             if period and stage.stage in _FACTS and stage.aggregation is not Aggregation.STOCK:
                 return FoundDate(period.interval, "date.topic", period.mention, period.text)
+            if self.span and stage.stage in _FACTS:
+                return FoundDate(self.span, "date.span")
         return self._by_tense(scene, quantity, stage)
 
     def _is_joined(self, scene: Scene, index: int) -> bool:
         """Whether no strong cut parts a quantity from the one before it."""
         one, two = scene.quantities[index - 1], scene.quantities[index]
         return ";" not in self.scan.text[one.end : two.start] and two.start - one.end < 60
+
+    def _is_on_line(self, quantity: Quantity) -> bool:
+        """Whether a date heads the line that holds the quantity."""
+        mention = self.line.mention if self.line else None
+        return mention is not None and "\n" not in self.scan.text[mention.end : quantity.start]
 
     def _reaches(self, context: _Context, sentence: int) -> bool:
         if sentence - context.sentence <= 1:
@@ -212,7 +232,10 @@ class DateReader:
             return UNKNOWN
         if stage.stage is Stage.DELIVERY and self._is_listed(scene):
             return article
-        return UNKNOWN if is_past(self.scan, scene.sentence, quantity) else article
+        past = read_tense(self.scan, scene.sentence, quantity)
+        if past is None:
+            past = stage.stage is not None and stage.modality is Modality.ASSERTED
+        return UNKNOWN if past else article
 
     def _article(self, stage: StageReading) -> FoundDate:
         """The date of the article, or the day that it gives for its data where a sum or stock is concerned."""
@@ -237,12 +260,19 @@ class DateReader:
                 if not mention.interval:
                     continue
                 span = self.document.sentences[passed]
+                self._note_line(Scene(self.scan, span, [mention], []))
+                if self.span is None and passed < _FIRST and mention.kind == "year" and _is_span(mention.interval):
+                    self.span = mention.interval
                 is_head = self.scan.text[span.end - 1] == ":"
                 if is_head and mention.kind in ("year", "part", "month", "relative"):
                     self.section = _Context(passed, mention.interval, mention, None, None, True)
                 elif mention.kind == "weekday" or self._is_recent(mention):
                     self.context = _Context(passed, mention.interval, mention, None, None, False)
         self.at = sentence + 1
+
+    def _note_line(self, scene: Scene) -> None:
+        if scene.mentions and scene.mentions[0].interval and starts_line(scene, scene.mentions[0]):
+            self.line = FoundDate(scene.mentions[0].interval, "date.line", scene.mentions[0])
 
     def _is_recent(self, mention: DateMention) -> bool:
         published = self.document.published
@@ -275,6 +305,15 @@ class DateReader:
             if mention.kind == "day" and ends_with(words_before(self.scan, mention.start, 4), leads):
                 return mention.interval
         return None
+
+
+def _is_span(interval: Interval) -> bool:
+    return interval.first.year != interval.last.year
+
+
+def _is_base(mention: DateMention, last: DateMention | None) -> bool:
+    """Whether the date only says from when the years of the figure before run."""
+    return last is not None and last.kind == "period" and mention.start < last.start
 
 
 def _shares(context: _Context, stage: StageReading) -> bool:

@@ -9,10 +9,10 @@ _BEFORE, _AFTER = 110, 70
 """How far from the quantity its verb is looked for, in characters."""
 
 
-def is_past(scan: Scan, sentence: Span, quantity: Quantity) -> bool:
-    """Whether the verb nearest to the quantity, first before and then after it, is in the past."""
+def read_tense(scan: Scan, sentence: Span, quantity: Quantity) -> bool | None:
+    """Whether the verb nearest to the quantity, first before and then after it, is in the past; None without a verb."""
     low = max(sentence.start, quantity.start - _BEFORE, scan.text.rfind(";", sentence.start, quantity.start) + 1)
-    before = scan.folded[low + 1 : quantity.start + 1].split()
+    before = scan.folded[low + 1 : quantity.end + 1].split()
     for index in range(len(before) - 1, -1, -1):
         tense = _tense(scan, before, index)
         if tense is not None:
@@ -20,7 +20,7 @@ def is_past(scan: Scan, sentence: Span, quantity: Quantity) -> bool:
     high = min(sentence.end, quantity.end + _AFTER)
     cut = scan.text.find(";", quantity.end, high)
     after = scan.folded[quantity.end + 1 : (cut if cut >= 0 else high) + 1].split()
-    return next((tense for index in range(len(after)) if (tense := _tense(scan, after, index)) is not None), False)
+    return next((tense for index in range(len(after)) if (tense := _tense(scan, after, index)) is not None), None)
 
 
 def _tense(scan: Scan, words: list[str], index: int) -> bool | None:

@@ -77,7 +77,9 @@ def _mismatch(scan: Scan, mention: DateMention, stage: StageReading) -> float:
         return 0.0
     is_ahead = mention.interval.first > scan.reference.last and (mention.is_dated or mention.kind == "relative")
     if stage.modality is Modality.ASSERTED and is_ahead:
-        return LIMIT if stage.stage is None or mention.kind != "year" else 30.0
+        return LIMIT
+    if stage.modality is Modality.DENIED and mention.interval.last < scan.reference.first:
+        return LIMIT
     if stage.modality in (Modality.PLANNED, Modality.FORECAST) and mention.interval.last < scan.reference.first:
         return 8.0
     return 0.0
@@ -88,7 +90,7 @@ def _cost(scene: Scene, mention: DateMention, index: int) -> float:
     is_after = mention.start >= quantity.end
     low, high = (quantity.end, mention.start) if is_after else (mention.end, quantity.start)
     between = scan.text[low:high]
-    if high < low or (_CUTS.search(between) and not _starts_line(scene, mention)):
+    if high < low or (_CUTS.search(between) and not starts_line(scene, mention)):
         return LIMIT
     holder = _holder(scene, mention)
     if holder is not None and holder != index:
@@ -96,7 +98,7 @@ def _cost(scene: Scene, mention: DateMention, index: int) -> float:
     others = sum(1 for other in scene.quantities if low <= other.start < high)
     if mention.kind == "anaphoric" and (others or high - low > 12):
         return LIMIT
-    if _starts_line(scene, mention):
+    if starts_line(scene, mention):
         return 7.0
     cost = len(between) / 8 + 5.0 * len(_WEAK_CUTS.findall(between)) + 6.0 * others
     if is_after:
@@ -107,7 +109,7 @@ def _cost(scene: Scene, mention: DateMention, index: int) -> float:
         if not any(other.start < mention.start for other in scene.quantities):
             return min(cost, 6.0 + 4.0 * others)
     elif _is_aside(scene, mention):
-        cost += 20.0
+        cost += 45.0
     if others and _is_claimed(scene, mention, index):
         cost += 12.0
     return cost + 2.0
@@ -136,11 +138,11 @@ def _is_compared(scan: Scan, between: str) -> bool:
 def _detour(scan: Scan, between: str) -> float:
     """What a relative clause, or an event that something has run since, costs between a quantity and a date."""
     words = re.findall(r"[^\W_]+", between.lower())
-    cost = 15.0 if any(word in scan.lexicon.clause_words for word in words) else 0.0
+    cost = 30.0 if any(word in scan.lexicon.clause_words for word in words) else 0.0
     return LIMIT if any(word in scan.lexicon.since_leads for word in words[:-1]) else cost
 
 
-def _starts_line(scene: Scene, mention: DateMention) -> bool:
+def starts_line(scene: Scene, mention: DateMention) -> bool:
     """Whether the date heads its line, as in a list of years: `2022: 8.4 billion`."""
     head = scene.scan.text[scene.sentence.start : mention.start].strip("•-–—* \u00a0\t")
     return not head and scene.scan.text[mention.end : mention.end + 2].strip()[:1] in (":", "–", "—", "|")
