@@ -29,6 +29,8 @@ _PART_END = re.compile(r"[|·•●;:]|[.!?…](?=\s)| [-–—]+ |[()\[\]]")
 _FOLLOWING_COUNT = re.compile(r"\s*\(\s*\d[\d\s.,]*[kKM]?\s*\)")
 _AFTER_PHONE_CUE = re.compile(r"[^\d+\n]{0,24}")
 _PHONE_DIGITS = re.compile(r"\+?\(?\d[\d(). \u00a0\u202f\u2009/–-]{0,30}\d")
+_LONGEST_AMOUNT = 10
+"""Digits that an amount with its sign may have; `+420 973 204 913` has more and is a telephone number."""
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})*\Z")
 _INTERNATIONAL = re.compile(r"\+\(?\d{1,3}\)?[ \u00a0\u202f.(-]\d[\d(). \u00a0\u202f-]{5,24}\d")
 _NATIONAL = re.compile(r"0\d{1,4}(?:[ \u00a0\u202f.-]\d{2,4}){2,4}(?!\d)")
@@ -191,7 +193,9 @@ def _neutral_spans(text: str) -> Iterator[Span]:
         if left and right:
             yield Span(at - len(left[0]), right.end())
     for match in _INTERNATIONAL.finditer(text):
-        yield Span(*match.span())
+        digits = match[0][1:]
+        if not _THOUSANDS.match(digits) or sum(map(str.isdigit, digits)) > _LONGEST_AMOUNT:
+            yield Span(*match.span())
     for match in _NATIONAL.finditer(text):
         before = text[match.start() - 1 : match.start()]
         if sum(map(str.isdigit, match[0])) >= 9 and not (before.isalnum() or before in {".", ",", "-"}):
