@@ -216,6 +216,8 @@ class StageWords:
     """Negations of the number itself, right before it: `none of the 14`."""
     infinitives: Words = ()
     """Words that make a plain verb an infinitive: `to`. Languages with an infinitive form need none."""
+    zeros: Words = ()
+    """Words that say that nothing of the number before came: `not one`."""
     norms: Words = ()
     """The wholes that norms of spending are measured by: `GDP`."""
     suffixes: Table = field(default_factory=dict)
@@ -248,6 +250,8 @@ class RoleWords:
     possessives: Words = ()
     """Determiners that stand for an owner: `its`, `leur`."""
     pronouns: Words = ()
+    anaphors: Words = ()
+    """Pronouns that stand for a party as the subject: `it`, `elle`."""
     conjunctions: Words = ()
     subordinators: Words = ()
     """Words that open a clause inside the sentence: `that`, `when`, `qui`."""

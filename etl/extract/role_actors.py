@@ -14,28 +14,34 @@ _THIN: Final = g.MARK | g.ADVERB | g.DETERMINER
 _PASSED: Final = g.ADVERB | g.PRONOUN | g.MARK | g.CAPITAL | g.RELATIVE | g.CONJUNCTION
 
 
-def rate_actor(line: Line, candidate: Candidate, first: int, last: int) -> float:
+def rate_actor(line: Line, candidate: Candidate, first: int, last: int, *, heads_first: bool) -> float:
     """How well a candidate fits as the actor of the quantity at the words from `first` to `last` (excluded)."""
     if is_dateline(line, candidate):
         return -1.0
     if candidate.last <= first:
-        return _rate_before(line, candidate, first)
+        return _rate_before(line, candidate, first, heads_first)
     return _rate_after(line, candidate, last)
 
 
-def _rate_before(line: Line, candidate: Candidate, first: int) -> float:
+def _rate_before(line: Line, candidate: Candidate, first: int, heads_first: bool) -> float:
     flags = line.flags
     between = flags[candidate.last : first]
-    if candidate.is_head and len(between) <= 2 and all(f & _THIN for f in between):
+    is_named = candidate.kind not in ("description", "person")
+    if (
+        candidate.is_head
+        and len(between) <= 2
+        and all(f & _THIN for f in between)
+        and (not candidate.governor or (is_named and any(f & g.MARK for f in between)))
+    ):
         return 5.0  # "Sweden (0.7 billion)", "Togo: 256 million", "and the Netherlands 24"
     if candidate.governor & g.AGENT:
-        score = 3.0
+        score = 2.9 if candidate.kind == "company" else 1.8
     elif candidate.governor & g.PREPOSITION:
         score = 2.1 if candidate.governor & g.PLACE and candidate.first <= 2 else 0.8
     elif candidate.is_owner or not candidate.is_head:
         score = 2.2 if candidate.form != "adjective" or candidate.first <= 2 else 1.2
     else:
-        score = 3.0 + (1.5 if has_predicate(line, candidate) else 0.0)
+        score = 3.0 + (1.5 if has_predicate(line, candidate, heads_first=heads_first) else 0.0)
     marks = sum(1 for flag in between if flag & (g.MARK | g.SUBORDINATOR))
     return score - 0.02 * len(between) - 0.15 * marks
 
@@ -57,10 +63,15 @@ def _rate_after(line: Line, candidate: Candidate, last: int) -> float:
     return score - 0.03 * len(between)
 
 
-def has_predicate(line: Line, candidate: Candidate) -> bool:
-    """Whether a verb follows a candidate within a few words, adverbs and an apposition apart."""
+def has_predicate(line: Line, candidate: Candidate, *, heads_first: bool = False) -> bool:
+    """Whether a verb follows a candidate within a few words, adverbs and an apposition apart.
+
+    Where nouns open their phrases, an unknown word after a proper name is a verb: `la Norvège parle`.
+    """
     flags = line.flags
     index = candidate.last
+    if heads_first and index < len(flags) and not flags[index] and candidate.kind in ("state", "body", "company"):
+        return candidate.form != "adjective"
     limit = min(index + 6, len(flags))
     while index < limit:
         flag = flags[index]

@@ -87,7 +87,7 @@ def _is_head(line: Line, first: int, last: int, heads_first: bool, is_adjective:
     """Whether the words are the head of their phrase and not what describes another noun."""
     flags = line.flags
     free_before = first == 0 or bool(flags[first - 1] & _OUTSIDE)
-    free_after = last >= len(flags) or bool(flags[last] & (_OUTSIDE | g.CAPITAL))
+    free_after = last >= len(flags) or bool(flags[last] & (_OUTSIDE if is_adjective else _OUTSIDE | g.CAPITAL))
     if heads_first:
         return free_before and (free_after or not is_adjective)
     return free_after if not is_adjective else free_after and free_before
@@ -142,7 +142,7 @@ def _titled(document: Document, line: Line, cue: Hit[int]) -> Candidate | None:
     while index < len(flags) and index - first < _TITLE_WORDS:
         flag = flags[index]
         if flag & g.CAPITAL and not flag & (g.MARK | g.PARTY):
-            end = index + 1
+            end = index + 1 if not flag & g.PREPOSITION else end
         elif end > after or flag & (g.ENDS_PHRASE & ~g.PREPOSITION & ~g.OF):
             break
         index += 1
@@ -183,4 +183,5 @@ def is_dateline(line: Line, candidate: Candidate) -> bool:
     """Whether a name opens the line as the place of a report: `BRUSSELS -`, `Paris, 3 May`, `(Ottawa)`."""
     if candidate.first > 1 or candidate.last >= len(line) or candidate.form not in ("capital", "metonym"):
         return False
-    return bool(line.flags[candidate.last] & g.MARK)
+    following = line.flags[candidate.last + 1] if candidate.last + 1 < len(line) else g.MARK
+    return bool(line.flags[candidate.last] & g.MARK and following & (g.CAPITAL | g.NUMBER | g.MARK | g.QUANTITY))

@@ -35,6 +35,8 @@ RELATIVE: Final = 1 << 19
 POSSESSIVE: Final = 1 << 21
 PARTY: Final = 1 << 20
 FIRST_PERSON: Final = 1 << 22
+ANAPHOR: Final = 1 << 23
+"""A pronoun of the third person that may stand for a party as the subject."""
 """The word belongs to the name of a party."""
 
 PREDICATE: Final = VERB | AUXILIARY
@@ -100,6 +102,7 @@ def _word_flags(words: RoleWords, code: str) -> dict[str, int]:
         (SUBORDINATOR, words.subordinators),
         (AUXILIARY, words.auxiliaries),
         (ADVERB, words.adverbs),
+        (PRONOUN | ANAPHOR, words.anaphors),
         (RELATIVE, words.open_relatives),
         (FIRST_PERSON, words.first_person),
     ]

@@ -60,7 +60,7 @@ def first_person_name(document: Document, line: Line) -> str | None:
     while index < len(flags):
         end = index
         while end < len(flags) and flags[end] & g.CAPITAL and not flags[end] & (g.PARTY | g.MARK):
-            if text[line.starts[end] : line.ends[end]].isupper():
+            if flags[end] & (g.DETERMINER | g.ADVERB | g.PRONOUN) or text[line.starts[end] : line.ends[end]].isupper():
                 break
             end += 1
         if end - index >= 2:

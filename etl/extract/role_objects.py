@@ -31,12 +31,31 @@ class Phrases:
         """The noun phrase after a count: `180 K2 tanks`, `dozens of tanks`; before a colon: `Rafale Export: 92`."""
         flags = self.line.flags
         index = last
-        while index < len(flags) and flags[index] & (g.OF | g.ADVERB | g.DETERMINER):
+        while index < len(flags) and flags[index] & (g.OF | g.DETERMINER):
             index += 1
         phrase = read_phrase(self.line, index)
         if phrase and not self._is_party(phrase):
             return phrase_text(self.document, self.line, phrase)
         return self.headed(first)
+
+    def following(self, last: int) -> str | None:
+        """The noun that an amount describes: `a $50 billion (£38 billion) programme`."""
+        flags = self.line.flags
+        index = self._after_brackets(last)
+        if self.heads_first or index >= len(flags) or flags[index] & (g.ENDS_PHRASE | g.DETERMINER):
+            return None
+        phrase = read_phrase(self.line, index)
+        return self._text(phrase) if phrase else None
+
+    def whole(self, last: int) -> str | None:
+        """The whole of a share that is itself the subject: `Half of the shells were made here`."""
+        flags = self.line.flags
+        if last >= len(flags) or not flags[last] & g.OF:
+            return None
+        phrase = read_phrase(self.line, last + 1)
+        if phrase and phrase[1] < len(flags) and flags[phrase[1]] & g.PREDICATE:
+            return self._text(phrase)
+        return None
 
     def headed(self, first: int) -> str | None:
         """The noun phrase before a colon that the amount follows: `Chiffre d'affaires : 6,9 Md€`."""
@@ -98,14 +117,14 @@ class Phrases:
         """The subject of the clause: `Pensions absorb ...`, `Le carnet de commandes atteint ...`."""
         flags = self.line.flags
         index = first
-        while index > 0 and not flags[index - 1] & g.PREDICATE:
-            index -= 1
-        while index > 0 and flags[index - 1] & (g.PREDICATE | g.ADVERB | g.PRONOUN):
-            index -= 1
-        phrase = read_phrase_before(self.line, index) if index else None
-        if phrase:
-            return self._text(phrase)
-        index = 0
+        while index > 0:
+            while index > 0 and not flags[index - 1] & g.PREDICATE:
+                index -= 1
+            while index > 0 and flags[index - 1] & (g.PREDICATE | g.ADVERB | g.PRONOUN):
+                index -= 1
+            phrase = read_phrase_before(self.line, index) if index else None
+            if phrase:
+                return self._text(phrase)
         while index < first and flags[index] & (g.MARK | g.ADVERB | g.DETERMINER | g.SUBORDINATOR):
             index += 1
         phrase = read_phrase(self.line, index)
@@ -113,9 +132,13 @@ class Phrases:
 
     def _text(self, phrase: tuple[int, int]) -> str | None:
         """The words of a phrase that may be an object; None for a party, a person, an amount or a number."""
-        if self._is_party(phrase):
-            return None
         flags = self.line.flags
+        first, last = phrase
+        while first < last and flags[first] & g.NUMBER:
+            first += 1
+        phrase = (first, last)
+        if first == last or self._is_party(phrase):
+            return None
         start, end = self.line.starts[phrase[0]], self.line.ends[phrase[1] - 1]
         governed = phrase[0] > 0 and bool(flags[phrase[0] - 1] & g.PURPOSE) or (
             phrase[0] > 1 and bool(flags[phrase[0] - 2] & g.PURPOSE)

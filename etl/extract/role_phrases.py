@@ -14,6 +14,7 @@ from etl.extract import role_grammar as g
 from etl.extract.document import Document, Hit
 from etl.extract.parties import Name
 from etl.records import Quantity, Span
+from tracker.vocabulary import Kind
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-‑./&][^\W_]+)*|[^\w\s'’]")
 _MAX_WORDS = 9
@@ -81,6 +82,10 @@ def read_line(
     line = Line(span, starts, ends, flags, breaks)
     for quantity in quantities:
         _mark(line, quantity.start, quantity.end, g.QUANTITY)
+        if not grammar.heads_first and quantity.kind == Kind.COUNT:
+            after = line.index_at(quantity.end)
+            if after < len(flags):
+                flags[after] &= ~g.VERB  # "five ships": what is counted is a noun
     for name in names:
         _mark(line, name.start, name.end, g.CAPITAL if name.value.kind == "weapon" else g.PARTY)
     return line
@@ -91,7 +96,7 @@ def _capitalised(flag: int, word: str, opens: bool) -> int:
     if opens and not (len(word) > 1 and word.isupper()):
         return flag & ~g.VERB | g.CAPITAL
     if flag & (g.DETERMINER | g.PREPOSITION | g.ADVERB) and not word.isupper():
-        return flag
+        return flag | g.CAPITAL
     return g.CAPITAL
 
 

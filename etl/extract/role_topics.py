@@ -13,6 +13,7 @@ from etl.extract.role_candidates import Candidate
 
 _TITLE_WEIGHT = 4.0
 _LEAD_WEIGHT = 2.0
+_FEW = 3
 _LEAD = 400
 _PLACE_MARKS = frozenset("-–—,():|/")
 _RECIPIENTS = g.RECIPIENT | g.PURPOSE
@@ -42,6 +43,9 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
     scores: Counter[str] = Counter()
     received: Counter[str] = Counter()
     companies: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    language = document.pack.code
+    shown = display_names(language)
     best: dict[str, _Mention] = {}
     for mention in mentions:
         name = mention.name
@@ -53,16 +57,16 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
         else:
             key = name.country or key
             scores[key] += mention.weight  # type: ignore[assignment]
+            counts[key] += 1
             if mention.is_recipient:
                 received[key] += 1
-        if key not in best or _plainness(mention.name, key) > _plainness(best[key].name, key):
+        if key not in best or _plainness(mention, key, shown) > _plainness(best[key], key, shown):
             best[key] = mention
     recipient = max(received, key=lambda key: (received[key], scores[key]), default=None)
-    if recipient and received[recipient] < 2 and scores[recipient] < 4:
+    if recipient and received[recipient] < 2 and counts[recipient] > _FEW:
         recipient = None
     state = max((key for key in scores if key != recipient), key=lambda key: scores[key], default=None)
     company = max(companies, key=lambda key: companies[key], default=None)
-    language = document.pack.code
     return Topics(*(_candidate(key, best, language) for key in (state, company, recipient)))
 
 
@@ -73,8 +77,10 @@ def is_place_of_report(text: str, start: int, end: int, name: Name) -> bool:
     return text[text.rfind("\n", 0, start) + 1 : start].strip(" (•") == ""
 
 
-def _plainness(name: Name, key: str) -> int:
-    return 2 * (name.party == key) + (name.form in ("name", "acronym"))
+def _plainness(mention: _Mention, key: str, shown: dict[str, str]) -> int:
+    """How plainly a mention names a party: by the name that the party table shows, by another, by a capital."""
+    name = mention.name
+    return 4 * (shown[key] == mention.text) + 2 * (name.party == key) + (name.form in ("name", "acronym"))
 
 
 def _candidate(key: str | None, best: dict[str, _Mention], language: str) -> Candidate | None:

@@ -209,6 +209,14 @@ class _Binder:
             found = phrases.purpose(last, only_adjacent=quantity.kind in (Kind.CHANGE, Kind.DURATION))
             if found:
                 return found, "purpose"
+        if quantity.kind == Kind.MONEY:
+            found = phrases.following(last)
+            if found:
+                return found, "following"
+        if quantity.kind == Kind.SHARE:
+            found = phrases.whole(last)
+            if found:
+                return found, "whole"
         if self.last_object and self.is_restated(first):
             return self.last_object, "restated"
         for rule, found in (
@@ -240,7 +248,7 @@ class _Binder:
             return None, "unit_price"
         best, score = None, -1.0
         for candidate in self.candidates:
-            rating = rate_actor(self.line, candidate, first, last) + self.fit(candidate, stage)
+            rating = rate_actor(self.line, candidate, first, last, heads_first=self.grammar.heads_first) + self.fit(candidate, stage)
             if rating > score:
                 best, score = candidate, rating
         if score >= SURE:
@@ -259,7 +267,7 @@ class _Binder:
     def referent(self, first: int, stage: StageReading) -> Candidate | None:
         """Whom a pronoun or possessive before the quantity stands for: the subject of the sentence before."""
         flags = self.line.flags
-        if not any(flag & (g.PRONOUN | g.POSSESSIVE) for flag in flags[: min(first, 6)]):
+        if not any(flag & (g.ANAPHOR | g.POSSESSIVE) for flag in flags[: min(first, 6)]):
             return None
         return self.subject_before(stage)
 
@@ -305,9 +313,13 @@ class _Binder:
             rating -= 1.5
         if candidate.is_observer:
             rating -= 3.0
+        if candidate.kind == "person" and stage.stage is None:
+            rating -= 1.5
+        if stage.topic == Topic.LOSSES and candidate.kind == "state" and not candidate.is_head:
+            rating += 2.5
         if candidate.kind == "company" or candidate.classes & g.Cue.COMPANY:
             if stage.topic in (Topic.PROCUREMENT, Topic.AID, Topic.BUDGET) and stage.stage:
-                rating -= 2.5
+                rating -= 3.5
         elif stage.topic == Topic.INDUSTRY and self.topics.company:
             rating -= 1.5
         if candidate.kind == "programme" or candidate.classes & g.Cue.PROGRAMME:
