@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from etl.extract.boilerplate import mark_boilerplate
 from etl.extract.currencies import resolve_currencies
-from etl.extract.date_mentions import DateMention, find_dates
+from etl.extract.date_mentions import find_dates
+from etl.extract.date_scan import DateMention
 from etl.extract.dates import read_dates
 from etl.extract.document import Document, fold_text, split_sentences
 from etl.extract.grammar import load_grammar

@@ -121,7 +121,7 @@ def _judge_time(draft: Draft, before: Draft | None, document: Document, grammar:
             draft.reason = Reason.IDENTIFIER
 
 
-def _is_age(draft: Draft, document: Document, grammar: Grammar, words: list[str]) -> bool:
+def _is_age(draft: Draft, document: Document, grammar: Grammar, words: Sequence[str]) -> bool:
     quote = document.folded[draft.core + 1 : draft.end + 1].split()
     return quote[-1] in grammar.age_units and grammar.ages.end(words)[1] > 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.extract.document import Document
@@ -218,7 +219,7 @@ def _follows_change(before: Draft, draft: Draft, sign: int) -> bool:
     return draft.start - before.end <= 3 and (sign != 0 or before.in_change)
 
 
-def _direction(words: list[str], grammar: Grammar) -> int:
+def _direction(words: Sequence[str], grammar: Grammar) -> int:
     for word in reversed(words[-7:]):
         if word in grammar.fall:
             return -1
@@ -227,7 +228,7 @@ def _direction(words: list[str], grammar: Grammar) -> int:
     return 0
 
 
-def _ends_as_change(words: list[str], grammar: Grammar) -> bool:
+def _ends_as_change(words: Sequence[str], grammar: Grammar) -> bool:
     """`grew by`, `en hausse de`, `rose`: the last words before the number bring the size of a change."""
     if not words:
         return False
