@@ -35,7 +35,7 @@ ACTS: dict[str, Act] = {
     "allocate": Act(Stage.ALLOCATION, Stage.PLEDGE),
     "pay": Act(Stage.DISBURSEMENT, Stage.PLEDGE),
     "spend": Act(Stage.EXPENDITURE, Stage.PLEDGE),
-    "outlay": Act(Stage.EXPENDITURE, None, 35, Topic.BUDGET),
+    "outlay": Act(Stage.EXPENDITURE, None, 80, Topic.BUDGET),
     "go": Act(None, Stage.PLEDGE, 5),
     "deliver": Act(Stage.DELIVERY, Stage.PLEDGE),
     # Plain facts: they carry no stage, and keep a farther act from lending one.
@@ -47,9 +47,9 @@ ACTS: dict[str, Act] = {
     "lose": Act(None, None, 10, Topic.LOSSES),
     "fire": Act(None, None, 10, Topic.OTHER),
     "measure": Act(None, None, 15, Topic.OTHER),
-    "price": Act(None, None, 10, Topic.PROCUREMENT),
-    "budget": Act(None, None, 45, Topic.BUDGET),
-    "trade": Act(None, None, 20, Topic.TRADE),
+    "price": Act(None, None, 40, Topic.PROCUREMENT),
+    "budget": Act(None, None, 110, Topic.BUDGET),
+    "trade": Act(None, None, 50, Topic.TRADE),
 }
 
 MONEY, PART, THING = 0, 1, 2
@@ -63,11 +63,12 @@ BY_CLASS: dict[str, tuple[str | None, str | None, str | None]] = {
     "destroy": (None, None, "lose"),
     "shoot": (None, None, "fire"),
     "rate": (None, None, "rate"),
+    "reach": (None, None, "deliver"),
     "produce": (None, "make", "make"),
 }
 ACT_NAMES = frozenset(ACTS) | frozenset(BY_CLASS)
 MOODS = frozenset(("planned", "likely", "would", "conditional", "forecast", "target", "able"))
-FORMS = frozenset(("base", "infinitive", "present", "past", "future", "conditional", "going", "noun"))
+FORMS = frozenset(("base", "infinitive", "present", "past", "future", "conditional", "going", "noun", "action"))
 
 # What others expect to be spent is no pledge but a forecast.
 _OUTLAYS = frozenset((Stage.EXPENDITURE, Stage.DISBURSEMENT))
@@ -77,7 +78,8 @@ _STAGES_OF_MOOD = {
     "conditional": frozenset((None, *Stage)),
 }
 _SOFT = frozenset(("budget", "outlay", "price", "trade"))
-_MATRIX = frozenset(("need", "propose", "pledge", "announce", "authorise"))
+_MATRIX = frozenset(("need", "propose", "pledge", "announce", "authorise", "vote"))
+_UNDER_WAY = frozenset(("deliver", "order", "pay"))
 _FORM_MOODS = {"future": "planned", "conditional": "would", "infinitive": "planned"}
 _MEANT = frozenset(("planned", "likely", "would", "conditional", "forecast", "target"))
 _FIRM_MODALITIES = {"conditional": Modality.CONDITIONAL, "forecast": Modality.FORECAST, "target": Modality.TARGET}
@@ -103,12 +105,14 @@ def is_soft(act: str | None) -> bool:
 
 
 def governs_infinitive(act: str) -> bool:
-    """Whether the act says how firm another is that hangs on it: `wants to buy`, `proposes to send`."""
+    """Whether the act says how firm another is that hangs on it: `wants to buy`, `approved the purchase of`."""
     return act in _MATRIX
 
 
-def mood_of(form: str | None, mood: str | None) -> str | None:
-    """The mood of an act: that of its auxiliary, else that of its own form."""
+def mood_of(act: str, form: str | None, mood: str | None) -> str | None:
+    """The mood of an act: that of its auxiliary, else that of its own form. What is under way is not yet done."""
+    if mood is None and form == "going" and act in _UNDER_WAY:
+        return "planned"
     return mood or _FORM_MOODS.get(form or "")
 
 

@@ -22,6 +22,10 @@ _NORM_REACH = 40
 _CONDITION_WALL = 60
 _RIVAL_COST = 40
 _PLAIN_COST = 25
+_FAR_ACT = 70
+_DEPENDENT = frozenset(("infinitive", "base", "action"))
+_NOMINAL = frozenset(("noun", "action"))
+_ZERO_REACH = 160
 _SUFFIX_WINDOW = 28
 _NEGATION_REACH = 14
 _NEGATION_AFTER = 2
@@ -60,14 +64,18 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
 
     `rival` is the place of the next quantity: what is said behind it is rather said of it.
     """
+    if "zero" in passage.marks:
+        zero = _zero(passage, right)
+        if zero is not None:
+            return zero
     class_ = THING if "value" in passage.marks and _is_worth(passage, left) else class_of(quantity.kind)
     act, cue, cost = _governing_act(passage, class_, left, right, rival)
     mood_cue = _governing_mood(passage, act, cue, left, right)
     mood = mood_cue.cue.mood if mood_cue else None
     inner = None
     if cue is not None and act is not None:
-        mood = mood_of(cue.cue.form, mood)
-        if cue.cue.form in ("infinitive", "base"):
+        mood = mood_of(act, cue.cue.form, mood)
+        if cue.cue.form in _DEPENDENT:
             inner = act
             act, cue = _matrix(passage, act, cue)
     if mood is None and (act is None or ACTS[act].done is None):
@@ -122,6 +130,17 @@ def with_mood(passage: Passage, inherited: Judgement, own: Judgement, quantity: 
     return inherited._replace(stage=stage, modality=modality, mood=mood, mood_cue=own.mood_cue)
 
 
+def _zero(passage: Passage, right: int) -> Judgement | None:
+    """The judgement of a whole of which nothing came: `of the 66 jets ordered, not one has landed`."""
+    for zero in passage.marks["zero"]:
+        if 0 <= zero.left - right <= _ZERO_REACH:
+            for placed in passage.acts:
+                act = act_of(placed.cue.act or "", THING)
+                if placed.left >= zero.right and act is not None and ACTS[act].done is not None:
+                    return Judgement(ACTS[act].done, Modality.DENIED, act, placed, 0, None, None, "cue")
+    return None
+
+
 def _is_worth(passage: Passage, left: int) -> bool:
     """Whether the money is the worth of goods, so that what is said of it is said of things."""
     return any(0 <= left - placed.right <= _VALUE_REACH for placed in passage.marks["value"])
@@ -167,13 +186,14 @@ def _matrix(passage: Passage, act: str, cue: Placed) -> tuple[str, Placed]:
 def _governing_mood(passage: Passage, act: str | None, cue: Placed | None, left: int, right: int) -> Placed | None:
     """The auxiliary of the governing verb; for a plain fact or a noun the mood word nearest to the number or the noun."""
     best: Placed | None = None
-    is_verb = cue is not None and cue.cue.form != "noun" and act is not None and ACTS[act].meant is not None
+    is_verb = cue is not None and cue.cue.form not in _NOMINAL and act is not None and ACTS[act].meant is not None
+    is_near = is_verb and cue is not None and gap(left, right, cue) < _FAR_ACT
     cost = _VERB_MOOD_REACH if is_verb else _FACT_MOOD_REACH
     for placed in passage.moods:
         distance = FAR
         if cue is not None:
             distance = 0 if placed is cue else gap(cue.left, cue.right, placed, 20)
-        if not is_verb:
+        if not is_near:
             distance = min(distance, gap(left, right, placed, _MOOD_AFTER))
         if distance < cost:
             best, cost = placed, distance
@@ -192,7 +212,7 @@ def _is_denied(passage: Passage, act: str | None, cue: Placed | None, left: int)
 
 def _is_negated(passage: Passage, act: str, cue: Placed) -> bool:
     """Whether a negation stands right before a verb (`not delivered`) or at its end (`ne livrera pas`)."""
-    if ACTS[act].done is None or cue.cue.form == "noun":
+    if ACTS[act].done is None or cue.cue.form in _NOMINAL:
         return False
     for placed in passage.marks.get("negation", ()):
         if 0 <= cue.left - placed.right <= _NEGATION_REACH or 0 <= placed.left - cue.right <= _NEGATION_AFTER:

@@ -74,6 +74,7 @@ def _all_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
         ("restatement", words.restatements),
         ("value", words.values),
         ("norm", words.norms),
+        ("zero", words.zeros),
         ("denial", words.denials),
     ):
         yield from ((surface, Cue(marks=frozenset((mark,)))) for surface in surfaces)

@@ -106,7 +106,7 @@ class Discourse:
         heading = self._heading(seat, stop)
         if heading is not None:
             return heading
-        if last is None or before.act is None:
+        if last is None or before.stage is None:
             return NOTHING
         if self._is_item(seat.sentence) or self._is_same_paragraph(last.sentence, seat.sentence):
             return before._replace(rule="carried")
