@@ -10,8 +10,8 @@ from etl.extract.date_words import date_lexicon
 from etl.extract.document import Document
 from etl.records import Interval
 
-_MIXED = (("month", "day"),)
-"""Kinds that differ and yet make one span of time: `from February 2022 to 17 March 2023`."""
+_SPANS = frozenset({("day", "day"), ("month", "month"), ("year", "year"), ("part", "part"), ("month", "day")})
+"""Kinds of two dates that may make one span of time."""
 _FAR = 16
 """Two mentions farther apart than this many characters are never one span of time."""
 
@@ -76,7 +76,7 @@ def _join_two(scan: Scan, one: DateMention, two: DateMention) -> DateMention | N
     if two.kind == "relative":
         is_of = two.unit == "year" and one.kind in ("month", "day", "part") and not one.is_dated
         return _with_year(one, two) if is_of and lexicon.gap.fullmatch(text, one.end, two.start) else None
-    if one.kind != two.kind and (one.kind, two.kind) not in _MIXED or one.kind not in ("day", "month", "year", "part"):
+    if (one.kind, two.kind) not in _SPANS:
         return None
     joint = lexicon.join.fullmatch(text, one.end, two.start)
     if not joint or not (joint["range"] or _are_next(one, two) or _is_led(scan, one)):
@@ -89,7 +89,7 @@ def _join_two(scan: Scan, one: DateMention, two: DateMention) -> DateMention | N
         first = _in_year(one, year if one.number <= two.number else year - 1) or first
     if first.first > two.interval.last:
         first = _in_year(one, first.first.year - 1) or first
-    if first.first > two.interval.last or one.is_dated and first is not one.interval:
+    if first.first > two.interval.last or (one.is_dated and first is not one.interval):
         return None
     unit = "since" if one.kind != two.kind else ""
     return DateMention(

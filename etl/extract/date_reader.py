@@ -185,6 +185,9 @@ class DateReader:
             return found[-1]._replace(rule="date.same_sentence")
         if self._is_on_line(quantity):
             return self.line._replace(rule="date.line") if self.line else UNKNOWN
+        is_sum = stage.aggregation is Aggregation.TOTAL and stage.modality is Modality.ASSERTED
+        if is_sum and stage.stage is None and stage.topic not in _PERIODIC:
+            return self._article(stage)
         for context in (self.context, self.section):
             if context and self._reaches(context, sentence) and _shares(context, stage):
                 return FoundDate(context.interval, "date.context", context.mention, context.text)
@@ -232,10 +235,7 @@ class DateReader:
             return UNKNOWN
         if stage.stage is Stage.DELIVERY and self._is_listed(scene):
             return article
-        past = read_tense(self.scan, scene.sentence, quantity)
-        if past is None:
-            past = stage.stage is not None and stage.modality is Modality.ASSERTED
-        return UNKNOWN if past else article
+        return UNKNOWN if read_tense(self.scan, scene.sentence, quantity) else article
 
     def _article(self, stage: StageReading) -> FoundDate:
         """The date of the article, or the day that it gives for its data where a sum or stock is concerned."""
@@ -266,7 +266,7 @@ class DateReader:
                 is_head = self.scan.text[span.end - 1] == ":"
                 if is_head and mention.kind in ("year", "part", "month", "relative"):
                     self.section = _Context(passed, mention.interval, mention, None, None, True)
-                elif mention.kind == "weekday" or self._is_recent(mention):
+                elif self._is_recent(mention):
                     self.context = _Context(passed, mention.interval, mention, None, None, False)
         self.at = sentence + 1
 
@@ -278,7 +278,7 @@ class DateReader:
         published = self.document.published
         if mention.kind != "day" or published is None or mention.interval is None:
             return False
-        return 0 <= (published.last - mention.interval.last).days <= _RECENT
+        return 0 < (published.last - mention.interval.last).days <= _RECENT
 
     def _is_dateline(self, mention: DateMention) -> bool:
         """Whether the mention is the article's own date above or before its first sentence."""

@@ -16,8 +16,10 @@ _CUTS = re.compile(r"[;•\n]|(?<=[^\W\d_]{3})[.!?][\"'’”»)\]]*\s|(?<=\d)\.
 _WEAK_CUTS = re.compile(r"[,:()“”«»\"]| [–—-] ")
 _OPENING = 30
 """A date that begins no farther than this into its sentence governs the whole of it."""
-_LAST_CHOICE = 28.0
-"""A weekday is the day of the act or of the saying: any other date of the sentence comes first."""
+_HEAD_COST = 6.0
+"""What a date costs that heads its line or sentence."""
+_BESIDE = 12
+"""`a year earlier` stands no farther than this from its figure."""
 _LONG_WORD = 5
 """A word of so many letters beside a date makes the stretch between commas say something of its own."""
 
@@ -41,15 +43,30 @@ class Scene(NamedTuple):
 
 
 def find_tie(scene: Scene, index: int, stage: StageReading) -> Tie | None:
-    """The date of the sentence that the quantity `quantities[index]` is tied to; None where none is."""
+    """The date of the sentence that the quantity `quantities[index]` is tied to; None where none is.
+
+    A weekday is the day of the act or of the saying: any other date comes first.
+    """
+    best = _best(scene, index, stage, [m for m in scene.mentions if m.kind != "weekday" or _is_stand(scene.scan, m)])
+    if best is None and (stage.stage or stage.modality is Modality.TARGET):
+        best = _best(scene, index, stage, [m for m in scene.mentions if m.kind == "weekday"])
+    return best._replace(lead=lead_of(scene.scan, best.mention)) if best else None
+
+
+def _best(scene: Scene, index: int, stage: StageReading, mentions: list[DateMention]) -> Tie | None:
     best: Tie | None = None
-    for mention in scene.mentions:
+    for mention in mentions:
         cost = _cost(scene, mention, index)
         if cost < LIMIT:
             cost += _mismatch(scene.scan, mention, stage)
         if cost < LIMIT and (best is None or cost < best.cost):
             best = Tie(mention, "", cost)
-    return best._replace(lead=lead_of(scene.scan, best.mention)) if best else None
+    return best
+
+
+def _is_stand(scan: Scan, mention: DateMention) -> bool:
+    """Whether the date is the one as of which a figure holds."""
+    return bool(ends_with(words_before(scan, mention.start, 2), scan.lexicon.stand_leads))
 
 
 def lead_of(scan: Scan, mention: DateMention) -> str:
@@ -69,10 +86,6 @@ def lead_of(scan: Scan, mention: DateMention) -> str:
 
 def _mismatch(scan: Scan, mention: DateMention, stage: StageReading) -> float:
     """What speaks against a date that lies before what is planned, or after what is asserted."""
-    if ends_with(words_before(scan, mention.start, 2), scan.lexicon.stand_leads):
-        return 0.0
-    if mention.kind == "weekday":
-        return _LAST_CHOICE if stage.stage or stage.modality is Modality.TARGET else LIMIT
     if mention.interval is None or scan.reference is None:
         return 0.0
     is_ahead = mention.interval.first > scan.reference.last and (mention.is_dated or mention.kind == "relative")
@@ -81,35 +94,42 @@ def _mismatch(scan: Scan, mention: DateMention, stage: StageReading) -> float:
     if stage.modality is Modality.DENIED and mention.interval.last < scan.reference.first:
         return LIMIT
     if stage.modality in (Modality.PLANNED, Modality.FORECAST) and mention.interval.last < scan.reference.first:
-        return 8.0
+        return 20.0
     return 0.0
 
 
 def _cost(scene: Scene, mention: DateMention, index: int) -> float:
-    scan, quantity = scene.scan, scene.quantities[index]
+    """How far a date is from saying something of the quantity: distance, commas, other figures between."""
+    quantity = scene.quantities[index]
     is_after = mention.start >= quantity.end
     low, high = (quantity.end, mention.start) if is_after else (mention.end, quantity.start)
-    between = scan.text[low:high]
-    if high < low or (_CUTS.search(between) and not starts_line(scene, mention)):
+    between = scene.scan.text[low:high]
+    is_head = starts_line(scene, mention)
+    if high < low or (_CUTS.search(between) and not is_head):
         return LIMIT
     holder = _holder(scene, mention)
     if holder is not None and holder != index:
         return LIMIT
+    if is_head:
+        return _HEAD_COST
     others = sum(1 for other in scene.quantities if low <= other.start < high)
-    if mention.kind == "anaphoric" and (others or high - low > 12):
+    if mention.kind == "anaphoric" and (others or high - low > _BESIDE):
         return LIMIT
-    if starts_line(scene, mention):
-        return 7.0
     cost = len(between) / 8 + 5.0 * len(_WEAK_CUTS.findall(between)) + 6.0 * others
     if is_after:
-        return LIMIT if _is_compared(scan, between) else cost + _detour(scan, between)
+        return LIMIT if _is_compared(scene.scan, between) else cost + _detour(scene.scan, between)
+    return _cost_before(scene, mention, index, others, cost)
+
+
+def _cost_before(scene: Scene, mention: DateMention, index: int, others: int, cost: float) -> float:
+    """The same for a date before the quantity, where the beginning of a sentence speaks for all of it."""
+    scan = scene.scan
     if ends_with(words_before(scan, mention.start, 2)[:1], scan.lexicon.comparison):
         return LIMIT
-    if mention.start - scene.sentence.start <= _OPENING and not _is_aside(scene, mention):
-        if not any(other.start < mention.start for other in scene.quantities):
-            return min(cost, 6.0 + 4.0 * others)
-    elif _is_aside(scene, mention):
-        cost += 45.0
+    if _is_aside(scene, mention):
+        cost += 45.0 if lead_of(scan, mention) == "since" else 10.0
+    elif mention.start - scene.sentence.start <= _OPENING and scene.quantities[0].start > mention.start:
+        return min(cost, _HEAD_COST + 4.0 * others)
     if others and _is_claimed(scene, mention, index):
         cost += 12.0
     return cost + 2.0

@@ -24,6 +24,21 @@ class Word(NamedTuple):
 def _words(words: DateWords) -> Iterator[tuple[str, Word]]:
     """All words of time that the matcher looks for; of two meanings of one word the first stays."""
     doubtful = {word.lower() for word in words.doubtful}
+    for name, word in _numbered(words):
+        yield name, word._replace(is_doubtful=name.lower() in doubtful)
+    for kind, table in (("relative", words.relative), ("anaphoric", words.anaphoric)):
+        for key, names in table.items():
+            unit, _, shift = key.partition(" ")
+            yield from ((name, Word(kind, int(shift), unit)) for name in names)
+    units = {name: unit for unit, names in words.spans.items() for name in names}
+    yield from ((name, Word("decade", unit=units.get(name, ""))) for name in words.decade_words)
+    yield from ((name, Word("span", unit=unit)) for name, unit in units.items())
+    for day, names in words.events.items():
+        yield from ((name, Word("event", unit=day, surface=name.lower())) for name in names)
+
+
+def _numbered(words: DateWords) -> Iterator[tuple[str, Word]]:
+    """Months, weekdays, parts of a year and seasons."""
     for kind, table in (
         ("month", words.months),
         ("weekday", words.weekdays),
@@ -31,23 +46,8 @@ def _words(words: DateWords) -> Iterator[tuple[str, Word]]:
         ("quarter", words.quarters),
     ):
         for number, names in table.items():
-            for name in names:
-                yield name, Word(kind, int(number), is_doubtful=name.lower() in doubtful)
-    for name in words.seasons:
-        yield name, Word("season", is_doubtful=name.lower() in doubtful)
-    for kind, table in (("relative", words.relative), ("anaphoric", words.anaphoric)):
-        for key, names in table.items():
-            unit, _, shift = key.partition(" ")
-            for name in names:
-                yield name, Word(kind, int(shift), unit)
-    units = {name: unit for unit, names in words.spans.items() for name in names}
-    for name in words.decade_words:
-        yield name, Word("decade", unit=units.get(name, ""))
-    for name, unit in units.items():
-        yield name, Word("span", unit=unit)
-    for day, names in words.events.items():
-        for name in names:
-            yield name, Word("event", unit=day, surface=name.lower())
+            yield from ((name, Word(kind, int(number))) for name in names)
+    yield from ((name, Word("season")) for name in words.seasons)
 
 
 def fold_phrase(phrase: str) -> str:
