@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,6 +13,8 @@ from etl.extract.role_phrases import Line, phrase_text, read_phrase, read_phrase
 _REACH: Final = 14
 _LINK_WORDS: Final = g.ADVERB | g.PREPOSITION | g.DETERMINER | g.PREDICATE
 _LINK_REACH: Final = 7
+_CONTAINER_TRIES: Final = 3
+_GOODS_REACH: Final = 500
 _AMOUNTS: Final = g.Cue.AMOUNT
 _PEOPLE: Final = g.Cue.TITLE | g.DESCRIPTION
 
@@ -105,13 +108,32 @@ class Phrases:
         return index
 
     def container(self, first: int) -> str | None:
-        """The noun before the amount: `contracts worth $5 million`, `un marché de 4 M€`, `spending rose to 3%`."""
-        flags = self.line.flags
+        """The noun before the amount: `contracts worth $5 million`, `a sale to Romania at a cost of $80 million`."""
         index = first
-        while index > 0 and flags[index - 1] & _LINK_WORDS and first - index < _LINK_REACH:
+        for _ in range(_CONTAINER_TRIES):
+            index = self._skip_links(index)
+            phrase = read_phrase_before(self.line, index)
+            if phrase is None:
+                return None
+            fault = self._fault(phrase)
+            if not fault:
+                return phrase_text(self.document, self.line, self._without_numbers(phrase))
+            before = phrase[0] - 1
+            flags = self.line.flags
+            while before >= 0 and flags[before] & g.DETERMINER:
+                before -= 1
+            if before < 0 or not flags[before] & (g.PREPOSITION | g.ADVERB) or (fault == "party" and index == first):
+                return None
+            index = before + 1
+        return None
+
+    def _skip_links(self, index: int) -> int:
+        """The index of the first of the adverbs, prepositions, determiners and verb forms before `index`."""
+        flags = self.line.flags
+        start = index
+        while index > 0 and flags[index - 1] & _LINK_WORDS and start - index < _LINK_REACH:
             index -= 1
-        phrase = read_phrase_before(self.line, index)
-        return self._text(phrase) if phrase else None
+        return index
 
     def subject(self, first: int) -> str | None:
         """The subject of the clause: `Pensions absorb ...`, `Le carnet de commandes atteint ...`."""
@@ -124,32 +146,56 @@ class Phrases:
                 index -= 1
             phrase = read_phrase_before(self.line, index) if index else None
             if phrase:
-                return self._text(phrase)
+                fault = self._fault(phrase)
+                if fault != "amount":
+                    return None if fault else phrase_text(self.document, self.line, self._without_numbers(phrase))
         while index < first and flags[index] & (g.MARK | g.ADVERB | g.DETERMINER | g.SUBORDINATOR):
             index += 1
         phrase = read_phrase(self.line, index)
         return self._text(phrase) if phrase and phrase[1] <= first else None
 
+    def nearest_goods(self, offset: int, all_cues: Sequence[Hit[int]]) -> str | None:
+        """The last thing of the trade named before `offset`: `shells` in `800,000 shells ... the first 180,000`."""
+        begin = max(0, offset - _GOODS_REACH)
+        for position in range(bisect_left(all_cues, (offset,)) - 1, -1, -1):
+            cue = all_cues[position]
+            if cue.start < begin:
+                return None
+            if cue.value & g.Cue.GOODS:
+                return self.document.text[cue.start : cue.end]
+        return None
+
     def _text(self, phrase: tuple[int, int]) -> str | None:
         """The words of a phrase that may be an object; None for a party, a person, an amount or a number."""
-        flags = self.line.flags
+        return None if self._fault(phrase) else phrase_text(self.document, self.line, self._without_numbers(phrase))
+
+    def _without_numbers(self, phrase: tuple[int, int]) -> tuple[int, int]:
         first, last = phrase
-        while first < last and flags[first] & g.NUMBER:
+        while first < last and self.line.flags[first] & g.NUMBER:
             first += 1
-        phrase = (first, last)
-        if first == last or self._is_party(phrase):
-            return None
+        return first, last
+
+    def _fault(self, phrase: tuple[int, int]) -> str:
+        """Why a phrase is no object: `party`, `amount`; empty where it may be one."""
+        phrase = self._without_numbers(phrase)
+        if phrase[0] == phrase[1]:
+            return "amount"
+        if self._is_party(phrase):
+            return "party"
+        flags = self.line.flags
         start, end = self.line.starts[phrase[0]], self.line.ends[phrase[1] - 1]
-        governed = phrase[0] > 0 and bool(flags[phrase[0] - 1] & g.PURPOSE) or (
-            phrase[0] > 1 and bool(flags[phrase[0] - 2] & g.PURPOSE)
-        )
+        governed = any(flags[i] & g.PURPOSE for i in range(max(phrase[0] - 2, 0), phrase[0]))
         for cue in self.cues:
-            if cue.start < start or cue.end > end or not cue.value & (_AMOUNTS | _PEOPLE):
+            if cue.start < start or cue.end > end:
                 continue
             is_head = cue.start == start if self.heads_first else cue.end == end
-            if is_head and (cue.value & _AMOUNTS or not governed) and not cue.value & g.Cue.PROGRAMME:
-                return None
-        return phrase_text(self.document, self.line, phrase)
+            if is_head and cue.value & _AMOUNTS:
+                return "amount"
+            if cue.value & g.Cue.TITLE and flags[phrase[1] - 1] & g.CAPITAL:
+                return "party"
+            if is_head and cue.value & _PEOPLE and not governed and not cue.value & (g.Cue.PROGRAMME | g.Cue.GOODS):
+                return "party"
+        return ""
 
     def _is_party(self, phrase: tuple[int, int]) -> bool:
         """Whether the words are names of parties and numbers and nothing else."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from etl.extract import role_grammar as g
-from etl.extract.document import Document, Hit
+from etl.extract.document import Document, Hit, fold_text
 from etl.extract.parties import find_names
 from etl.extract.readings import RoleReading, StageReading
 from etl.extract.role_actors import SURE, rate_actor
@@ -57,6 +57,7 @@ class _Binder:
         self.last_actor: Candidate | None = None
         self.last_supplier: Candidate | None = None
         self.last_object: str | None = None
+        self.last_object_sentence = -1
         self.last_speaker: str | None = None
         self.last_base: str | None = None
         self.speaker: str | None = None
@@ -170,6 +171,7 @@ class _Binder:
             self.last_supplier = other
         if obj:
             self.last_object = obj
+            self.last_object_sentence = self.sentence
         if actor:
             self.last_actor = actor
             self.last_sentence = self.sentence
@@ -202,33 +204,62 @@ class _Binder:
         if quantity.noun:
             return self.document.text[quantity.noun.start : quantity.noun.end], "noun"
         phrases = Phrases(self.document, self.line, self.line_cues, heads_first=self.grammar.heads_first)
-        if quantity.kind == Kind.COUNT:
-            found = phrases.counted(first, last)
-            return (found, "counted") if found else (self.last_object, "previous")
-        if quantity.kind != Kind.SHARE:
-            found = phrases.purpose(last, only_adjacent=quantity.kind in (Kind.CHANGE, Kind.DURATION))
-            if found:
-                return found, "purpose"
-        if quantity.kind == Kind.MONEY:
+        found, rule = self.object_in_line(phrases, quantity, first, last)
+        if found and not (self.speaker and found in self.speaker):
+            return found, rule
+        if self.last_object_sentence != self.sentence:
+            goods = phrases.nearest_goods(quantity.start, self.cues)
+            if goods:
+                return goods, "goods"
+        return self.last_object, "previous"
+
+    def object_in_line(
+        self, phrases: Phrases, quantity: Quantity, first: int, last: int
+    ) -> tuple[str | None, str]:
+        """The object that the sentence of a quantity names, with its rule."""
+        kind = quantity.kind
+        if kind == Kind.COUNT:
+            return phrases.counted(first, last), "counted"
+        if kind == Kind.SHARE:
+            return self.shared_object(phrases, first, last)
+        found = phrases.purpose(last, only_adjacent=kind in (Kind.CHANGE, Kind.DURATION))
+        if found:
+            return found, "purpose"
+        if kind == Kind.MONEY:
             found = phrases.following(last)
             if found:
                 return found, "following"
-        if quantity.kind == Kind.SHARE:
-            found = phrases.whole(last)
-            if found:
-                return found, "whole"
         if self.last_object and self.is_restated(first):
             return self.last_object, "restated"
-        for rule, found in (
-            ("headed", phrases.headed(first)),
-            ("container", phrases.container(first)),
-            ("subject", phrases.subject(first)),
-            ("previous", self.last_object),
-            ("whole", self.last_base if quantity.kind == Kind.SHARE else None),
-        ):
-            if found:
-                return found, rule
-        return self.last_object, "previous"
+        return self.governing_object(phrases, first)
+
+    def governing_object(self, phrases: Phrases, first: int) -> tuple[str | None, str]:
+        """The object that stands before a quantity, with its rule."""
+        found = phrases.headed(first)
+        if found:
+            return found, "headed"
+        found = phrases.container(first)
+        if found:
+            return found, "container"
+        return phrases.subject(first), "subject"
+
+    def shared_object(self, phrases: Phrases, first: int, last: int) -> tuple[str | None, str]:
+        """What a share is a share of, unless that is the whole economy: then what is spent."""
+        found = phrases.whole(last)
+        if found:
+            return found, "whole"
+        if self.last_object and self.is_restated(first):
+            return self.last_object, "restated"
+        found, rule = self.governing_object(phrases, first)
+        if found:
+            return found, rule
+        if self.last_base and not self.is_economy(self.last_base):
+            return self.last_base, "whole"
+        return None, "none"
+
+    def is_economy(self, base: str) -> bool:
+        """Whether a base is a country's output or its whole budget."""
+        return any(hit.value & g.Cue.ECONOMY for hit in self.grammar.cues.find(fold_text(base)))
 
     def is_restated(self, first: int) -> bool:
         """Whether the quantity follows another one at once: `$2 billion (1.8 billion euros)`, `soit 3 %`."""
