@@ -11,7 +11,8 @@ the licences are the publishers'.
 
 The rule: every end of the expected range stands among the ends of the quantities that overlap the expected span
 (anywhere in the text where the set gives no span). `value` asks for the number, `unit` also for the unit, by the names
-and factors of `unit_names.toml`: 7 feet 10 inches are 94 inches, two thirds are 66.67 percent.
+and factors of `unit_names.toml`: 7 feet 10 inches are 94 inches, two thirds are 66.67 percent. A fall that the set
+writes without its sign ("dropped 7 %") is right with it.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ class Score(NamedTuple):
 
 
 def report_accuracy(folder: Path, *, misses: bool = False) -> None:
-    """Prints for every set and extractor the value and value+unit scores, and what ours misses when asked."""
+    """Prints for every set and extractor the value and value+unit scores, ours first, and what it misses when asked."""
     paths = sorted(folder.glob("*.jsonl"))
     if not paths:
         raise UsageError(f"{folder}: no *.jsonl file; see the docstring of tests/bench/accuracy.py for the form")
@@ -79,7 +80,8 @@ def report_accuracy(folder: Path, *, misses: bool = False) -> None:
         kind = "F1" if examples[0].complete else "recall"
         scores = [_score_if_spoken(peer, examples) for peer in extractors]
         cells = "".join(f"{_cell(score):>20}" for score in scores)
-        print(f"{path.stem:<28}{sum(len(one.expected) for one in examples):>7}{kind:>8}{cells}", flush=True)
+        wanted = sum(len(one.expected) for one in examples)
+        print(f"{path.stem:<28}{wanted:>7}{kind:>8}{cells}{_lag(scores)}", flush=True)
         if misses:
             _print_misses(extractors[0], examples)
 
@@ -92,6 +94,13 @@ def _print_missing(peer: Peer | Missing) -> bool:
 
 def _cell(score: Score | None) -> str:
     return "-" if score is None else f"{score.share(score.value):.1f} {score.share(score.unit):6.1f}"
+
+
+def _lag(scores: list[Score | None]) -> str:
+    """A note where a peer does better than ours, which comes first: by how much in value, in value and unit."""
+    ours, *theirs = ((score.share(score.value), score.share(score.unit)) for score in scores if score)
+    value, unit = (max((one[at] for one in theirs), default=0.0) - ours[at] for at in (0, 1))
+    return f"  behind by {max(value, 0):.1f} {max(unit, 0):.1f}" if max(value, unit) > 0 else ""
 
 
 def read_examples(path: Path) -> Iterator[Example]:
@@ -146,8 +155,9 @@ def _overlaps(quantity: Found, span: tuple[int, int]) -> bool:
     return quantity.start < span[1] and span[0] < quantity.end
 
 
-def _equal(one: Decimal, other: Decimal) -> bool:
-    return abs(one - other) <= TOLERANCE * max(abs(one), abs(other))
+def _equal(wanted: Decimal, got: Decimal) -> bool:
+    size = abs(got) if wanted > 0 else got
+    return abs(wanted - size) <= TOLERANCE * max(abs(wanted), abs(size))
 
 
 def _same_quantity(value: Decimal, unit: str | None, other_value: Decimal, other_unit: str | None) -> bool:

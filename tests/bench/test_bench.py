@@ -67,6 +67,8 @@ def found(low: str, high: str, unit: str | None, start: int = 0, end: int = 5) -
         pytest.param(expect("94", "94", "inch"), [found("2.3876", "2.3876", "metre")], (True, True), id="conversion"),
         pytest.param(expect("0.5", "0.5", None), [found("50", "50", "percent")], (True, True), id="fraction"),
         pytest.param(expect("3", "3", None), [found("4", "4", None)], (False, False), id="wrong value"),
+        pytest.param(expect("7", "7", "%"), [found("-7", "-7", "percent")], (True, True), id="a fall"),
+        pytest.param(expect("-7", "-7", "%"), [found("7", "7", "percent")], (False, False), id="no fall"),
         pytest.param(expect("3", "3", None, (9, 10)), [found("3", "3", None)], (False, False), id="elsewhere"),
         pytest.param(expect("3", "5", "km"), [found("3", "3", None), found("5", "5", "km")], (True, False), id="ends"),
         pytest.param(expect("5", "5", "km"), [found("3", "5", "km")], (True, True), id="end of a range"),
