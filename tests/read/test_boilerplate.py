@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -116,7 +117,7 @@ def test_spares_folding_twice():
 def test_spans_lie_in_the_text_in_order_and_apart(text, language):
     spans = mark_boilerplate(text, load_pack(language))
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
-    assert all(left.end < right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end < right.start for left, right in itertools.pairwise(spans))
 
 
 @pytest.mark.skipif(not GOLD.exists(), reason=f"{GOLD} is not there")

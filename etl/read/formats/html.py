@@ -24,6 +24,11 @@ WRAPPERS = ()
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)|<\?xml[^>]{0,80}encoding=["']([\w.-]+)""", re.I)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_SHORTEST = 30
+"""Characters below which what is left of a page is a label of its navigation."""
+_MOST_TAGS = 60_000
+"""Tags of a page that trafilatura gets through in a few seconds; its time grows with their square."""
+_UNCLOSED = 10_000
 _TAGS = ("html", "title", "meta", "link", "script", "time")
 
 
@@ -46,10 +51,14 @@ def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
 def _read_page(data: bytes, resource: Resource, options: ReadOptions) -> Article | Issue:
     decoded = _decode_page(data, resource.media_type)
     try:
-        text, facts = (_read_fast if options.fast_html else _read_full)(decoded.text, resource.url)
+        fast = options.fast_html and not _is_tangled(decoded.text)
+        if not fast and decoded.text.count("<") > _MOST_TAGS:
+            message = f"more than {_MOST_TAGS:,} tags, which would take minutes to tell apart"
+            return Issue("too_large", message, resource.location)
+        text, facts = (_read_fast if fast else _read_full)(decoded.text, resource.url)
     except (ValueError, RecursionError, RuntimeError) as error:
         return Issue("invalid_html", one_line(error), resource.location)
-    if not text.strip():
+    if len(text.strip()) < _SHORTEST:
         return Issue("no_text", "no article found in the page", resource.location)
     known = resource.known or Article(id="", text="")
     published = facts.published
@@ -81,6 +90,11 @@ def _decode_page(data: bytes, media_type: str | None) -> Decoded:
         return decode_bytes(data, declared[1])
     stated = _CHARSET.search(data, 0, HEAD)
     return decode_bytes(data, (stated[1] or stated[2]).decode("ascii", "replace") if stated else None)
+
+
+def _is_tangled(page: str) -> bool:
+    """Whether so many elements are never closed that the fast reader, which nests them all, would take minutes."""
+    return page.count("<") - 2 * page.count("</") > _UNCLOSED
 
 
 def _read_full(page: str, url: str | None) -> tuple[str, PageFacts]:
