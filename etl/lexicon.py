@@ -216,6 +216,8 @@ class StageWords:
     """Negations of the number itself, right before it: `none of the 14`."""
     infinitives: Words = ()
     """Words that make a plain verb an infinitive: `to`. Languages with an infinitive form need none."""
+    partials: Words = ()
+    """Words right before a number of which only a part is done: `the first of the`."""
     zeros: Words = ()
     """Words that say that nothing of the number before came: `not one`."""
     norms: Words = ()
@@ -387,6 +389,15 @@ class DateWords:
 class LinkWords:
     """Cues that one figure says another again or adds others up (`etl/extract/links.py`)."""
 
+    again: Words = ()
+    """Between two amounts of which the second is the first in another currency or unit: `or`, `equivalent to`."""
+    fillers: Words = ()
+    """What may stand beside these cues or inside the bracket: qualifiers and articles."""
+    parts: Words = ()
+    """Between a sum and its parts: `of which`."""
+    sums: Words = ()
+    """Near a sum whose parts stand before it: `in total`."""
+
 
 @dataclass(frozen=True)
 class BoilerplateWords:
@@ -514,6 +525,27 @@ def load_pack(code: str) -> Pack:
     if pack.code != code:
         raise ConfigurationError(f"{path.name}.code: {pack.code!r} differs from the file's name")
     return pack
+
+
+def check_pack(pack: Pack) -> None:
+    """Raises ConfigurationError where a pack names a unit that does not exist, or gives one word two meanings.
+
+    Not part of loading, because the registry of units takes longer to load than all packs together.
+    """
+    from tracker.units import is_unit
+
+    for section, table in (("physical", pack.units.physical), ("time", pack.units.time)):
+        for unit in table:
+            if not is_unit(unit):
+                raise ConfigurationError(f"{pack.code}.toml.units.{section}: {unit!r} is no unit; see tracker/units.txt")
+    groups = {"units": {**pack.units.physical, **pack.units.time}, "currencies.names": pack.currencies.names}
+    for section, table in groups.items():
+        seen: dict[str, str] = {}
+        for meaning, words in table.items():
+            for word in words:
+                if seen.setdefault(word.casefold(), meaning) != meaning:
+                    other = seen[word.casefold()]
+                    raise ConfigurationError(f"{pack.code}.toml.{section}: the word {word!r} means both {other} and {meaning}")
 
 
 @functools.cache

@@ -1,0 +1,190 @@
+"""Which quantities say another one again, and which add others up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from etl.extract.document import Document, fold_text
+from etl.extract.link_words import LinkLexicon, link_lexicon
+from etl.extract.readings import LinkReading, StageReading
+from etl.records import Evidence, Quantity
+from tracker.vocabulary import Aggregation, Kind, Qualifier
+
+_SUMMED = frozenset({Kind.MONEY, Kind.COUNT, Kind.MEASURE})
+_RESTATED = frozenset({Kind.MONEY, Kind.MEASURE})
+_NEAR = 60
+"""How far from its figure a cue is looked for, in characters."""
+_GAP = 48
+"""A restatement begins no farther than this behind the figure that it says again."""
+_WORDS = 5
+"""As many words may stand between a figure and the bracket that says it again: `$2 billion in aid (1.8 billion euros)`."""
+_PARTS = 12
+"""A sum is looked for among no more figures than this."""
+_FAR = 700
+"""The parts of a sum lie within so many characters of it."""
+_EXACT = Decimal("0.002")
+_LOOSE = Decimal("0.02")
+_TOLERANCE = {
+    Qualifier.NEARLY: Decimal("0.12"),
+    Qualifier.ABOUT: Decimal("0.1"),
+    Qualifier.OVER: Decimal("0.12"),
+    Qualifier.AT_LEAST: Decimal("0.12"),
+}
+
+
+def link_claims(
+    document: Document,
+    quantities: Sequence[Quantity],
+    stages: Sequence[StageReading],
+) -> list[LinkReading]:
+    """The links of each quantity, as indices into `quantities`, which are in the order of the text."""
+    lexicon = link_lexicon(document.pack)
+    links = [LinkReading() for _ in quantities]
+    for index in range(1, len(quantities)):
+        target = _restated(document, lexicon, quantities, links, index)
+        if target is not None:
+            evidence = (Evidence("restates", "link.restates", quantities[index - 1].end, quantities[index].start),)
+            links[index] = LinkReading(target, (), evidence)
+    for index in range(len(quantities)):
+        if links[index].restates is None:
+            found = _parts(document, lexicon, quantities, stages, links, index)
+            if found:
+                rule, parts = found
+                links[index] = LinkReading(None, parts, (Evidence("totals", rule),))
+    return links
+
+
+# --- restatements ---
+
+
+def _restated(
+    document: Document, lexicon: LinkLexicon, quantities: Sequence[Quantity], links: list[LinkReading], index: int
+) -> int | None:
+    """The index of the quantity that `quantities[index]` says again in another unit or in full."""
+    one, two = quantities[index - 1], quantities[index]
+    if two.kind not in _RESTATED or one.kind is not two.kind or one.per != two.per:
+        return None
+    gap = document.text[one.end : two.start]
+    if len(gap) > _GAP or "\n" in gap:
+        return None
+    earlier = links[index - 1].restates
+    if earlier is not None and _goes_on(lexicon, gap):
+        return earlier
+    if one.unit == two.unit and (one.low, one.high) != (two.low, two.high):
+        return None
+    return index - 1 if _says_again(lexicon, gap) else None
+
+
+def _says_again(lexicon: LinkLexicon, gap: str) -> bool:
+    """Whether what stands between two quantities makes the second a restatement: a bracket, a slash, `or`, `soit`."""
+    before, bracket, after = gap.rpartition("(")
+    if not bracket:
+        before, bracket, after = gap.rpartition("[")
+    if bracket:
+        if ")" in gap or "]" in gap or "," in before or ";" in gap or not _is_filled(lexicon, after):
+            return False
+        return len(before.split()) <= _WORDS
+    if gap.strip() in ("/", "=", "≈", "~"):
+        return True
+    words = fold_text(gap).split()
+    return bool(words) and _is_filled(lexicon, gap) and any(cue in lexicon.again for cue in _phrases(words))
+
+
+def _goes_on(lexicon: LinkLexicon, gap: str) -> bool:
+    """Whether a second restatement follows in the same bracket: `(133 453 000 MAD, about 13 million dollars)`."""
+    return gap.strip()[:1] in (",", ";", "/", "=") and _is_filled(lexicon, gap[1:])
+
+
+def _is_filled(lexicon: LinkLexicon, gap: str) -> bool:
+    """Whether nothing but cues and qualifiers stands between two quantities."""
+    return all(word in lexicon.fillers for word in fold_text(gap).split())
+
+
+def _phrases(words: list[str]) -> list[str]:
+    return [" ".join(words[low:high]) for low in range(len(words)) for high in range(low + 1, len(words) + 1)]
+
+
+# --- sums ---
+
+
+def _parts(
+    document: Document,
+    lexicon: LinkLexicon,
+    quantities: Sequence[Quantity],
+    stages: Sequence[StageReading],
+    links: list[LinkReading],
+    index: int,
+) -> tuple[str, tuple[int, ...]] | None:
+    """The rule and the quantities that `quantities[index]` adds up, before or after it."""
+    total = quantities[index]
+    if total.kind not in _SUMMED or total.low <= 0:
+        return None
+    is_sum = stages[index].aggregation is not Aggregation.SINGLE
+    after = _alike(quantities, links, index, 1)
+    if len(after) > 1:
+        is_opened = _opens_parts(document, lexicon, quantities, index, after[0])
+        if is_opened or is_sum:
+            parts = _adding_up(quantities, total, after, _LOOSE if is_opened else _EXACT)
+            if parts:
+                return "link.parts_follow", parts
+    before = _alike(quantities, links, index, -1)
+    if len(before) > 1:
+        is_closed = _closes_sum(document, lexicon, total)
+        if is_closed or is_sum:
+            tolerance = _TOLERANCE.get(total.qualifier, _LOOSE) if is_closed else _EXACT
+            parts = _adding_up(quantities, total, before, tolerance)
+            if parts:
+                return "link.sum_follows", tuple(sorted(parts))
+    return None
+
+
+def _alike(quantities: Sequence[Quantity], links: list[LinkReading], index: int, step: int) -> list[int]:
+    """The quantities of the same kind and unit behind or before one, nearest first; restatements left out."""
+    total = quantities[index]
+    found: list[int] = []
+    other = index + step
+    while 0 <= other < len(quantities) and len(found) < _PARTS:
+        quantity = quantities[other]
+        if abs(quantity.start - total.start) > _FAR:
+            break
+        if (quantity.kind, quantity.unit, quantity.per) == (total.kind, total.unit, total.per):
+            if links[other].restates is None:
+                found.append(other)
+        other += step
+    return found
+
+
+def _adding_up(
+    quantities: Sequence[Quantity], total: Quantity, candidates: list[int], tolerance: Decimal
+) -> tuple[int, ...] | None:
+    """The first candidates, at least two, whose sum is the total."""
+    low = high = Decimal(0)
+    for count, index in enumerate(candidates, start=1):
+        part = quantities[index]
+        low, high = low + part.low, high + part.high
+        if low > total.high * (1 + tolerance):
+            return None
+        if count > 1 and high >= total.low * (1 - tolerance):
+            return tuple(candidates[:count])
+    return None
+
+
+def _opens_parts(
+    document: Document, lexicon: LinkLexicon, quantities: Sequence[Quantity], index: int, first: int
+) -> bool:
+    """Whether a bracket, dash, colon or a cue such as `of which` stands between a sum and its first part."""
+    gap = document.text[quantities[index].end : quantities[first].start]
+    if len(gap) > 2 * _NEAR or ". " in gap:
+        return False
+    if any(mark in gap for mark in ("(", ":", " – ", " — ", " - ")):
+        return True
+    return any(cue in lexicon.parts for cue in _phrases(fold_text(gap).split()[:8]))
+
+
+def _closes_sum(document: Document, lexicon: LinkLexicon, total: Quantity) -> bool:
+    """Whether a cue such as `in total` stands near a quantity in its sentence."""
+    sentence = document.sentence_at(total.start)
+    low, high = max(sentence.start, total.start - _NEAR), min(sentence.end, total.end + _NEAR)
+    near = f" {' '.join(document.folded[low + 1 : high + 1].split())} "
+    return any(f" {cue} " in near for cue in lexicon.sums)
