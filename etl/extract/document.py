@@ -89,9 +89,9 @@ class Document:
         return self.sentences[self.sentence_index(offset)]
 
 
-_END_MARK = re.compile(r"[.!?…\n]")
-_CLOSERS = frozenset("\"'’”»)]")
-_BLANKS = frozenset(" \t\r\u00a0\u202f")
+_BOUNDARY = re.compile(
+    r"[.!?…\n](?:(?<=\n)\s*|([.!?…]*[\"'’”»)\]]*)(?:[ \t\r\u00a0\u202f]+(?![a-zà-öø-ÿ])|(?=\n)|\Z))"
+)
 
 
 def split_sentences(text: str, pack: Pack) -> tuple[Span, ...]:
@@ -102,49 +102,29 @@ def split_sentences(text: str, pack: Pack) -> tuple[Span, ...]:
     """
     abbreviations = pack_abbreviations(pack)
     spans: list[Span] = []
-    begin = done = 0
-    for match in _END_MARK.finditer(text):
-        mark = match.start()
-        if mark < done:
+    begin = len(text) - len(text.lstrip())
+    for match in _BOUNDARY.finditer(text):
+        stop = match.end(1)
+        if stop < 0:
+            if _goes_on(text, match):
+                continue
+            stop = match.start()
+            if stop > begin:
+                spans.append(Span(begin, begin + len(text[begin:stop].rstrip())))
+        elif stop == match.start() + 1 and text[stop - 1] == "." and _is_abbreviated(text, stop - 1, abbreviations):
             continue
-        stop = _sentence_stop(text, mark, abbreviations)
-        if stop:
-            _add_sentence(spans, text, begin, stop)
-            begin = done = stop
-    _add_sentence(spans, text, begin, len(text))
+        elif stop > begin:
+            spans.append(Span(begin, stop))
+        begin = match.end()
+    if begin < len(text):
+        spans.append(Span(begin, begin + len(text[begin:].rstrip())))
     return tuple(spans) or (Span(0, len(text)),)
 
 
-def _add_sentence(spans: list[Span], text: str, begin: int, end: int) -> None:
-    piece = text[begin:end]
-    words = piece.strip()
-    if words:
-        start = begin + len(piece) - len(piece.lstrip())
-        spans.append(Span(start, start + len(words)))
-
-
-def _sentence_stop(text: str, mark: int, abbreviations: frozenset[str]) -> int:
-    """Where the sentence that the mark at `mark` may end does end, 0 where it goes on."""
-    size = len(text)
-    if text[mark] == "\n":
-        after = mark + 1
-        while after < size and text[after].isspace():
-            after += 1
-        goes_on = after < size and text[after].islower() and text.count("\n", mark, after) == 1
-        return 0 if goes_on else after
-    after = mark + 1
-    while after < size and (text[after] in _CLOSERS or text[after] in ".!?…"):
-        after += 1
-    if after < size and text[after] != "\n" and text[after] not in _BLANKS:
-        return 0
-    stop = after
-    while after < size and text[after] in _BLANKS:
-        after += 1
-    if after < size and text[after].islower():
-        return 0
-    if stop == mark + 1 and text[mark] == "." and after < size and text[after] != "\n":
-        return 0 if _is_abbreviated(text, mark, abbreviations) else after
-    return after
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    """Whether a line break is only the wrapping of a paragraph: one break, and the next line in lower case."""
+    after = match.end()
+    return after < len(text) and text[after].islower() and match.group().count("\n") == 1
 
 
 def _is_abbreviated(text: str, mark: int, abbreviations: frozenset[str]) -> bool:

@@ -18,6 +18,7 @@ _GROUPED = re.compile(
     r"|[0-9]+"
 )
 _NOT_DIGIT = re.compile(r"[^0-9]+")
+_SLASH = re.compile(r"([1-9])/([2-9]|10)(?=[ \u00a0])")
 VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 LONGEST = 24
 """Digits that a number may have; a longer run is an identifier, whatever it looks like."""
@@ -36,6 +37,19 @@ class Number(NamedTuple):
     """The second reading, where two stand."""
     scale: int = 1
     """The magnitude that was said with the number, 1 for none."""
+
+
+def read_slash(text: str, folded: str, start: int, grammar: Grammar) -> Number | None:
+    """`1/3 of the troops` is a share in percent; None for any other use of the slash."""
+    match = _SLASH.match(text, start)
+    if match is None or int(match[1]) >= int(match[2]):
+        return None
+    following = folded[match.end() + 2 : match.end() + 12].split(" ", 1)[0]
+    if following not in grammar.count_linkers:
+        return None
+    share = (100 * Decimal(match[1]) / Decimal(match[2])).quantize(Decimal("0.01"))
+    share = Decimal(int(share)) if share == int(share) else share
+    return Number(start, match.end(), share, share, "fraction")
 
 
 def read_digits(text: str, start: int, grammar: Grammar) -> Number:

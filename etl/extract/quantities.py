@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from etl.extract.document import Document
 from etl.extract.grammar import Grammar, Symbol, Token
-from etl.extract.numbers import FIRST_DIGIT, Number, add_magnitudes, read_digits, read_words
+from etl.extract.numbers import FIRST_DIGIT, Number, add_magnitudes, read_digits, read_slash, read_words
 from tracker.vocabulary import Kind, Qualifier, Reason
 
 _RUN = re.compile(r"([ \u00a0\u202f\u2009-]?)([^\W\d_]*[$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿%٪％‰°²³][^\W\d_]*|[^\W\d_]+(?:/[^\W\d_]+|[²³23](?![\w]))?)")
@@ -95,6 +95,10 @@ def _read_bare_plural(draft: Draft, folded: str, grammar: Grammar) -> None:
 
 def _read_digit_draft(text: str, folded: str, start: int, floor: int, grammar: Grammar) -> Draft:
     """The draft of the number at `start`; nothing before `floor` is its own, there the number before it ends."""
+    if text[start + 1 : start + 2] == "/":
+        share = read_slash(text, folded, start, grammar)
+        if share is not None:
+            return Draft(share)
     number = read_digits(text, start, grammar)
     draft = Draft(number)
     if number.form == "run":

@@ -16,6 +16,7 @@ from etl.extract.wording import (
     read_multiple,
     read_qualifier,
     read_rate,
+    words_left,
 )
 from etl.records import Span
 from tracker.vocabulary import Kind, Reason
@@ -111,7 +112,7 @@ def _judge(draft: Draft, memory: Memory, document: Document, grammar: Grammar, f
 def _judge_time(draft: Draft, before: Draft | None, document: Document, grammar: Grammar, floor: int) -> None:
     """A span of time is a claim only where it is a property of the deal: a lead time, the length of a contract."""
     draft.kind, draft.rule = Kind.DURATION, "duration"
-    words = draft.left
+    words = words_left(document.folded, draft.qualifier_start, floor, 120)
     near = range(max(0, len(words) - 15), len(words))
     is_deal = any(grammar.deal_times.begin(words[place:])[1] for place in near)
     goes_on = before is not None and before.kind == Kind.DURATION and before.sentence == draft.sentence

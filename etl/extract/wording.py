@@ -101,7 +101,7 @@ def _join(first: Draft, second: Draft) -> None:
 def read_qualifier(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
     """Sets the qualifier that stands before or behind the number; vague plurals and `une centaine` bring their own."""
     draft.qualifier_start = draft.start
-    draft.left = draft.words = words_left(document.folded, draft.start, floor, 120)
+    draft.left = draft.words = words_left(document.folded, draft.start, floor)
     draft.right = words_right(document.folded, draft.end)
     if draft.form == "vague":
         draft.qualifier = Qualifier.VAGUE
