@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import IntFlag
 from typing import Final
 
 from etl.extract.document import Matcher, fold_text
@@ -22,6 +21,7 @@ PURPOSE: Final = 512
 SUPPLIER: Final = 1024
 AGENT: Final = 2048
 PLACE: Final = 4096
+ADJACENT: Final = 1 << 24
 PREPOSITION: Final = 8192
 """Set beside the sense for every preposition."""
 MARK: Final = 16384
@@ -39,6 +39,10 @@ ANAPHOR: Final = 1 << 23
 """A pronoun of the third person that may stand for a party as the subject."""
 """The word belongs to the name of a party."""
 
+MAY_OWN: Final = 1 << 26
+"""A genitive mark where an apostrophe stands before it."""
+OPENING: Final = 1 << 25
+"""A capitalised word that is a function word where a sentence begins with it; its class there is `Grammar.flags`."""
 PREDICATE: Final = VERB | AUXILIARY
 ENDS_PHRASE: Final = PRONOUN | CONJUNCTION | SUBORDINATOR | AUXILIARY | ADVERB | VERB | PREPOSITION | MARK | QUANTITY
 _SENSES = {
@@ -48,36 +52,37 @@ _SENSES = {
     "supplier": SUPPLIER,
     "agent": AGENT,
     "place": PLACE,
+    "adjacent": ADJACENT,
     "other": 0,
 }
 
 
-class Cue(IntFlag):
-    """What a phrase of the pack announces, or the class of a noun."""
+class Cue:
+    """What a phrase of the pack announces, or the class of a noun; plain integers, as they are tested all the time."""
 
-    SAYING = 1
-    ANNOUNCING = 2
-    ACCORDING = 4
-    RECEIVING = 8
-    COMPARISON = 16
-    PURPOSE = 32
-    TITLE = 64
-    INSTITUTION = 128
-    COMPANY = 256
-    STATE = 512
-    ALLIANCE = 1024
-    PROGRAMME = 2048
-    CONTAINER = 4096
-    SHARE = 8192
-    INTERVIEW = 16384
-    AID = 32768
-    AMOUNT = 65536
-    ADJACENT = 131072
-    GOODS = 262144
-    ECONOMY = 524288
+    SAYING: Final = 1
+    ANNOUNCING: Final = 2
+    ACCORDING: Final = 4
+    RECEIVING: Final = 8
+    COMPARISON: Final = 16
+    PURPOSE: Final = 32
+    TITLE: Final = 64
+    INSTITUTION: Final = 128
+    COMPANY: Final = 256
+    STATE: Final = 512
+    ALLIANCE: Final = 1024
+    PROGRAMME: Final = 2048
+    CONTAINER: Final = 4096
+    SHARE: Final = 8192
+    INTERVIEW: Final = 16384
+    AID: Final = 32768
+    AMOUNT: Final = 65536
+    GOODS: Final = 262144
+    ECONOMY: Final = 524288
 
 
-DESCRIPTION: Final = int(Cue.INSTITUTION | Cue.COMPANY | Cue.STATE | Cue.ALLIANCE | Cue.PROGRAMME)
+_CLASSES: Final[dict[str, int]] = {name: value for name, value in vars(Cue).items() if name.isupper()}
+DESCRIPTION: Final = Cue.INSTITUTION | Cue.COMPANY | Cue.STATE | Cue.ALLIANCE | Cue.PROGRAMME
 
 
 class Grammar:
@@ -86,6 +91,8 @@ class Grammar:
     def __init__(self, pack: Pack) -> None:
         words = pack.roles
         self.flags = _word_flags(words, pack.code)
+        self.words: dict[str, int] = {}
+        """Class of each printed word met so far; emptied when it grows large."""
         self.cues: Matcher[int] = Matcher(_cue_classes(words, pack.code))
         self.genitives = frozenset(words.genitive_marks)
         self.first_person = frozenset(words.first_person)
@@ -135,11 +142,11 @@ def _cue_classes(words: RoleWords, code: str) -> dict[str, int]:
     classes: dict[str, int] = {}
     for section, table in (("cues", words.cues), ("nouns", words.nouns)):
         for name, phrases in table.items():
-            if name.upper() not in Cue.__members__:
+            if name.upper() not in _CLASSES:
                 raise ConfigurationError(f"{code}.toml.roles.{section}: unknown class {name!r}")
             for phrase in phrases:
                 key = fold_text(phrase.strip())
-                classes[key] = classes.get(key, 0) | int(Cue[name.upper()])
+                classes[key] = classes.get(key, 0) | _CLASSES[name.upper()]
     return classes
 
 

@@ -81,22 +81,30 @@ class Phrases:
         """What money is for, after the amount: `$3 million for shells`, `d'aide militaire`, `to be spent on radars`."""
         flags = self.line.flags
         last = self._after_brackets(last)
-        limit = min(last + _REACH, len(flags))
-        wanted = g.Cue.ADJACENT if only_adjacent else g.Cue.PURPOSE | g.Cue.ADJACENT
-        for cue in self.cues:
-            if not cue.value & wanted:
-                continue
-            begin = self.line.index_at(cue.start)
-            if begin < last or (begin > last and (only_adjacent or not cue.value & g.Cue.PURPOSE)):
-                continue
-            if begin >= limit or any(f & (g.QUANTITY | g.SUBORDINATOR) for f in flags[last:begin]):
-                break
-            phrase = read_phrase(self.line, self.line.index_before(cue.end) + 1)
-            if phrase and not flags[phrase[0]] & g.NUMBER:
-                found = self._text(phrase)
+        if last < len(flags) and flags[last] & (g.ADJACENT | g.PURPOSE):
+            found = self._governed(last + 1)
+            if found or only_adjacent:
+                return found
+        if only_adjacent:
+            return None
+        phrases = {self.line.index_at(cue.start): cue for cue in self.cues if cue.value & g.Cue.PURPOSE}
+        for index in range(last, min(last + _REACH, len(flags))):
+            flag = flags[index]
+            if flag & (g.QUANTITY | g.SUBORDINATOR):
+                return None
+            begin = self.line.index_before(phrases[index].end) + 1 if index in phrases else index + 1
+            if index in phrases or flag & g.PURPOSE:
+                found = self._governed(begin)
                 if found:
                     return found
         return None
+
+    def _governed(self, index: int) -> str | None:
+        """The object that begins at a word after a preposition, numbers apart."""
+        phrase = read_phrase(self.line, index)
+        if phrase is None or self.line.flags[phrase[0]] & g.NUMBER:
+            return None
+        return self._text(phrase)
 
     def _after_brackets(self, index: int) -> int:
         """The index after a restatement in brackets: `$6 billion (US$4 billion) for bases`."""

@@ -18,6 +18,8 @@ from tracker.vocabulary import Kind
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-‑./&][^\W_]+)*|[^\w\s'’]")
 _MAX_WORDS = 9
+_REMEMBERED = 50_000
+_CONTEXT = g.VERB | g.OPENING | g.MAY_OWN
 
 
 class Line:
@@ -50,39 +52,23 @@ def read_line(
     document: Document, span: Span, grammar: g.Grammar, names: Sequence[Hit[Name]], quantities: Sequence[Quantity]
 ) -> Line:
     """The words of a sentence with their classes; names and quantities are those inside the sentence."""
-    text, folded, known = document.text, document.folded, grammar.flags
-    suffixes = grammar.verb_suffixes
-    starts: list[int] = []
-    ends: list[int] = []
-    flags: list[int] = []
-    breaks: list[int] = []
-    previous = 0
-    for match in _TOKEN.finditer(text, span.start, span.end):
-        start, end = match.span()
-        flag = known.get(folded[start + 1 : end + 1], 0)
-        first = text[start]
-        if not first.isalnum():
-            flag = g.MARK
-            if first == ";":
-                breaks.append(start)
-        elif first.isupper():
-            flag = _capitalised(flag, text[start:end], not starts or bool(previous & g.MARK))
-        elif flag & g.VERB and previous & (g.DETERMINER | g.OF):
-            flag = 0
-        elif first.isdigit():
-            flag = g.NUMBER
-        elif text[start - 1] in "'’" and folded[start + 1 : end + 1] in grammar.genitives:
-            flag = g.GENITIVE
-        if not flag:
-            flag = _unknown(folded[start + 1 : end + 1], known, suffixes)
-        starts.append(start)
-        ends.append(end)
-        flags.append(flag)
-        previous = flag
+    text = document.text
+    matches = list(_TOKEN.finditer(text, span.start, span.end))
+    words = _TOKEN.findall(text, span.start, span.end)
+    known = grammar.words
+    try:
+        flags = [known[word] for word in words]
+    except KeyError:
+        flags = [_class_of(word, grammar) for word in words]
+    starts = [match.start() for match in matches]
+    ends = [match.end() for match in matches]
+    breaks = [starts[index] for index, word in enumerate(words) if word == ";"] if ";" in words else []
+    for index in [index for index, flag in enumerate(flags) if flag & _CONTEXT]:
+        flags[index] = _class_in_context(flags, index, words[index], starts[index], text, grammar)
     line = Line(span, starts, ends, flags, breaks)
     for quantity in quantities:
         _mark(line, quantity.start, quantity.end, g.QUANTITY)
-        if not grammar.heads_first and quantity.kind == Kind.COUNT:
+        if quantity.kind == Kind.COUNT and not grammar.heads_first:
             after = line.index_at(quantity.end)
             if after < len(flags):
                 flags[after] &= ~g.VERB  # "five ships": what is counted is a noun
@@ -91,20 +77,52 @@ def read_line(
     return line
 
 
-def _capitalised(flag: int, word: str, opens: bool) -> int:
-    """The class of a capitalised word: a function word only where the sentence begins with it."""
-    if opens and not (len(word) > 1 and word.isupper()):
-        return flag & ~g.VERB | g.CAPITAL
-    if flag & (g.DETERMINER | g.PREPOSITION | g.ADVERB) and not word.isupper():
-        return flag | g.CAPITAL
-    return g.CAPITAL
+def _class_of(word: str, grammar: g.Grammar) -> int:
+    """The class of a printed word wherever it stands, remembered."""
+    known = grammar.words
+    if word not in known:
+        if len(known) > _REMEMBERED:
+            known.clear()
+        known[word] = _classify(word, grammar)
+    return known[word]
 
 
-def _unknown(word: str, known: dict[str, int], suffixes: tuple[str, ...]) -> int:
+def _classify(word: str, grammar: g.Grammar) -> int:
+    first = word[0]
+    if not first.isalnum():
+        return g.MARK
+    if first.isdigit():
+        return g.NUMBER
+    folded = word.lower()
+    flag = grammar.flags.get(folded, 0)
+    if first.isupper():
+        if len(word) > 1 and word.isupper():
+            return g.CAPITAL
+        if flag & (g.DETERMINER | g.PREPOSITION | g.ADVERB):
+            return flag | g.CAPITAL
+        return g.CAPITAL | g.OPENING if flag & ~g.VERB else g.CAPITAL
+    if not flag:
+        flag = _unknown(folded, grammar)
+    return flag | g.MAY_OWN if folded in grammar.genitives else flag
+
+
+def _unknown(word: str, grammar: g.Grammar) -> int:
     """The class of a word that the pack lacks: a pronoun where its last part is one (`a-t-il`), a verb by its ending."""
     if "-" in word:
-        return known.get(word.rpartition("-")[2], 0) & g.PRONOUN
+        return grammar.flags.get(word.rpartition("-")[2], 0) & g.PRONOUN
+    suffixes = grammar.verb_suffixes
     return g.VERB if suffixes and word.endswith(suffixes) else 0
+
+
+def _class_in_context(flags: list[int], index: int, word: str, start: int, text: str, grammar: g.Grammar) -> int:
+    """The class of a word that depends on the words before it."""
+    flag = flags[index]
+    previous = flags[index - 1] if index else g.MARK
+    if flag & g.MAY_OWN:
+        return g.GENITIVE if start and text[start - 1] in "'’" else flag & ~g.MAY_OWN
+    if flag & g.OPENING:
+        return grammar.flags[word.lower()] & ~g.VERB | g.CAPITAL if previous & g.MARK else g.CAPITAL
+    return 0 if previous & (g.DETERMINER | g.OF) else flag
 
 
 def _mark(line: Line, start: int, end: int, flag: int) -> None:
