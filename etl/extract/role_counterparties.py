@@ -25,6 +25,8 @@ class Sides(NamedTuple):
     actor: Candidate | None
     maker: Candidate | None
     """The party whose adjective describes the object, or the last supplier that the article named."""
+    last: int = 0
+    """Index of the word after the quantity."""
 
 
 def find_counterparty(stage: StageReading, sides: Sides) -> tuple[Candidate | None, str]:
@@ -35,6 +37,8 @@ def find_counterparty(stage: StageReading, sides: Sides) -> tuple[Candidate | No
         return _recipient(sides)
     if stage.topic == Topic.PROCUREMENT and stage.stage in _SUPPLIED:
         return _supplier(stage, sides)
+    if stage.topic == Topic.TRADE and stage.stage == Stage.AUTHORISATION:
+        return _licensed(sides)
     if stage.topic == Topic.INDUSTRY and sides.actor is not None and sides.actor.kind == "state":
         return sides.topics.company, "maker"
     return None, "none"
@@ -60,6 +64,14 @@ def _recipient(sides: Sides) -> tuple[Candidate | None, str]:
         if c.is_head and c.governor & g.RECIPIENT and _is_other(c, sides.actor) and c.kind != "programme":
             return c, "recipient"
     return None, "none"
+
+
+def _licensed(sides: Sides) -> tuple[Candidate | None, str]:
+    """The country that an export licence names: the nearest one after the number, else before it."""
+    found = [c for c in sides.candidates if c.governor & g.RECIPIENT and c.kind == "state" and _is_other(c, sides.actor)]
+    after = [c for c in found if c.first >= sides.last]
+    chosen = (after or found[::-1])[:1]
+    return (chosen[0], "licence") if chosen else (None, "none")
 
 
 def _supplier(stage: StageReading, sides: Sides) -> tuple[Candidate | None, str]:

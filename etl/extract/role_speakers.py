@@ -128,6 +128,9 @@ def _before_parenthesis(line: Line, index: int) -> tuple[int, int] | None:
     opening = close - 1
     while opening > 0 and not flags[opening] & g.MARK:
         opening -= 1
+    inner = flags[opening + 1 : close]
+    if len(inner) > _SUBJECT_REACH or any(flag & g.QUANTITY for flag in inner):
+        return None
     if opening <= 0 or not flags[opening + 1] & (g.PRONOUN | g.RELATIVE | g.ADVERB | g.SUBORDINATOR):
         return None
     return read_phrase_before(line, opening, of_links=1)

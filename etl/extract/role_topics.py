@@ -66,7 +66,7 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
     if recipient and received[recipient] < 2 and counts[recipient] > _FEW:
         recipient = None
     state = max((key for key in scores if key != recipient), key=lambda key: scores[key], default=None)
-    company = max(companies, key=lambda key: companies[key], default=None)
+    company = max((key for key in companies if companies[key] >= _LEAD_WEIGHT), key=companies.__getitem__, default=None)
     return Topics(*(_candidate(key, best, language) for key in (state, company, recipient)))
 
 

@@ -60,6 +60,7 @@ class _Binder:
         self.last_object_sentence = -1
         self.last_speaker: str | None = None
         self.last_base: str | None = None
+        self.last_base_sentence = -2
         self.speaker: str | None = None
         self.interviewee = self.read_interviewee()
         self.quotations = quoted_spans(document.text)
@@ -165,7 +166,7 @@ class _Binder:
         base = self.find_base(quantity, first, last)
         obj, rule = self.find_object(quantity, stage, first, last)
         actor, actor_rule = self.find_actor(quantity, stage, first, last)
-        sides = Sides(self.candidates, self.topics, actor, self.find_maker(obj))
+        sides = Sides(self.candidates, self.topics, actor, self.find_maker(obj), last)
         other, other_rule = find_counterparty(stage, sides)
         if other and stage.topic == Topic.PROCUREMENT:
             self.last_supplier = other
@@ -193,11 +194,25 @@ class _Binder:
             if quantity.base:
                 self.last_base = self.document.text[quantity.base.start : quantity.base.end]
             else:
-                self.last_base = share_base(self.document, self.line, first, last, self.line_cues) or self.last_base
+                self.last_base = self.find_whole(first, last)
+            self.last_base_sentence = self.sentence
             return self.last_base
         if quantity.kind == Kind.CHANGE:
             return change_base(self.document, self.line, last, self.line_cues)
         return None
+
+    def find_whole(self, first: int, last: int) -> str | None:
+        """The whole of a share: named beside it, owned (`37 % held by Airbus`), that of the last share, or the last object."""
+        found = share_base(self.document, self.line, first, last, self.line_cues)
+        if found:
+            return found
+        flags = self.line.flags
+        if last < len(flags) and flags[last] & g.AGENT:
+            owned = [c for c in self.candidates if c.is_head and not c.governor and c.last <= first]
+            if owned:
+                return owned[0].text
+        near = self.sentence - self.last_base_sentence <= 1
+        return self.last_base if near and self.last_base else self.last_object
 
     def find_object(self, quantity: Quantity, stage: StageReading, first: int, last: int) -> tuple[str | None, str]:
         """What is counted or paid for and the rule that says so."""
