@@ -16,6 +16,7 @@ class LinkLexicon(NamedTuple):
     fillers: frozenset[str]
     parts: frozenset[str]
     sums: frozenset[str]
+    against: frozenset[str]
 
 
 def _fold(words: Words) -> frozenset[str]:
@@ -32,6 +33,6 @@ def link_lexicon(pack: Pack) -> LinkLexicon:
         words = pack.links
         again = _fold(words.again)
         fillers = frozenset(part for phrase in again | _fold(words.fillers) for part in phrase.split())
-        known = LinkLexicon(words, again, fillers, _fold(words.parts), _fold(words.sums))
+        known = LinkLexicon(words, again, fillers, _fold(words.parts), _fold(words.sums), _fold(pack.dates.comparison))
         _LEXICONS[pack.code] = known
     return known

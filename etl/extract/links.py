@@ -13,7 +13,7 @@ from tracker.vocabulary import Aggregation, Kind, Qualifier
 
 _SUMMED = frozenset({Kind.MONEY, Kind.COUNT, Kind.MEASURE})
 _RESTATED = frozenset({Kind.MONEY, Kind.MEASURE})
-_NEAR = 60
+_NEAR = 80
 """How far from its figure a cue is looked for, in characters."""
 _GAP = 48
 """A restatement begins no farther than this behind the figure that it says again."""
@@ -23,6 +23,8 @@ _PARTS = 12
 """A sum is looked for among no more figures than this."""
 _FAR = 700
 """The parts of a sum lie within so many characters of it."""
+_NOUN_WORDS = 3
+"""As many words behind a number may hold its noun."""
 _EXACT = Decimal("0.002")
 _LOOSE = Decimal("0.02")
 _TOLERANCE = {
@@ -118,13 +120,13 @@ def _parts(
 ) -> tuple[str, tuple[int, ...]] | None:
     """The rule and the quantities that `quantities[index]` adds up, before or after it."""
     total = quantities[index]
-    if total.kind not in _SUMMED or total.low <= 0:
+    if total.kind not in _SUMMED or not _is_plain(total):
         return None
-    is_sum = stages[index].aggregation is not Aggregation.SINGLE
+    is_sum = stages[index].aggregation is Aggregation.TOTAL
     after = _alike(quantities, links, index, 1)
     if len(after) > 1:
         is_opened = _opens_parts(document, lexicon, quantities, index, after[0])
-        if is_opened or is_sum:
+        if is_opened or (is_sum and not _is_compared(document, lexicon, quantities, index, after[0])):
             parts = _adding_up(quantities, total, after, _LOOSE if is_opened else _EXACT)
             if parts:
                 return "link.parts_follow", parts
@@ -134,9 +136,16 @@ def _parts(
         if is_closed or is_sum:
             tolerance = _TOLERANCE.get(total.qualifier, _LOOSE) if is_closed else _EXACT
             parts = _adding_up(quantities, total, before, tolerance)
+            if parts is None and is_closed and total.kind is Kind.COUNT:
+                parts = _adding_up_by_noun(document, quantities, total, before)
             if parts:
                 return "link.sum_follows", tuple(sorted(parts))
     return None
+
+
+def _is_plain(quantity: Quantity) -> bool:
+    """Whether a quantity is one number that can be added, neither a range nor a vague plural."""
+    return quantity.low == quantity.high > 0 and quantity.qualifier is not Qualifier.VAGUE
 
 
 def _alike(quantities: Sequence[Quantity], links: list[LinkReading], index: int, step: int) -> list[int]:
@@ -148,9 +157,9 @@ def _alike(quantities: Sequence[Quantity], links: list[LinkReading], index: int,
         quantity = quantities[other]
         if abs(quantity.start - total.start) > _FAR:
             break
-        if (quantity.kind, quantity.unit, quantity.per) == (total.kind, total.unit, total.per):
-            if links[other].restates is None:
-                found.append(other)
+        is_same = (quantity.kind, quantity.unit, quantity.per) == (total.kind, total.unit, total.per)
+        if is_same and _is_plain(quantity) and links[other].restates is None:
+            found.append(other)
         other += step
     return found
 
@@ -159,14 +168,29 @@ def _adding_up(
     quantities: Sequence[Quantity], total: Quantity, candidates: list[int], tolerance: Decimal
 ) -> tuple[int, ...] | None:
     """The first candidates, at least two, whose sum is the total."""
-    low = high = Decimal(0)
+    added = Decimal(0)
     for count, index in enumerate(candidates, start=1):
-        part = quantities[index]
-        low, high = low + part.low, high + part.high
-        if low > total.high * (1 + tolerance):
+        added += quantities[index].low
+        if added > total.low * (1 + tolerance):
             return None
-        if count > 1 and high >= total.low * (1 - tolerance):
+        if count > 1 and added >= total.low * (1 - tolerance):
             return tuple(candidates[:count])
+    return None
+
+
+def _adding_up_by_noun(
+    document: Document, quantities: Sequence[Quantity], total: Quantity, candidates: list[int]
+) -> tuple[int, ...] | None:
+    """The figures of one noun that add up to the total, where a list gives several nouns a line."""
+    by_noun: dict[str, list[int]] = {}
+    for index in candidates:
+        end = quantities[index].end
+        for word in document.folded[end + 1 : end + 1 + _NEAR].split()[:_NOUN_WORDS]:
+            by_noun.setdefault(word, []).append(index)
+    for indices in by_noun.values():
+        parts = _adding_up(quantities, total, indices, Decimal(0)) if len(indices) > 2 else None
+        if parts and len(parts) > 2:
+            return parts
     return None
 
 
@@ -180,6 +204,14 @@ def _opens_parts(
     if any(mark in gap for mark in ("(", ":", " – ", " — ", " - ")):
         return True
     return any(cue in lexicon.parts for cue in _phrases(fold_text(gap).split()[:8]))
+
+
+def _is_compared(
+    document: Document, lexicon: LinkLexicon, quantities: Sequence[Quantity], index: int, first: int
+) -> bool:
+    """Whether a word of comparison such as `against` stands between two figures."""
+    gap = document.text[quantities[index].end : quantities[first].start]
+    return any(cue in lexicon.against for cue in _phrases(fold_text(gap).split()[:8]))
 
 
 def _closes_sum(document: Document, lexicon: LinkLexicon, total: Quantity) -> bool:
