@@ -31,7 +31,7 @@ ACTS: dict[str, Act] = {
     "tender": Act(Stage.TENDER, Stage.TENDER),
     "award": Act(Stage.AWARD, Stage.PLEDGE),
     "order": Act(Stage.CONTRACT, Stage.PLEDGE),
-    "backlog": Act(Stage.CONTRACT, Stage.CONTRACT),
+    "backlog": Act(Stage.CONTRACT, Stage.CONTRACT, 0, Topic.INDUSTRY),
     "allocate": Act(Stage.ALLOCATION, Stage.PLEDGE),
     "pay": Act(Stage.DISBURSEMENT, Stage.PLEDGE),
     "spend": Act(Stage.EXPENDITURE, Stage.PLEDGE),
@@ -39,7 +39,7 @@ ACTS: dict[str, Act] = {
     "go": Act(None, Stage.PLEDGE, 5),
     "deliver": Act(Stage.DELIVERY, Stage.PLEDGE),
     # Plain facts: they carry no stage, and keep a farther act from lending one.
-    "make": Act(None, None, 10, Topic.PRODUCTION),
+    "make": Act(None, None, 2, Topic.PRODUCTION),
     "rate": Act(None, None, 45, Topic.PRODUCTION),
     "hold": Act(None, None, 5, Topic.STOCKPILE),
     "earn": Act(None, None, 5, Topic.INDUSTRY),

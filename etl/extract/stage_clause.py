@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.extract.stage_acts import ACTS, THING, act_of, class_of, governs_infinitive, modality_of, mood_of, stage_of
@@ -21,11 +22,16 @@ _DENIAL_REACH = 160
 _NORM_REACH = 40
 _CONDITION_WALL = 60
 _RIVAL_COST = 40
-_PLAIN_COST = 25
+_FORM_COSTS = {"base": 25, "noun": 8}
 _FAR_ACT = 70
 _DEPENDENT = frozenset(("infinitive", "base", "action"))
 _NOMINAL = frozenset(("noun", "action"))
 _ZERO_REACH = 160
+_NAMED_BONUS = 14
+_AUXILIARY_REACH = 12
+_BESIDE = 2
+_SPENT = frozenset(("spend", "outlay", "invest", "budget"))
+_AUXILIARY = frozenset(("planned", "likely", "would", "conditional", "able"))
 _SUFFIX_WINDOW = 28
 _NEGATION_REACH = 14
 _NEGATION_AFTER = 2
@@ -80,6 +86,8 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
             act, cue = _matrix(passage, act, cue)
     if mood is None and (act is None or ACTS[act].done is None):
         mood = passage.mood_of_ending(quantity.start - _SUFFIX_WINDOW, quantity.start)
+    if mood is None and "partial" in passage.marks and _has_right_before(passage.marks["partial"], left):
+        mood = "planned"
     stage, modality = _settle(passage, act, cue, mood, quantity, left, right)
     return Judgement(stage, modality, act, cue, cost, mood, mood_cue, "cue" if cue else "none", inner)
 
@@ -92,6 +100,8 @@ def _settle(
     if stage is not None and (quantity.kind is Kind.DURATION or (act == "outlay" and quantity.kind is not Kind.MONEY)):
         stage = None
     modality = modality_of(stage, mood)
+    if quantity.kind is Kind.SHARE and act in _SPENT and (mood == "target" or _is_of_whole(passage, right)):
+        stage = None
     if not passage.marks:
         return stage, modality
     if quantity.kind is Kind.SHARE and _is_norm(passage, stage, mood, quantity, right):
@@ -109,6 +119,11 @@ def _is_norm(passage: Passage, stage: Stage | None, mood: str | None, quantity: 
         return False
     if quantity.qualifier is not Qualifier.AT_LEAST and stage is not Stage.NEED and mood != "target":
         return False
+    return _is_of_whole(passage, right)
+
+
+def _is_of_whole(passage: Passage, right: int) -> bool:
+    """Whether the share is one of the wholes that norms go by: `of GDP`."""
     return any(0 <= placed.left - right <= _NORM_REACH for placed in passage.marks.get("norm", ()))
 
 
@@ -128,6 +143,10 @@ def with_mood(passage: Passage, inherited: Judgement, own: Judgement, quantity: 
     mood = own.mood or inherited.mood
     stage, modality = _settle(passage, inherited.act, inherited.cue, mood, quantity, left, right)
     return inherited._replace(stage=stage, modality=modality, mood=mood, mood_cue=own.mood_cue)
+
+
+def _has_right_before(cues: Sequence[Placed], left: int) -> bool:
+    return any(0 <= left - placed.right <= _BESIDE for placed in cues)
 
 
 def _zero(passage: Passage, right: int) -> Judgement | None:
@@ -161,8 +180,7 @@ def _governing_act(
         if act is None:
             continue
         distance += ACTS[act].weakness
-        if placed.cue.form == "base":
-            distance += _PLAIN_COST
+        distance += _form_cost(passage, placed)
         if placed.left >= right:
             distance += (placed.left - right) // 2
         if placed.left >= rival:
@@ -172,6 +190,14 @@ def _governing_act(
         if distance < cost:
             best, name, cost = placed, act, distance
     return name, best, cost if best else FAR
+
+
+def _form_cost(passage: Passage, cue: Placed) -> int:
+    """What the form of a cue costs: a plain form without an auxiliary is rather a noun."""
+    form = cue.cue.form
+    if form == "base" and any(0 <= cue.left - mood.right <= _AUXILIARY_REACH for mood in passage.moods):
+        return 0
+    return _FORM_COSTS.get(form or "", 0)
 
 
 def _matrix(passage: Passage, act: str, cue: Placed) -> tuple[str, Placed]:
@@ -184,26 +210,39 @@ def _matrix(passage: Passage, act: str, cue: Placed) -> tuple[str, Placed]:
 
 
 def _governing_mood(passage: Passage, act: str | None, cue: Placed | None, left: int, right: int) -> Placed | None:
-    """The auxiliary of the governing verb; for a plain fact or a noun the mood word nearest to the number or the noun."""
+    """The auxiliary before the governing verb; for a plain fact or a noun the mood word nearest to it or to the number."""
+    moods = passage.moods
+    if not moods:
+        return None
+    if cue is None or act is None:
+        return _nearest(moods, left, right, _MOOD_AFTER, _FACT_MOOD_REACH)[0]
+    if cue.cue.mood is not None:
+        return cue
+    is_nominal = cue.cue.form in _NOMINAL
+    bound = moods if is_nominal else [m for m in moods if m.left < cue.left or m.cue.mood not in _AUXILIARY]
+    is_firm = not is_nominal and ACTS[act].meant is not None
+    best, cost = _nearest(bound, cue.left, cue.right, 20, _VERB_MOOD_REACH if is_firm else _FACT_MOOD_REACH)
+    if is_firm and gap(left, right, cue) < _FAR_ACT:
+        return best
+    free = [m for m in bound if m.left < right or m.cue.mood not in _AUXILIARY]
+    return _nearest(free, left, right, _MOOD_AFTER, cost)[0] or best
+
+
+def _nearest(moods: Sequence[Placed], left: int, right: int, after: int, reach: int) -> tuple[Placed | None, int]:
     best: Placed | None = None
-    is_verb = cue is not None and cue.cue.form not in _NOMINAL and act is not None and ACTS[act].meant is not None
-    is_near = is_verb and cue is not None and gap(left, right, cue) < _FAR_ACT
-    cost = _VERB_MOOD_REACH if is_verb else _FACT_MOOD_REACH
-    for placed in passage.moods:
-        distance = FAR
-        if cue is not None:
-            distance = 0 if placed is cue else gap(cue.left, cue.right, placed, 20)
-        if not is_near:
-            distance = min(distance, gap(left, right, placed, _MOOD_AFTER))
+    cost = reach
+    for placed in moods:
+        distance = gap(left, right, placed, after)
+        if placed.cue.mood not in _AUXILIARY:
+            distance -= _NAMED_BONUS
         if distance < cost:
             best, cost = placed, distance
-    return best
+    return best, cost
 
 
 def _is_denied(passage: Passage, act: str | None, cue: Placed | None, left: int) -> bool:
-    for placed in passage.marks.get("none", ()):
-        if 0 <= left - placed.right <= 2:
-            return True
+    if _has_right_before(passage.marks.get("none", ()), left):
+        return True
     for placed in passage.marks.get("denial", ()):
         if 0 <= left - placed.right <= _DENIAL_REACH:
             return True

@@ -74,6 +74,7 @@ def _all_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
         ("restatement", words.restatements),
         ("value", words.values),
         ("norm", words.norms),
+        ("partial", words.partials),
         ("zero", words.zeros),
         ("denial", words.denials),
     ):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from etl.extract.document import Document, Hit
 from etl.extract.stage_acts import is_soft
-from etl.extract.stage_clause import FAR, NOTHING, Judgement, judge, with_mood
+from etl.extract.stage_clause import FAR, NOTHING, Judgement, gap, judge, with_mood
 from etl.extract.stage_cues import Cue
 from etl.extract.stage_passage import Passage
 from etl.records import Quantity
@@ -78,14 +78,15 @@ class Discourse:
             if self._is_restated(seat, last):
                 return before._replace(rule="restated")
             if _has_before(seat, "comparison", _BEFORE_REACH):
-                modality = before.modality if before.stage else Modality.ASSERTED
-                return before._replace(modality=modality, rule="compared")
+                return _compared(before)
         own = judge(seat.passage, seat.quantity, seat.left, seat.right, rival)
         if beside and before.stage and is_soft(own.act) and seat.quantity.kind in _PARTS:
             return before._replace(rule="carried")
         if own.act is not None:
             return own
         inherited = before._replace(rule="carried") if beside else self._inherit(seat, last, before)
+        if not beside and own.mood is not None and inherited.rule == "carried":
+            return own
         if inherited.act is None:
             return own
         return with_mood(seat.passage, inherited, own, seat.quantity, seat.left, seat.right)
@@ -98,7 +99,7 @@ class Discourse:
         between = self._document.text[start:end]
         if "(" in between:
             return ")" not in between and end - start <= _BRACKET_REACH
-        return "," in between and _has_before(seat, "restatement", _BEFORE_REACH)
+        return "," in between and not _is_total(seat) and _has_before(seat, "restatement", _BEFORE_REACH)
 
     def _inherit(self, seat: Seat, last: Seat | None, before: Judgement) -> Judgement:
         """What the discourse says of a quantity whose sentence has no act: the heading, or what went before."""
@@ -135,6 +136,21 @@ class Discourse:
         """Whether a sentence is a list item: a bullet before it, or no full stop after it."""
         text, sentence = self._document.text, self._document.sentences[index]
         return text[sentence.start] in _BULLETS or text[sentence.end - 1] not in ".!?…»”\""
+
+
+def _is_total(seat: Seat) -> bool:
+    """Whether words of a total stand beside the quantity: `or 3 billion in total` says a sum, not the same again."""
+    return any(
+        placed.cue.aggregate == "total" and gap(seat.left, seat.right, placed, 0) <= _BRACKET_REACH
+        for placed in seat.passage.aggregates
+    )
+
+
+def _compared(before: Judgement) -> Judgement:
+    """The reading of a figure that the one before is measured against; what a plan is measured against is a fact."""
+    if before.stage is None or before.modality not in (Modality.ASSERTED, Modality.DENIED):
+        return before._replace(stage=None, modality=Modality.ASSERTED, rule="compared")
+    return before._replace(rule="compared")
 
 
 def _has_before(seat: Seat, mark: str, reach: int) -> bool:

@@ -9,7 +9,7 @@ from etl.extract.stage_acts import ACTS
 from etl.extract.stage_cues import TOPICS, Cue
 from etl.extract.stage_discourse import Seat
 from etl.records import Quantity
-from tracker.vocabulary import Stage, Topic
+from tracker.vocabulary import Kind, Stage, Topic
 
 ARTICLE_WEIGHT = 2.5
 LEAD_WEIGHT = 1.5
@@ -21,7 +21,7 @@ HALVING = 100
 """Letters of distance at which a topic word counts half."""
 LEAD = 300
 """Letters at the beginning whose topic words count more in the article's account."""
-_TELLING = frozenset(("lose", "fire", "earn"))
+_TELLING = frozenset(("lose", "fire", "earn", "hold"))
 _INDEX = {topic: index for index, topic in enumerate(TOPICS)}
 
 # The topics that a stage usually has; a plain fact may have any.
@@ -68,7 +68,7 @@ def choose_topic(
         for topic, weight in cue[4]:
             scores[topic] += weight * nearness
     spoken = ACTS[act].topic if act is not None else None
-    if spoken is not None:
+    if spoken is not None and (act != "hold" or quantity.kind is Kind.COUNT):
         scores[_INDEX[spoken]] += TELLING_WEIGHT if act in _TELLING else ACT_WEIGHT
     for usual in _OF_STAGE.get(stage, ()):
         scores[_INDEX[usual]] += STAGE_WEIGHT

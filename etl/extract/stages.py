@@ -18,6 +18,7 @@ from tracker.vocabulary import Kind, Modality, Stage, Topic
 _SHARES = frozenset((Kind.SHARE, Kind.CHANGE))
 _TRADED = frozenset(("order", "deliver", "pay"))
 _MADE = frozenset((Topic.PRODUCTION, Topic.INDUSTRY))
+_OF_STAFF = frozenset((Topic.PERSONNEL, Topic.INDUSTRY))
 _MEANT = frozenset(("pledge", "announce", "propose"))
 _TO_COME = frozenset(("planned", "likely", "would"))
 
@@ -49,6 +50,8 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, ordered: bo
     if topic is Topic.TRADE and seat.quantity.kind in _SHARES and judgement.act in _TRADED:
         return judgement._replace(stage=None)
     if seat.quantity.kind is Kind.CHANGE and topic in _MADE and judgement.act in _MEANT:
+        return judgement._replace(stage=None)
+    if seat.quantity.unit == "person" and topic in _OF_STAFF and judgement.stage is Stage.PLEDGE:
         return judgement._replace(stage=None)
     act = judgement.inner or judgement.act
     if (judgement.mood in _TO_COME or judgement.inner) and act in ("make", "deliver"):
