@@ -89,6 +89,15 @@ def select_in(connection: Connection, columns: str, table: str, where: str, valu
     return list(connection.exec_driver_sql(f"SELECT {columns} FROM {table} WHERE {where} = ANY(%s)", (list(values),)))
 
 
+def delete_in(connection: Connection, table: str, where: str, values: Sequence[Any]) -> None:
+    """Delete the rows of a table whose column `where` is one of many values."""
+    if connection.dialect.name == "sqlite":
+        sql = f"DELETE FROM {table} WHERE {where} IN (SELECT value FROM json_each(?))"
+        connection.exec_driver_sql(sql, (json.dumps(values),))
+    else:
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE {where} = ANY(%s)", (list(values),))
+
+
 @functools.cache
 def _table(name: str) -> Table:
     return Base.metadata.tables[name]

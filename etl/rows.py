@@ -11,7 +11,9 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Iterable
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from etl.copies import sketch_text
@@ -295,3 +297,20 @@ def issue_row(issue: Issue, article_key: str | None, location: str, run_key: str
     span = f"{issue.start}-{issue.end}"
     key = content_key(article_key or place, issue.kind, message, span, quote)
     return (key, run_key, article_key, place, issue.kind[:64], message, issue.start, issue.end, quote, now)
+
+
+def plain_row(row: Iterable[Any]) -> Row:
+    """A row that was read through the model, worded like the rows that are written."""
+    return tuple([_plain_value(value) for value in row])
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return canonical_decimal(value)
+    if isinstance(value, dt.datetime):
+        return moment_text(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, StrEnum):
+        return value.value
+    return _encode_json(value) if isinstance(value, (list, dict)) else value

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,8 @@ LOCK_SECONDS = 60
 """How long a writer waits for another one before it gives up."""
 WRITE_LOCK = 0x5472616B
 """Key of the advisory lock under which a batch is written to PostgreSQL."""
+
+_SWITCH_TRIES, _SWITCH_PAUSE = 40, 0.05
 
 _REVISION = re.compile(r'^(down_revision|revision)\b[^=]*=\s*(?:"(\w+)"|None)', re.MULTILINE)
 
@@ -81,7 +84,7 @@ def _open_sqlite(url: URL, read_only: bool) -> Engine:
         if read_only:
             connection.execute("PRAGMA query_only = ON")
         elif url.database:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _use_write_ahead_log(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA wal_autocheckpoint = 16384")  # every 64 MB, not after each batch
 
@@ -92,6 +95,19 @@ def _open_sqlite(url: URL, read_only: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _use_write_ahead_log(connection: Any) -> None:
+    """Let readers go on while one writes. The switch does not wait for locks by itself, as all else does."""
+    for _ in range(_SWITCH_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            time.sleep(_SWITCH_PAUSE)
+        else:
+            return
 
 
 @contextmanager

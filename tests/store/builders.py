@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Engine, select
 
 from etl.normalise import normalise
 from etl.records import Article, Claim, Evidence, Extraction, Interval, Issue, Span
 from etl.rows import ArticleRows, article_rows, identify_article
+from tracker.model import Base
 from tracker.vocabulary import Kind, Qualifier, Stage
 
 AID = "Norland pledges 2.5 million dollars (2.4 million euros) and 30 trucks to Sudland. Some 12.5 tons follow."
@@ -68,3 +72,27 @@ def make_rows(run_key: str, extraction: Extraction | None = None, extractor: str
 def make_story(seed: str, sentences: int = 12) -> str:
     """A text of sentences that no other seed has."""
     return " ".join(f"The {seed} committee heard witness number {i} speak about the {seed} harbour at length." for i in range(sentences))
+
+
+VOLATILE = {"run_key", "first_run", "last_run", "created_at", "retrieved_at"}
+CONTENT = ("source", "article", "claim", "claim_party", "claim_link", "conversion", "exchange_rate", "issue", "article_sketch")
+
+
+def dump_store(engine: Engine) -> dict[str, list[tuple[str, ...]]]:
+    """Table -> its rows as text in order, without what differs from run to run."""
+    dumped = {}
+    with engine.connect() as connection:
+        for name in CONTENT:
+            table = Base.metadata.tables[name]
+            columns = [column for column in table.columns if column.name not in VOLATILE]
+            rows = connection.execute(select(*columns))
+            dumped[name] = sorted(tuple(map(str, row)) for row in rows)
+    return dumped
+
+
+def write_news(folder: Path, count: int, sentences: int = 3) -> None:
+    """A folder of articles that each state one pledge."""
+    folder.mkdir(exist_ok=True)
+    for number in range(count):
+        body = f"12.03.2024\nNorland pledged $ {number + 20} million to Ukraine on Monday, its minister said.\n"
+        (folder / f"{number:04}.txt").write_text(body + make_story(f"port{number}", sentences), encoding="utf-8")

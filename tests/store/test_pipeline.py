@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from etl.pipeline import IngestSettings, batch_articles, ingest, prepare_article
+from etl.batches import batch_articles, prepare_article
+from etl.pipeline import IngestSettings, ingest
 from etl.read import ReadOptions
 from etl.records import Article as ReadArticle
 from etl.records import Extraction, Interval, Issue
