@@ -6,7 +6,6 @@ import datetime as dt
 import functools
 import importlib.metadata
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,8 @@ from urllib.robotparser import RobotFileParser
 import urllib3
 from urllib3.exceptions import HTTPError, LocationParseError, NewConnectionError
 
-from etl.read.addresses import PrivateAddressError, pool_manager
+from etl.read.connections import Gate, PrivateAddressError, passing, pool_manager
+from etl.read.deadline import Deadline, DeadlineError
 from etl.read.options import ReadOptions
 from etl.read.resource import one_line
 from etl.read.validators import Validators
@@ -66,7 +66,7 @@ class Fetcher:
 
     def __init__(self, options: ReadOptions) -> None:
         self._options = options
-        self._manager = pool_manager(allow_private=options.allow_private)
+        self._manager = pool_manager()
         self._agent = user_agent()
         self._robots: dict[str, RobotFileParser | str] = {}
         self._last_request: dict[str, float] = {}
@@ -75,12 +75,15 @@ class Fetcher:
     def fetch(self, url: str) -> Fetched | Issue | None:
         """The body at an address; None where it has not changed since it was last fetched; an issue where it failed."""
         try:
-            with _deadline(self._options.fetch_timeout) as deadline:
+            with (
+                Deadline(self._options.fetch_timeout) as deadline,
+                passing(Gate(self._options.allow_private, deadline.guard)),
+            ):
                 return self._follow(url, deadline)
         except _Refusal as refusal:
             return Issue(refusal.kind, str(refusal), url)
 
-    def _follow(self, url: str, deadline: _Deadline) -> Fetched | None:
+    def _follow(self, url: str, deadline: Deadline) -> Fetched | None:
         """Follows redirects by hand, as each new address must pass the same checks as the first."""
         address = url
         for _ in range(_REDIRECTS + 1):
@@ -100,24 +103,22 @@ class Fetcher:
         raise _Refusal("redirects", f"more than {_REDIRECTS} redirects")
 
     @contextmanager
-    def _request(self, url: str, deadline: _Deadline, headers: dict[str, str]) -> Iterator[Any]:
+    def _request(self, url: str, deadline: Deadline, headers: dict[str, str]) -> Iterator[Any]:
         sent = {"User-Agent": self._agent, "Accept-Encoding": "gzip, deflate", "Connection": "close", **headers}
-        left = deadline.left()
         response = None
         try:
+            left = deadline.left()
             response = self._manager.request(
                 "GET", url, headers=sent, preload_content=False, redirect=False, timeout=urllib3.Timeout(total=left)
             )
-            deadline.watch(response)
             yield response
-        except (HTTPError, LocationParseError, OSError, ValueError) as error:
+        except (DeadlineError, HTTPError, LocationParseError, OSError, ValueError) as error:
             raise _refusal_of(error, deadline) from error
         finally:
-            deadline.watch(None)
             if response is not None:
                 response.close()
 
-    def _read_body(self, response: Any, deadline: _Deadline, limit: int) -> IO[bytes]:
+    def _read_body(self, response: Any, deadline: Deadline, limit: int) -> IO[bytes]:
         """The body, decompressed, in a file that stays in memory while it is small."""
         body = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - handed on open
         size = 0
@@ -128,14 +129,14 @@ class Fetcher:
                 if size > limit:
                     raise _Refusal("too_large", f"the body is larger than {limit:,} bytes")
                 body.write(chunk)
+            deadline.check()  # a connection that was cut looks like one that ended
         except BaseException:
             body.close()
             raise
-        deadline.check()
         body.seek(0)
         return body
 
-    def _pause(self, url: str, deadline: _Deadline) -> None:
+    def _pause(self, url: str, deadline: Deadline) -> None:
         """Waits until the host may be asked again; the wait does not count as the server's time."""
         host = urlsplit(url).netloc
         interval = self._options.fetch_interval
@@ -148,7 +149,7 @@ class Fetcher:
             deadline.extend(wait)
         self._last_request[host] = time.monotonic()
 
-    def _check_robots(self, url: str, deadline: _Deadline) -> None:
+    def _check_robots(self, url: str, deadline: Deadline) -> None:
         origin = _origin(url)
         if origin not in self._robots:
             self._robots[origin] = self._load_robots(origin, deadline)
@@ -158,7 +159,7 @@ class Fetcher:
         if not rules.can_fetch(_PACKAGE, url):
             raise _Refusal("robots", f"robots.txt of {origin} does not allow this page")
 
-    def _load_robots(self, origin: str, deadline: _Deadline) -> RobotFileParser | str:
+    def _load_robots(self, origin: str, deadline: Deadline) -> RobotFileParser | str:
         """The host's rules; none where it has no such file; a reason for leaving it alone where its server fails."""
         rules = RobotFileParser()
         address = f"{origin}/robots.txt"
@@ -196,10 +197,8 @@ def _redirect_target(url: str, location: str | None) -> str:
     return target
 
 
-def _refusal_of(error: BaseException, deadline: _Deadline) -> _Refusal:
+def _refusal_of(error: BaseException, deadline: Deadline) -> _Refusal:
     """The issue that a failed request becomes, by the cause at the bottom of it."""
-    if isinstance(error, _Refusal):
-        return error
     if deadline.expired:
         return _Refusal("timeout", f"no complete answer within {deadline.seconds:g} seconds")
     cause: BaseException | None = error
@@ -210,64 +209,3 @@ def _refusal_of(error: BaseException, deadline: _Deadline) -> _Refusal:
             return _Refusal("timeout", f"no answer within {deadline.seconds:g} seconds")
         cause = cause.__cause__ or cause.__context__
     return _Refusal("unreachable", one_line(error))
-
-
-class _Deadline:
-    """The moment by which a fetch must be done; when it passes, the response being read is closed from outside.
-
-    A socket's own timeout begins anew with every byte, so a server that drips would never run into it.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self.expired = False
-        self._end = time.monotonic() + seconds
-        self._response: Any = None
-        self._timer: threading.Timer | None = None
-        self._lock = threading.Lock()
-
-    def left(self) -> float:
-        """Seconds left, at least a little; refuses where the time is over."""
-        self.check()
-        return max(self._end - time.monotonic(), 0.05)
-
-    def check(self) -> None:
-        """Refuses to go on past the deadline."""
-        if self.expired or time.monotonic() > self._end:
-            self.expired = True
-            raise _Refusal("timeout", f"no complete answer within {self.seconds:g} seconds")
-
-    def extend(self, seconds: float) -> None:
-        """Moves the deadline, for time that was spent waiting on purpose."""
-        self._end += seconds
-
-    def watch(self, response: Any) -> None:
-        """Closes this response when the time is over; None ends the watch."""
-        self.cancel()
-        with self._lock:
-            self._response = response
-        if response is not None:
-            self._timer = threading.Timer(max(self._end - time.monotonic(), 0), self._expire)
-            self._timer.daemon = True
-            self._timer.start()
-
-    def cancel(self) -> None:
-        """Ends the watch."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    def _expire(self) -> None:
-        with self._lock:
-            self.expired = True
-            if self._response is not None:
-                self._response.shutdown()
-
-
-@contextmanager
-def _deadline(seconds: float) -> Iterator[_Deadline]:
-    deadline = _Deadline(seconds)
-    try:
-        yield deadline
-    finally:
-        deadline.cancel()

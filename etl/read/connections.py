@@ -9,7 +9,10 @@ from __future__ import annotations
 import ipaddress
 import socket
 import sys
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, NamedTuple
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -42,11 +45,33 @@ def _inner(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
 
 
-def open_public(host: str, port: int, timeout: Any, options: Any) -> socket.socket:
+class Gate(NamedTuple):
+    """What a connection that is being opened must pass."""
+
+    allow_private: bool
+    guard: Callable[[socket.socket], None]
+    """Told of each socket that was opened."""
+
+
+_GATE: ContextVar[Gate] = ContextVar("gate")
+
+
+@contextmanager
+def passing(gate: Gate) -> Iterator[None]:
+    """Connections that are opened inside go through `gate`."""
+    token = _GATE.set(gate)
+    try:
+        yield
+    finally:
+        _GATE.reset(token)
+
+
+def open_socket(host: str, port: int, timeout: Any, options: Any) -> socket.socket:
     """A socket to the first address of `host` that answers; PrivateAddressError where one of them is not public."""
+    gate = _GATE.get()
     found = socket.getaddrinfo(host, port, allowed_gai_family(), socket.SOCK_STREAM)
     for *_, address in found:
-        if not is_public(str(address[0])):
+        if not gate.allow_private and not is_public(str(address[0])):
             raise PrivateAddressError(f"{host} is {address[0]}, which is not a public address")
     failure: OSError = OSError(f"{host} has no address")
     for family, kind, protocol, _, address in found:
@@ -57,6 +82,7 @@ def open_public(host: str, port: int, timeout: Any, options: Any) -> socket.sock
             if isinstance(timeout, int | float):
                 sock.settimeout(timeout)
             sock.connect(address)
+            gate.guard(sock)
         except OSError as error:
             sock.close()
             failure = error
@@ -65,35 +91,34 @@ def open_public(host: str, port: int, timeout: Any, options: Any) -> socket.sock
     raise failure
 
 
-class _PublicOnly:
-    """Opens the socket of a urllib3 connection by `open_public`."""
+class _Gated:
+    """Opens the socket of a urllib3 connection by `open_socket`."""
 
     def _new_conn(self) -> socket.socket:
         connection: Any = self
-        sock = open_public(connection._dns_host, connection.port, connection.timeout, connection.socket_options)
+        sock = open_socket(connection._dns_host, connection.port, connection.timeout, connection.socket_options)
         sys.audit("http.client.connect", self, connection.host, connection.port)
         return sock
 
 
-class _PublicConnection(_PublicOnly, HTTPConnection):
+class _GatedConnection(_Gated, HTTPConnection):
     pass
 
 
-class _PublicSecureConnection(_PublicOnly, HTTPSConnection):
+class _GatedSecureConnection(_Gated, HTTPSConnection):
     pass
 
 
-class _PublicPool(HTTPConnectionPool):
-    ConnectionCls = _PublicConnection
+class _GatedPool(HTTPConnectionPool):
+    ConnectionCls = _GatedConnection
 
 
-class _PublicSecurePool(HTTPSConnectionPool):
-    ConnectionCls = _PublicSecureConnection
+class _GatedSecurePool(HTTPSConnectionPool):
+    ConnectionCls = _GatedSecureConnection
 
 
-def pool_manager(*, allow_private: bool) -> PoolManager:
-    """A urllib3 pool manager that follows no redirects of its own and keeps to public addresses unless told otherwise."""
+def pool_manager() -> PoolManager:
+    """A urllib3 pool manager whose connections go through the gate, and that follows no redirects of its own."""
     manager = PoolManager(num_pools=32, maxsize=1, retries=False)
-    if not allow_private:
-        manager.pool_classes_by_scheme = {"http": _PublicPool, "https": _PublicSecurePool}
+    manager.pool_classes_by_scheme = {"http": _GatedPool, "https": _GatedSecurePool}
     return manager
