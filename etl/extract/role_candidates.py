@@ -11,6 +11,7 @@ from etl.extract.parties import Name
 from etl.extract.role_phrases import Line
 
 _TITLE_WORDS: Final = 6
+_GOVERNOR_REACH: Final = 7
 _OUTSIDE: Final = g.ENDS_PHRASE | g.DETERMINER | g.NUMBER | g.GENITIVE
 
 
@@ -169,7 +170,7 @@ def governor(line: Line, first: int) -> int:
     """The class of the preposition before a phrase, 0 where there is none."""
     flags = line.flags
     index = first - 1
-    while index >= 0 and first - index < 4:
+    while index >= 0 and first - index < _GOVERNOR_REACH:
         flag = flags[index]
         if flag & g.PREPOSITION:
             return flag

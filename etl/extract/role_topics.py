@@ -58,7 +58,7 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
             key = name.country or key
             scores[key] += mention.weight  # type: ignore[assignment]
             counts[key] += 1
-            if mention.is_recipient:
+            if mention.is_recipient and load_parties()[key].kind == "state":
                 received[key] += 1
         if key not in best or _plainness(mention, key, shown) > _plainness(best[key], key, shown):
             best[key] = mention
@@ -88,7 +88,7 @@ def _candidate(key: str | None, best: dict[str, _Mention], language: str) -> Can
     if key is None:
         return None
     text, start, name = best[key][:3]
-    if name.form not in ("name", "acronym") or name.party != key:
+    if name.kind == "state" or name.form not in ("name", "acronym") or name.party != key:
         text = display_names(language)[key]
         name = name._replace(party=key, kind=load_parties()[key].kind)
     return Candidate(

@@ -356,13 +356,15 @@ class _Binder:
         """What the topic of the quantity says for or against a sort of actor."""
         rating = 0.0
         if self.speaker and candidate.text in self.speaker and stage.stage != Stage.NEED:
-            rating -= 1.5
+            rating -= 2.6
         if candidate.is_observer:
             rating -= 3.0
         if candidate.kind == "person" and stage.stage is None:
             rating -= 1.5
         if stage.topic == Topic.LOSSES and candidate.kind == "state" and not candidate.is_head:
             rating += 2.5
+        if stage.topic == Topic.LOSSES and candidate.kind == "description":
+            rating -= 1.5
         if candidate.kind == "company" or candidate.classes & g.Cue.COMPANY:
             if stage.topic in (Topic.PROCUREMENT, Topic.AID, Topic.BUDGET) and stage.stage:
                 rating -= 3.5
