@@ -34,7 +34,7 @@ def extract_quantities(text: str, *, language: str | None = None) -> list[Quanti
     """
     from etl.extract import measured_quantities, open_document
 
-    return measured_quantities(open_document(text, language or _detect(text)))
+    return measured_quantities(open_document(text, language or _detect(text), boilerplate=None))
 
 
 def _detect(text: str) -> str:

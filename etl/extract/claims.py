@@ -12,6 +12,7 @@ from etl.extract.date_scan import DateMention
 from etl.extract.dates import read_dates
 from etl.extract.document import Document, fold_text, split_sentences
 from etl.extract.grammar import load_grammar
+from etl.extract.links import link_claims
 from etl.extract.quantities import Draft, find_drafts
 from etl.extract.readings import DateReading, LinkReading, RoleReading, StageReading
 from etl.extract.roles import bind_roles
@@ -22,19 +23,27 @@ from etl.lexicon import load_pack
 from etl.records import Article, Claim, Evidence, Extraction, Interval, Quantity, Screened, Span
 from tracker.vocabulary import Kind, Reason
 
-_NAMED = (Reason.DESIGNATION, Reason.ORDINAL, Reason.DATE, Reason.IDENTIFIER, Reason.BOILERPLATE)
 _SPANS_OF_TIME = ("ago", "period")
 
 
 def open_document(
-    text: str, language: str, published: Interval | None = None, title: str | None = None, boilerplate: Sequence[Span] = ()
+    text: str,
+    language: str,
+    published: Interval | None = None,
+    title: str | None = None,
+    boilerplate: Sequence[Span] | None = (),
 ) -> Document:
-    """A text made ready for the stages; UsageError where the language has no pack."""
+    """A text made ready for the stages; UsageError where the language has no pack.
+
+    What belongs to the page is marked beside the `boilerplate` that the reader knew already; None marks nothing.
+    """
     pack = load_pack(language)
     folded = fold_text(text)
-    marked = mark_boilerplate(text, pack, folded)
-    if boilerplate:
-        marked = tuple(sorted({*marked, *boilerplate}))
+    marked: tuple[Span, ...] = ()
+    if boilerplate is not None:
+        marked = mark_boilerplate(text, pack, folded)
+        if boilerplate:
+            marked = tuple(sorted({*marked, *boilerplate}))
     return Document(text, folded, pack, published, title, split_sentences(text, pack), marked)
 
 
@@ -93,9 +102,13 @@ def extract_document(document: Document) -> tuple[list[Claim], list[Screened]]:
     if not kept:
         return [], screened
     stages = read_stages(document, kept)
+    links = link_claims(document, kept, stages)
     roles = bind_roles(document, kept, stages)
     dates = read_dates(document, kept, stages, mentions)
-    links = [LinkReading()] * len(kept)
+    for index, link in enumerate(links):
+        if link.restates is not None:  # the same figure in another currency: whatever is said of one holds for both
+            said = link.restates
+            stages[index], roles[index], dates[index] = stages[said], roles[said], dates[said]
     claims = [
         _assemble(document, *readings, kept) for readings in zip(kept, stages, roles, dates, links, strict=True)
     ]
