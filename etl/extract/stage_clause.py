@@ -28,6 +28,7 @@ _DEPENDENT = frozenset(("infinitive", "base", "action"))
 _NOMINAL = frozenset(("noun", "action"))
 _ZERO_REACH = 160
 _NAMED_BONUS = 14
+_NAMED_REACH = 24
 _AUXILIARY_REACH = 12
 _BESIDE = 2
 _SPENT = frozenset(("spend", "outlay", "invest", "budget"))
@@ -223,7 +224,7 @@ def _governing_mood(passage: Passage, act: str | None, cue: Placed | None, left:
     is_firm = not is_nominal and ACTS[act].meant is not None
     best, cost = _nearest(bound, cue.left, cue.right, 20, _VERB_MOOD_REACH if is_firm else _FACT_MOOD_REACH)
     if is_firm and gap(left, right, cue) < _FAR_ACT:
-        return best
+        return best or next((m for m in moods if m.cue.mood == "target" and 0 <= left - m.right <= _NAMED_REACH), None)
     free = [m for m in bound if m.left < right or m.cue.mood not in _AUXILIARY]
     return _nearest(free, left, right, _MOOD_AFTER, cost)[0] or best
 

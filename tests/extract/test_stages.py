@@ -1,0 +1,221 @@
+"""Stage, modality, aggregation and topic of hand-made quantities, found in the text by their wording."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.extract.document import Document, fold_text, split_sentences
+from etl.extract.readings import StageReading
+from etl.extract.stage_cues import compile_cues, conjugate
+from etl.extract.stages import read_stages
+from etl.lexicon import Pack, Sentences, StageWords, load_pack
+from etl.records import Quantity
+from tracker.errors import ConfigurationError
+from tracker.vocabulary import Aggregation, Kind, Modality, Qualifier, Stage, Topic
+
+_UNITS = {Kind.MONEY: "EUR", Kind.COUNT: "item", Kind.SHARE: "percent", Kind.CHANGE: "percent", Kind.DURATION: "month"}
+
+
+def quantity(text: str, quote: str, kind: Kind = Kind.COUNT, qualifier: Qualifier = Qualifier.EXACT) -> Quantity:
+    """The quantity of the first place where `quote` stands; its value is the digits of the quote."""
+    start = text.index(quote)
+    digits = "".join(c for c in quote if c.isdecimal())
+    value = Decimal(digits or 1)
+    return Quantity(start, start + len(quote), quote, kind, value, value, qualifier, _UNITS[kind], None, "test")
+
+
+def read(text: str, *quotes: str, language: str = "en", kind: Kind = Kind.COUNT) -> list[StageReading]:
+    """The readings of the quotes, all of one kind, in text order."""
+    pack = load_pack(language)
+    document = Document(text, fold_text(text), pack, None, None, split_sentences(text, pack))
+    return read_stages(document, [quantity(text, quote, kind) for quote in quotes])
+
+
+STAGES = [
+    ("en", "Latvia sent 20 trucks to Ukraine in May.", "20", "delivery"),
+    ("en", "Latvia will send 20 trucks to Ukraine in May.", "20", "pledge"),
+    ("en", "Peru wants to buy 24 fighters.", "24", "need"),
+    ("en", "Peru plans to buy 24 fighters.", "24", "pledge"),
+    ("en", "Peru bought 24 fighters.", "24", "contract"),
+    ("en", "Parliament approved the purchase of 24 fighters.", "24", "appropriation"),
+    ("en", "Peru is considering the purchase of 24 fighters.", "24", "proposal"),
+    ("en", "The department cleared the sale of 24 fighters to Peru.", "24", "authorisation"),
+    ("en", "Peru has issued a tender for 24 fighters.", "24", "tender"),
+    ("en", "The plant produced 24 engines in March.", "24", None),
+    ("en", "The air force has 24 fighters in service.", "24", None),
+    ("fr", "La Lettonie a livré 20 camions à l’Ukraine en mai.", "20", "delivery"),
+    ("fr", "La Lettonie livrera 20 camions à l’Ukraine en mai.", "20", "pledge"),
+    ("fr", "La Lettonie s’est engagée à livrer 20 camions.", "20", "pledge"),
+    ("fr", "La direction a notifié un marché portant sur 20 camions.", "20", "contract"),
+    ("fr", "Le Pérou étudie l’achat de 24 chasseurs.", "24", "proposal"),
+    ("fr", "Le Pérou a lancé un appel d’offres pour 24 chasseurs.", "24", "tender"),
+    ("fr", "L’usine a produit 24 moteurs en mars.", "24", None),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "quote", "stage"), STAGES, ids=[f"{r[0]}:{r[3]}:{r[1][:28]}" for r in STAGES])
+def test_stage(language: str, text: str, quote: str, stage: str | None) -> None:
+    (reading,) = read(text, quote, language=language)
+    assert reading.stage == stage
+    if stage is None:
+        assert reading.cue_start is None
+    else:
+        assert reading.cue_start is not None
+        assert reading.cue_end is not None
+        assert text[reading.cue_start : reading.cue_end].strip() == text[reading.cue_start : reading.cue_end] != ""
+
+
+MODALITIES = [
+    ("en", "None of the 14 howitzers was delivered.", "14", "denied"),
+    ("en", "Spain has not delivered the 14 howitzers.", "14", "denied"),
+    ("en", "Of the 14 howitzers ordered last year, not one has arrived.", "14", "denied"),
+    ("en", "If the vote passes, Spain could send 14 howitzers.", "14", "conditional"),
+    ("en", "Analysts expect output to reach 14 howitzers.", "14", "forecast"),
+    ("en", "The goal is to produce 14 howitzers a month.", "14", "target"),
+    ("fr", "Aucun des 14 obusiers n’a été livré.", "14", "denied"),
+    ("fr", "L’Espagne ne livrera pas les 14 obusiers.", "14", "denied"),
+    ("fr", "L’Espagne n’a livré que 14 obusiers.", "14", "asserted"),
+    ("fr", "Si le vote passe, l’Espagne pourrait livrer 14 obusiers.", "14", "conditional"),
+    ("fr", "L’usine assemblera 14 obusiers.", "14", "planned"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "quote", "modality"), MODALITIES, ids=[f"{r[0]}:{r[3]}:{r[1][:28]}" for r in MODALITIES])
+def test_modality(language: str, text: str, quote: str, modality: str) -> None:
+    assert read(text, quote, language=language)[0].modality == modality
+
+
+def test_list_takes_the_stage_of_its_heading() -> None:
+    text = "The ministry published its list. Delivered so far:\n\n• 12 radars\n• 40 trucks\n\nIn planning:\n\n• 7 bridges\n"
+    assert [r.stage for r in read(text, "12", "40", "7")] == [Stage.DELIVERY, Stage.DELIVERY, Stage.PLEDGE]
+
+
+def test_bracketed_restatement_reads_like_the_figure_before() -> None:
+    text = "Norway pledged 700 million kroner (61 million euros) in aid."
+    first, second = read(text, "700 million kroner", "61 million euros", kind=Kind.MONEY)
+    assert first[:4] == second[:4] == (Stage.PLEDGE, Modality.PLANNED, Aggregation.SINGLE, Topic.AID)
+
+
+def test_compared_figure_of_a_plan_is_a_plain_fact() -> None:
+    text = "The draft budget puts spending at 62 million euros next year, up from 52 million euros."
+    plan, past = read(text, "62 million euros", "52 million euros", kind=Kind.MONEY)
+    assert (plan.stage, plan.modality) == (Stage.PROPOSAL, Modality.PLANNED)
+    assert (past.stage, past.modality) == (None, Modality.ASSERTED)
+
+
+def test_headline_takes_the_reading_of_the_same_figure_in_the_body() -> None:
+    text = "Helsinki and 64 fighters\n\nFinland ordered 64 fighters in 2021, its air force said."
+    pack = load_pack("en")
+    body = text.rindex("64")
+    both = [quantity(text, "64"), quantity(text, "64")._replace(start=body, end=body + 2)]
+    document = Document(text, fold_text(text), pack, None, None, split_sentences(text, pack))
+    assert [r.stage for r in read_stages(document, both)] == [Stage.CONTRACT, Stage.CONTRACT]
+
+
+def test_share_of_gdp_is_a_fact_and_a_norm_a_target() -> None:
+    spent, norm = read(
+        "Greece spent 3.1% of GDP on defence, well above the goal of 2% of GDP.", "3.1%", "2%", kind=Kind.SHARE
+    )
+    assert (spent.stage, spent.modality) == (None, Modality.ASSERTED)
+    assert (norm.stage, norm.modality) == (None, Modality.TARGET)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "aggregation"),
+    [
+        ("Since January the army has received 30 tanks.", "30", "total"),
+        ("In all, the country sent 30 tanks.", "30", "total"),
+        ("The country sent 30 tanks.", "30", "single"),
+        ("The order backlog comprises 30 tanks.", "30", "stock"),
+        ("The army operates 30 tanks.", "30", "stock"),
+    ],
+)
+def test_aggregation(text: str, quote: str, aggregation: str) -> None:
+    assert read(text, quote)[0].aggregation == aggregation
+
+
+def test_evidence_names_a_rule_for_each_field() -> None:
+    text = "Spain delivered 14 howitzers to Ukraine."
+    (reading,) = read(text, "14")
+    rules = {e.field: e.rule for e in reading.evidence}
+    assert rules["stage"] == "en.stage.deliver"
+    assert set(rules) == {"stage", "modality", "aggregation", "topic"}
+    stage = reading.evidence[0]
+    assert stage.start is not None
+    assert text[stage.start : stage.end] == "delivered"
+
+
+INVENTED = StageWords(
+    endings={"o": {"past": ("ot",), "future": ("oru",)}},
+    verbs={"deliver": ("dav|o",)},
+    negations=("nul",),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "modality"),
+    [
+        ("Lorma davot 14 tarn.", Stage.DELIVERY, Modality.ASSERTED),
+        ("Lorma davoru 14 tarn.", Stage.PLEDGE, Modality.PLANNED),
+        ("Lorma nul davot 14 tarn.", Stage.DELIVERY, Modality.DENIED),
+    ],
+)
+def test_a_language_is_nothing_but_its_words(text: str, stage: Stage, modality: Modality) -> None:
+    english = load_pack("en")
+    fields = {name: getattr(english, name) for name in english.__dataclass_fields__}
+    pack = Pack(**{**fields, "code": "xx", "name": "Invented", "sentences": Sentences(), "stages": INVENTED})
+    document = Document(text, fold_text(text), pack, None, None, split_sentences(text, pack))
+    (reading,) = read_stages(document, [quantity(text, "14")])
+    assert (reading.stage, reading.modality) == (stage, modality)
+
+
+def test_conjugation_puts_the_rest_behind_each_form() -> None:
+    words = StageWords(endings={"ed": {"base": ("",), "past": ("ed",)}})
+    assert list(conjugate("hand|ed over", words, "en")) == [("hand over", "base"), ("handed over", "past")]
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (StageWords(verbs={"fly": ("fly|base",)}), "'fly'"),
+        (StageWords(verbs={"deliver": ("hand|zz",)}), "'hand|zz'"),
+        (StageWords(moods={"sure": ("surely",)}), "'sure'"),
+        (StageWords(topics={"weather": ("rain",)}), "'weather'"),
+    ],
+)
+def test_unknown_keys_of_a_pack_are_named(words: StageWords, named: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"en\.toml") as raised:
+        compile_cues(words, "en")
+    assert named in str(raised.value)
+
+
+def test_no_quantity_no_reading() -> None:
+    assert read("Nothing was delivered.") == []
+
+
+_WORDS = st.sampled_from(
+    ["delivered", "will", "not", "if", "14", "27", "(", ")", ",", ";", ":", "\n", "• ", "the first of the", "GDP", "or", "from", "since", "none of the", "order", "ordered", "billion"]
+)
+
+
+@given(st.lists(_WORDS, min_size=1, max_size=40))
+def test_any_text_gives_one_valid_reading_a_quantity(words: list[str]) -> None:
+    text = " ".join(words)
+    pack = load_pack("en")
+    document = Document(text, fold_text(text), pack, None, None, split_sentences(text, pack))
+    quantities = []
+    position = -1
+    for word in words:
+        position = text.index(word, position + 1)
+        if word.isdecimal():
+            quantities.append(quantity(text, word)._replace(start=position, end=position + 2))
+    readings = read_stages(document, quantities)
+    assert len(readings) == len(quantities)
+    assert read_stages(document, quantities) == readings
+    for reading in readings:
+        for evidence in reading.evidence:
+            assert evidence.start is None or (evidence.end is not None and 0 <= evidence.start < evidence.end <= len(text))
