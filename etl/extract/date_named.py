@@ -197,7 +197,7 @@ def _read_span(scan: Scan, hit: Hit[Word]) -> DateMention | None:
         return None
     used += 1
     after = lexicon.ago_after.match(scan.text, hit.end)
-    lead = ends_with(words[:-used], lexicon.span_leads)
+    lead = ends_with(words[:-used], lexicon.span_phrases)
     if not lead and not after:
         return None
     how = lexicon.span_leads[" ".join(words[-used - lead : -used])] if lead else ""

@@ -49,11 +49,11 @@ def since_text(mention: DateMention, published: Interval) -> str | None:
     return f"{first.year:04}/{published.last.year:04}"
 
 
-def mention_text(mention: DateMention, interval: Interval) -> str:
-    """The ISO wording of a date; a span from a month to a day keeps both precisions."""
-    if mention.unit == "since":
-        return f"{interval.first:%Y-%m}/{interval.last.isoformat()}"
-    return interval.isoformat()
+def mention_text(mention: DateMention) -> str | None:
+    """The ISO wording of a span from a month to a day, which keeps both precisions; None for any other date."""
+    if mention.unit != "since" or mention.interval is None:
+        return None
+    return f"{mention.interval.first:%Y-%m}/{mention.interval.last.isoformat()}"
 
 
 def _move_years(day: dt.date, years: int) -> dt.date:

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from etl.extract.date_mentions import find_dates
 from etl.extract.date_periods import mention_text, moved_interval, period_interval, since_text
-from etl.extract.date_scan import DateMention, Scan, ends_with, words_before
+from etl.extract.date_scan import DateMention, Scan, ends_with, holds, words_before
 from etl.extract.date_tense import read_tense
-from etl.extract.date_ties import Scene, Tie, find_tie, starts_line
+from etl.extract.date_ties import Scene, Tie, find_tie, make_scene, starts_line
 from etl.extract.date_words import date_lexicon
 from etl.extract.document import Document, fold_text
 from etl.extract.readings import StageReading
-from etl.records import Interval, Quantity
+from etl.records import Interval, Quantity, Span
 from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
 _RECENT = 10
@@ -68,6 +68,9 @@ class DateReader:
         self.document = document
         self.scan = Scan(document.text, document.folded, date_lexicon(document.pack), document.published)
         self.mentions = [m for m in mentions if m.kind not in ("hour", "decade") and not self._is_dateline(m)]
+        self.by_sentence: dict[int, list[DateMention]] = {}
+        for mention in self.mentions:
+            self.by_sentence.setdefault(document.sentence_index(mention.start), []).append(mention)
         self.context: _Context | None = None
         self.section: _Context | None = None
         self.heading = self._heading()
@@ -81,9 +84,9 @@ class DateReader:
         """The dates of the quantities of one sentence."""
         self._pass_over(sentence)
         span = self.document.sentences[sentence]
-        mentions = [m for m in self._mentions_of(sentence) if not _is_counted(m, quantities)]
-        scene = Scene(self.scan, span, mentions, quantities)
-        self._note_line(scene)
+        mentions = [m for m in self._mentions_of(sentence) if m.kind != "period" or not _is_counted(m, quantities)]
+        scene = make_scene(self.scan, span, mentions, quantities)
+        self._note_line(span, mentions)
         found: list[FoundDate] = []
         context: _Context | None = None
         for index, stage in enumerate(stages):
@@ -123,8 +126,7 @@ class DateReader:
     def _is_so_far(self, scene: Scene, quantity: Quantity) -> bool:
         """Whether words such as `to date` stand near a sum."""
         low, high = max(scene.sentence.start, quantity.start - _NEAR), min(scene.sentence.end, quantity.end + _NEAR)
-        near = " " + " ".join(self.scan.folded[low + 1 : high + 1].split()) + " "
-        return any(f" {phrase} " in near for phrase in self.scan.lexicon.so_far)
+        return holds(self.scan.folded[low + 1 : high + 1].split(), self.scan.lexicon.so_far)
 
     # --- a date of the sentence ---
 
@@ -146,7 +148,7 @@ class DateReader:
             text = since_text(mention, published)
             if text:
                 return FoundDate(Interval.parse(text), "date.since", mention, text)
-        return FoundDate(interval, rule, mention, mention_text(mention, interval))
+        return FoundDate(interval, rule, mention, mention_text(mention))
 
     def _mention_interval(self, mention: DateMention, stage: StageReading) -> Interval | None:
         """The interval of a date; a month or day without its year lies behind where something is asserted."""
@@ -250,17 +252,16 @@ class DateReader:
     # --- the rest of the text ---
 
     def _mentions_of(self, sentence: int) -> list[DateMention]:
-        span = self.document.sentences[sentence]
-        return [m for m in self.mentions if span.start <= m.start < span.end]
+        return self.by_sentence.get(sentence, [])
 
     def _pass_over(self, sentence: int) -> None:
         """Take note of the dates of the sentences without figures before `sentence`."""
-        for passed in range(self.at, sentence):
+        for passed in [index for index in self.by_sentence if self.at <= index < sentence]:
             for mention in self._mentions_of(passed):
                 if not mention.interval:
                     continue
                 span = self.document.sentences[passed]
-                self._note_line(Scene(self.scan, span, [mention], []))
+                self._note_line(span, [mention])
                 if self.span is None and passed < _FIRST and mention.kind == "year" and _is_span(mention.interval):
                     self.span = mention.interval
                 is_head = self.scan.text[span.end - 1] == ":"
@@ -270,9 +271,9 @@ class DateReader:
                     self.context = _Context(passed, mention.interval, mention, None, None, False)
         self.at = sentence + 1
 
-    def _note_line(self, scene: Scene) -> None:
-        if scene.mentions and scene.mentions[0].interval and starts_line(scene, scene.mentions[0]):
-            self.line = FoundDate(scene.mentions[0].interval, "date.line", scene.mentions[0])
+    def _note_line(self, span: Span, mentions: list[DateMention]) -> None:
+        if mentions and mentions[0].interval and starts_line(self.scan, span, mentions[0]):
+            self.line = FoundDate(mentions[0].interval, "date.line", mentions[0])
 
     def _is_recent(self, mention: DateMention) -> bool:
         published = self.document.published

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Container
 from typing import NamedTuple
 
 from etl.dating import FIRST_YEAR, LAST_YEAR, full_year, month_interval, year_interval
-from etl.extract.date_words import DateLexicon
+from etl.extract.date_words import DateLexicon, Phrases
 from etl.records import Interval
 
 
@@ -57,12 +56,23 @@ def words_before(scan: Scan, start: int, count: int) -> list[str]:
     return words[-count:]
 
 
-def ends_with(words: list[str], phrases: Container[str]) -> int:
+def ends_with(words: list[str], phrases: Phrases) -> int:
     """How many of the last words make the longest of `phrases`; 0 where none does."""
-    for count in range(len(words), 0, -1):
-        if " ".join(words[-count:]) in phrases:
+    known = phrases.get(words[-1]) if words else None
+    if known is None:
+        return 0
+    for count in range(len(words), 1, -1):
+        if " ".join(words[-count:]) in known:
             return count
-    return 0
+    return 1 if words[-1] in known else 0
+
+
+def holds(words: list[str], phrases: Phrases) -> bool:
+    """Whether one of `phrases` stands anywhere among the words."""
+    for index, word in enumerate(words):
+        if word in phrases and ends_with(words[max(0, index - 5) : index + 1], phrases):
+            return True
+    return False
 
 
 def start_of(scan: Scan, start: int, count: int) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from etl.extract.date_scan import Scan
 from etl.records import Quantity, Span
 
+_SHORT = 3
+"""Shorter words have no ending to tell a tense by."""
 _BEFORE, _AFTER = 110, 70
 """How far from the quantity its verb is looked for, in characters."""
 
@@ -26,15 +28,13 @@ def read_tense(scan: Scan, sentence: Span, quantity: Quantity) -> bool | None:
 def _tense(scan: Scan, words: list[str], index: int) -> bool | None:
     """True for a past verb, False for another verb, None for a word that is none."""
     lexicon, word = scan.lexicon, words[index]
-    earlier = words[max(0, index - 3) : index]
-    if word in lexicon.present_words:
+    known = lexicon.tenses.get(word)
+    if known is not None or len(word) < _SHORT:
+        return known
+    if word.endswith(lexicon.past_endings):
+        return not any(lexicon.tenses.get(other) is False for other in words[max(0, index - 3) : index])
+    if word.endswith(lexicon.future_endings):
         return False
-    if word in lexicon.past_words:
-        return True
-    if len(word) > 3 and word.endswith(lexicon.past_endings):
-        return not any(other in lexicon.present_words for other in earlier)
-    if lexicon.perfect_words and len(word) > 2 and word.endswith(lexicon.perfect_endings):
-        return True if any(other in lexicon.perfect_words for other in earlier) else None
-    if len(word) > 4 and word.endswith(lexicon.future_endings):
-        return False
+    if word.endswith(lexicon.perfect_endings):
+        return True if not lexicon.perfect_words.isdisjoint(words[max(0, index - 3) : index]) else None
     return None

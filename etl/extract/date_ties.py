@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from etl.extract.date_scan import DateMention, Scan, ends_with, words_before
+from etl.extract.date_scan import DateMention, Scan, ends_with, holds, words_before
 from etl.extract.readings import StageReading
 from etl.records import Quantity, Span
 from tracker.vocabulary import Modality
@@ -18,6 +18,8 @@ _OPENING = 30
 """A date that begins no farther than this into its sentence governs the whole of it."""
 _HEAD_COST = 6.0
 """What a date costs that heads its line or sentence."""
+_FARTHEST = 400
+"""At eight characters a point, a date farther away than this costs too much."""
 _BESIDE = 12
 """`a year earlier` stands no farther than this from its figure."""
 _LONG_WORD = 5
@@ -25,12 +27,21 @@ _LONG_WORD = 5
 
 
 class Tie(NamedTuple):
-    """A date and how it is tied: the words before it, and how well."""
+    """A date of a sentence with what does not depend on the figure that it may be tied to."""
 
     mention: DateMention
     lead: str
-    """`since`, `deadline` or nothing."""
-    cost: float
+    """`since`, `deadline` or nothing: the words before the date."""
+    holder: int
+    """The index of the figure of comparison that alone has the date, such as the 49 of `92, against 49 in 2021`; or -1."""
+    is_head: bool
+    """Whether the date heads its line, as in a list of years: `2022: 8.4 billion`."""
+    is_aside: bool
+    """Whether it stands between two commas in a stretch that says something of its own."""
+    is_compared: bool
+    """Whether a word of comparison stands before it."""
+    is_last_choice: bool
+    """Whether it is a weekday, the day of the act or of the saying: any other date comes first."""
 
 
 class Scene(NamedTuple):
@@ -40,141 +51,150 @@ class Scene(NamedTuple):
     sentence: Span
     mentions: list[DateMention]
     quantities: list[Quantity]
+    ties: list[Tie]
+
+
+def make_scene(scan: Scan, sentence: Span, mentions: list[DateMention], quantities: list[Quantity]) -> Scene:
+    """The scene of a sentence, its dates looked at once."""
+    return Scene(scan, sentence, mentions, quantities, [_tie(scan, sentence, m, quantities) for m in mentions])
+
+
+def _tie(scan: Scan, sentence: Span, mention: DateMention, quantities: list[Quantity]) -> Tie:
+    words = words_before(scan, mention.start, 5)
+    return Tie(
+        mention,
+        _lead(scan, mention, words),
+        _holder(scan, mention, quantities),
+        starts_line(scan, sentence, mention),
+        _is_aside(scan, sentence, mention),
+        bool(ends_with(words[:-1], scan.lexicon.comparison)),
+        mention.kind == "weekday" and not ends_with(words, scan.lexicon.stand_leads),
+    )
 
 
 def find_tie(scene: Scene, index: int, stage: StageReading) -> Tie | None:
-    """The date of the sentence that the quantity `quantities[index]` is tied to; None where none is.
-
-    A weekday is the day of the act or of the saying: any other date comes first.
-    """
-    best = _best(scene, index, stage, [m for m in scene.mentions if m.kind != "weekday" or _is_stand(scene.scan, m)])
-    if best is None and (stage.stage or stage.modality is Modality.TARGET):
-        best = _best(scene, index, stage, [m for m in scene.mentions if m.kind == "weekday"])
-    return best._replace(lead=lead_of(scene.scan, best.mention)) if best else None
-
-
-def _best(scene: Scene, index: int, stage: StageReading, mentions: list[DateMention]) -> Tie | None:
-    best: Tie | None = None
-    for mention in mentions:
-        cost = _cost(scene, mention, index)
-        if cost < LIMIT:
-            cost += _mismatch(scene.scan, mention, stage)
-        if cost < LIMIT and (best is None or cost < best.cost):
-            best = Tie(mention, "", cost)
-    return best
+    """The date of the sentence that the quantity `quantities[index]` is tied to; None where none is."""
+    best, best_cost, choices = None, LIMIT, (False, True)
+    for is_last_choice in choices:
+        if is_last_choice and not (stage.stage or stage.modality is Modality.TARGET):
+            continue
+        for tie in scene.ties:
+            if tie.is_last_choice is not is_last_choice:
+                continue
+            cost = _cost(scene, tie, index)
+            if cost < best_cost:
+                cost += _mismatch(scene.scan, tie.mention, stage)
+                if cost < best_cost:
+                    best, best_cost = tie, cost
+        if best:
+            return best
+    return None
 
 
-def _is_stand(scan: Scan, mention: DateMention) -> bool:
-    """Whether the date is the one as of which a figure holds."""
-    return bool(ends_with(words_before(scan, mention.start, 2), scan.lexicon.stand_leads))
-
-
-def lead_of(scan: Scan, mention: DateMention) -> str:
+def _lead(scan: Scan, mention: DateMention, words: list[str]) -> str:
     """`since` or `deadline` where such a word stands before the date, perhaps with an article or event between."""
-    words = words_before(scan, mention.start, 5)
-    if ends_with(words, scan.lexicon.deadline_leads):
+    lexicon = scan.lexicon
+    if ends_with(words, lexicon.deadline_leads):
         return "deadline"
-    if ends_with(words, scan.lexicon.since_leads):
+    if ends_with(words, lexicon.since_leads):
         return "since"
-    while words and words[-1] in scan.lexicon.articles:
-        words = words[:-1]
-    if ends_with(words, scan.lexicon.deadline_leads):
+    bare = len(words)
+    while bare and words[bare - 1] in lexicon.articles:
+        bare -= 1
+    if ends_with(words[:bare], lexicon.deadline_leads):
         return "deadline"
-    is_since = any(word in scan.lexicon.since_leads for word in words[-3:])
-    return "since" if is_since and mention.kind == "day" else ""
+    is_since = mention.kind == "day" and not lexicon.since_words.isdisjoint(words[:bare][-3:])
+    return "since" if is_since else ""
 
 
 def _mismatch(scan: Scan, mention: DateMention, stage: StageReading) -> float:
     """What speaks against a date that lies before what is planned, or after what is asserted."""
-    if mention.interval is None or scan.reference is None:
+    if mention.interval is None or scan.reference is None or mention.kind == "weekday":
         return 0.0
     is_ahead = mention.interval.first > scan.reference.last and (mention.is_dated or mention.kind == "relative")
-    if stage.modality is Modality.ASSERTED and is_ahead:
-        return LIMIT
-    if stage.modality is Modality.DENIED and mention.interval.last < scan.reference.first:
-        return LIMIT
-    if stage.modality in (Modality.PLANNED, Modality.FORECAST) and mention.interval.last < scan.reference.first:
-        return 20.0
-    return 0.0
+    is_behind = mention.interval.last < scan.reference.first
+    if stage.modality is Modality.ASSERTED:
+        return LIMIT if is_ahead else 0.0
+    if stage.modality is Modality.DENIED:
+        return LIMIT if is_behind else 0.0
+    return 20.0 if is_behind and stage.modality in (Modality.PLANNED, Modality.FORECAST) else 0.0
 
 
-def _cost(scene: Scene, mention: DateMention, index: int) -> float:
+def _cost(scene: Scene, tie: Tie, index: int) -> float:
     """How far a date is from saying something of the quantity: distance, commas, other figures between."""
-    quantity = scene.quantities[index]
+    quantity, mention = scene.quantities[index], tie.mention
     is_after = mention.start >= quantity.end
     low, high = (quantity.end, mention.start) if is_after else (mention.end, quantity.start)
-    between = scene.scan.text[low:high]
-    is_head = starts_line(scene, mention)
-    if high < low or (_CUTS.search(between) and not is_head):
+    if high < low or tie.holder not in (-1, index):
         return LIMIT
-    holder = _holder(scene, mention)
-    if holder is not None and holder != index:
-        return LIMIT
-    if is_head:
+    if tie.is_head:
         return _HEAD_COST
+    if high - low > _FARTHEST and (is_after or mention.start - scene.sentence.start > _OPENING):
+        return LIMIT
+    between = scene.scan.text[low:high]
+    if _CUTS.search(between):
+        return LIMIT
     others = sum(1 for other in scene.quantities if low <= other.start < high)
     if mention.kind == "anaphoric" and (others or high - low > _BESIDE):
         return LIMIT
     cost = len(between) / 8 + 5.0 * len(_WEAK_CUTS.findall(between)) + 6.0 * others
     if is_after:
-        return LIMIT if _is_compared(scene.scan, between) else cost + _detour(scene.scan, between)
-    return _cost_before(scene, mention, index, others, cost)
+        return cost + _detour(scene.scan, low, high)
+    return _cost_before(scene, tie, index, others, cost)
 
 
-def _cost_before(scene: Scene, mention: DateMention, index: int, others: int, cost: float) -> float:
+def _cost_before(scene: Scene, tie: Tie, index: int, others: int, cost: float) -> float:
     """The same for a date before the quantity, where the beginning of a sentence speaks for all of it."""
-    scan = scene.scan
-    if ends_with(words_before(scan, mention.start, 2)[:1], scan.lexicon.comparison):
+    if tie.is_compared:
         return LIMIT
-    if _is_aside(scene, mention):
-        cost += 45.0 if lead_of(scan, mention) == "since" else 10.0
-    elif mention.start - scene.sentence.start <= _OPENING and scene.quantities[0].start > mention.start:
+    if tie.is_aside:
+        cost += 45.0 if tie.lead == "since" else 10.0
+    elif tie.mention.start - scene.sentence.start <= _OPENING and scene.quantities[0].start > tie.mention.start:
         return min(cost, _HEAD_COST + 4.0 * others)
-    if others and _is_claimed(scene, mention, index):
+    if others and _is_claimed(scene, tie.mention, index):
         cost += 12.0
     return cost + 2.0
 
 
-def _holder(scene: Scene, mention: DateMention) -> int | None:
-    """The index of the figure of comparison that alone has the date: the second in `92, against 49 in 2021`."""
-    for index in range(len(scene.quantities) - 1, -1, -1):
-        quantity = scene.quantities[index]
+def _holder(scan: Scan, mention: DateMention, quantities: list[Quantity]) -> int:
+    """The index of the figure before the date, if the figure is one of comparison or the date speaks of it alone."""
+    for index in range(len(quantities) - 1, -1, -1):
+        quantity = quantities[index]
         if quantity.end <= mention.start:
-            gap = scene.scan.text[quantity.end : mention.start]
+            gap = scan.text[quantity.end : mention.start]
             if len(gap) > _OPENING or "," in gap:
-                return None
-            words = words_before(scene.scan, quantity.start, 4)
-            is_second = any(ends_with(words[:count], scene.scan.lexicon.comparison) for count in range(1, len(words) + 1))
-            return index if is_second or mention.kind == "anaphoric" else None
-    return None
+                return -1
+            is_held = mention.kind == "anaphoric" or holds(
+                words_before(scan, quantity.start, 4), scan.lexicon.comparison
+            )
+            return index if is_held else -1
+    return -1
 
 
-def _is_compared(scan: Scan, between: str) -> bool:
-    """Whether a word of comparison stands between a quantity and a later date, which is then another figure's."""
-    padded = " " + " ".join(re.findall(r"[^\W_]+", between.lower())) + " "
-    return any(f" {phrase} " in padded for phrase in scan.lexicon.comparison)
+def _detour(scan: Scan, low: int, high: int) -> float:
+    """What stands between a figure and a later date: a comparison parts them, a relative clause sets them apart."""
+    words = scan.folded[low + 1 : high + 1].split()
+    lexicon = scan.lexicon
+    if not lexicon.since_words.isdisjoint(words[:-1]) or holds(words, lexicon.comparison):
+        return LIMIT
+    return 0.0 if lexicon.clause_words.isdisjoint(words) else 30.0
 
 
-def _detour(scan: Scan, between: str) -> float:
-    """What a relative clause, or an event that something has run since, costs between a quantity and a date."""
-    words = re.findall(r"[^\W_]+", between.lower())
-    cost = 30.0 if any(word in scan.lexicon.clause_words for word in words) else 0.0
-    return LIMIT if any(word in scan.lexicon.since_leads for word in words[:-1]) else cost
-
-
-def starts_line(scene: Scene, mention: DateMention) -> bool:
-    """Whether the date heads its line, as in a list of years: `2022: 8.4 billion`."""
-    head = scene.scan.text[scene.sentence.start : mention.start].strip("•-–—* \u00a0\t")
-    return not head and scene.scan.text[mention.end : mention.end + 2].strip()[:1] in (":", "–", "—", "|")
-
-
-def _is_aside(scene: Scene, mention: DateMention) -> bool:
-    """Whether the date stands between two commas in a stretch that says something of its own."""
-    text = scene.scan.text
-    opened = text.rfind(",", scene.sentence.start, mention.start)
-    if opened < 0 or text[mention.end : mention.end + 1] != ",":
+def starts_line(scan: Scan, sentence: Span, mention: DateMention) -> bool:
+    """Whether the date heads its line, as in a list of years."""
+    if mention.start - sentence.start > 4:
         return False
-    return any(len(word) >= _LONG_WORD for word in text[opened + 1 : mention.start].split())
+    head = scan.text[sentence.start : mention.start].strip("•-–—* \u00a0\t")
+    return not head and scan.text[mention.end : mention.end + 2].strip()[:1] in (":", "–", "—", "|")
+
+
+def _is_aside(scan: Scan, sentence: Span, mention: DateMention) -> bool:
+    """Whether the date stands between two commas in a stretch that says something of its own."""
+    text = scan.text
+    if text[mention.end : mention.end + 1] != ",":
+        return False
+    opened = text.rfind(",", sentence.start, mention.start)
+    return opened >= 0 and any(len(word) >= _LONG_WORD for word in text[opened + 1 : mention.start].split())
 
 
 def _is_claimed(scene: Scene, mention: DateMention, index: int) -> bool:

@@ -55,8 +55,19 @@ def fold_phrase(phrase: str) -> str:
     return " ".join(fold_text(phrase).split())
 
 
-def _phrases(words: Words) -> frozenset[str]:
-    return frozenset(fold_phrase(word) for word in words)
+Phrases = dict[str, frozenset[str]]
+"""Folded phrases by their last word, so that most looks to the left end after one word."""
+
+
+def _phrases(words: Words) -> Phrases:
+    table: dict[str, set[str]] = {}
+    for phrase in map(fold_phrase, words):
+        table.setdefault(phrase.rsplit(" ", 1)[-1], set()).add(phrase)
+    return {last: frozenset(phrases) for last, phrases in table.items()}
+
+
+def _singles(words: Words) -> frozenset[str]:
+    return frozenset(map(fold_phrase, words))
 
 
 class DateLexicon:
@@ -87,17 +98,19 @@ class DateLexicon:
             )
             for phrase in phrases
         }
+        self.span_phrases = _phrases(tuple(self.span_leads))
         self.since_leads = _phrases(words.since_leads)
         self.deadline_leads = _phrases(words.deadline_leads)
-        self.comparison = _phrases(words.comparison)
-        self.clause_words = _phrases(words.clause_words)
-        self.so_far = _phrases(words.so_far)
         self.stand_leads = _phrases(words.stand_leads)
-        self.future_endings = words.future_endings
-        self.articles = _phrases(words.day_links)
-        self.past_words, self.perfect_words = _phrases(words.past_words), _phrases(words.perfect_words)
-        self.present_words = _phrases(words.present_words)
+        self.comparison = _phrases(words.comparison)
+        self.so_far = _phrases(words.so_far)
+        self.since_words, self.clause_words = _singles(words.since_leads), _singles(words.clause_words)
+        self.articles = _singles(words.day_links)
+        self.tenses = dict.fromkeys(_singles(words.past_words), True)
+        self.tenses |= dict.fromkeys(_singles(words.present_words), False)
+        self.perfect_words = _singles(words.perfect_words)
         self.past_endings, self.perfect_endings = words.past_endings, words.perfect_endings
+        self.future_endings = words.future_endings
         self._compile_days(words)
         self._compile_years(words)
         self._compile_hours(words)
