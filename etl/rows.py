@@ -20,7 +20,7 @@ from etl.copies import sketch_text
 from etl.normalised import NormalisedArticle, NormalisedClaim
 from etl.records import Article, Claim, Interval, Issue
 from tracker.model import canonical_decimal
-from tracker.money import Rate
+from tracker.money import Conversion, Rate
 
 CONTEXT_CHARACTERS = 40
 """How much of the text before and after the quote a claim keeps."""
@@ -270,7 +270,7 @@ def link_rows(key: str, claim: Claim, keys: dict[int, str]) -> list[Row]:
     return rows
 
 
-def conversion_row(key: str, conversion: Any) -> Row:
+def conversion_row(key: str, conversion: Conversion) -> Row:
     """The `conversion` row."""
     return (
         key,
@@ -280,7 +280,7 @@ def conversion_row(key: str, conversion: Any) -> Row:
         _decimal_text(conversion.rate),
         conversion.rate_date.isoformat() if conversion.rate_date else None,
         conversion.rate_source,
-        conversion.rule.value if conversion.rule else None,
+        conversion.rule,
         conversion.reason,
     )
 

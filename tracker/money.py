@@ -16,11 +16,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Context, Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from tracker.errors import ConfigurationError
 from tracker.resources import resource_path
-from tracker.vocabulary import RateRule
 
 EURO = "EUR"
 TARGETS = ("EUR", "USD")
@@ -29,6 +28,9 @@ OLDEST_DAYS = 7
 """A published rate serves the days after it for this long."""
 ECB = "ECB euro reference rates"
 CENT = Decimal("0.01")
+
+Rule = Literal["same_day", "previous_published", "none"]
+"""How a rate was chosen, in the words of `tracker.vocabulary.RateRule`."""
 
 _EXACT = Context(prec=60)
 _RATE_DIGITS = Context(prec=12)
@@ -54,7 +56,7 @@ class Conversion(NamedTuple):
     """How many of `unit` one unit of the original is."""
     rate_date: dt.date | None = None
     rate_source: str | None = None
-    rule: RateRule | None = None
+    rule: Rule | None = None
     reason: str | None = None
     rates: tuple[Rate, ...] = ()
     """The published rates that it rests on."""
@@ -84,12 +86,12 @@ def convert(low: Decimal, high: Decimal, currency: str, target: str, day: dt.dat
     Decimal('95.66')
     """
     if day is None:
-        return Conversion(target, rule=RateRule.NONE, reason="unknown_date")
+        return Conversion(target, rule="none", reason="unknown_date")
     if max(low.adjusted(), high.adjusted()) > _LARGEST_POWER:
-        return Conversion(target, rule=RateRule.NONE, reason="out_of_range")
+        return Conversion(target, rule="none", reason="out_of_range")
     cross = _cross_rate(currency, target, day)
     if isinstance(cross, str):
-        return Conversion(target, rule=RateRule.NONE, reason=cross)
+        return Conversion(target, rule="none", reason=cross)
     source, quoted = cross.source, cross.target
     values = [_EXACT.divide(_EXACT.multiply(end, quoted.per_eur), source.per_eur) for end in (low, high)]
     return Conversion(
@@ -111,7 +113,7 @@ class _Cross(NamedTuple):
     target: Rate
     rate: Decimal
     day: dt.date
-    rule: RateRule
+    rule: Rule
     origin: str
 
 
@@ -126,7 +128,7 @@ def _cross_rate(currency: str, target: str, day: dt.date) -> _Cross | str:
         return quoted
     published = min(source.day, quoted.day)
     rate = _RATE_DIGITS.divide(quoted.per_eur, source.per_eur)
-    rule = RateRule.SAME_DAY if published == day else RateRule.PREVIOUS_PUBLISHED
+    rule: Rule = "same_day" if published == day else "previous_published"
     origins = dict.fromkeys(part.source for part in (source, quoted) if part.currency != EURO)
     return _Cross(source, quoted, rate, published, rule, "; ".join(origins))
 
