@@ -14,7 +14,7 @@ _REPEATED = 3
 _FULL = 0.75
 """A line of this share of the page's usual width goes on in the next line."""
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"[\W_]*(?:[^\W\d_]{1,6}\.?\s*)?\d{1,4}(?:\s*(?:/|[^\W\d_]{1,4})\s*\d{1,4})?[\W_]*\Z")
+_PAGE_NUMBER = re.compile(r"[-–—|.\[\]() ]*\d{1,4}(?:\s*/\s*\d{1,4})?[-–—|.\[\]() ]*\Z")
 _SOFT_HYPHEN = "\ufffe\x02\u00ad"
 _LIST_ITEM = re.compile(r"[•▪◦–—*-]\s|\d{1,2}[.)]\s|[a-z]\)\s")
 
@@ -71,12 +71,19 @@ def _edges(lines: list[str]) -> list[str]:
     return lines[:_EDGE_LINES] + lines[max(_EDGE_LINES, len(lines) - _EDGE_LINES) :]
 
 
-def _is_furniture(index: int, lines: list[str], running: frozenset[str]) -> bool:
-    line = lines[index]
-    at_edge = index < _EDGE_LINES or index >= len(lines) - _EDGE_LINES
-    if at_edge and _shape(line) in running:
-        return True
-    return index in (0, len(lines) - 1) and len(lines) > 1 and _PAGE_NUMBER.match(line) is not None
+def _furniture(lines: list[str], running: frozenset[str]) -> set[int]:
+    """The lines that run along the page: from its top and its bottom inwards, up to the first line of the text."""
+    found: set[int] = set()
+    if len(lines) < 2:
+        return found
+    for inwards in (range(_EDGE_LINES), range(-1, -_EDGE_LINES - 1, -1)):
+        for place in inwards:
+            index = place % len(lines)
+            at_edge = place in (0, -1)
+            if _shape(lines[index]) not in running and not (at_edge and _PAGE_NUMBER.match(lines[index])):
+                break
+            found.add(index)
+    return found
 
 
 def _page_paragraphs(lines: list[str], running: frozenset[str]) -> tuple[str, list[Span]]:
@@ -85,8 +92,9 @@ def _page_paragraphs(lines: list[str], running: frozenset[str]) -> tuple[str, li
     text = ""
     spans: list[Span] = []
     open_paragraph = False
+    running_lines = _furniture(lines, running)
     for index, line in enumerate(lines):
-        furniture = _is_furniture(index, lines, running)
+        furniture = index in running_lines
         goes_on = open_paragraph and not furniture and not _LIST_ITEM.match(line)
         separator = "" if not text else " " if goes_on else "\n"
         start = len(text) + len(separator)

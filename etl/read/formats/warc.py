@@ -32,39 +32,57 @@ def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
         resource.stream.seek(resource.offset)
     count = 0
     try:
-        for record in warc.ArchiveIterator(
-            resource.stream, record_types=warc.WarcRecordType.response, parse_http=True, auto_decode="all"
-        ):
+        for record in warc.ArchiveIterator(resource.stream, parse_http=False):
             count += 1
-            yield from _read_record(record, resource, options)
+            if record.record_type == warc.WarcRecordType.response:
+                yield from _read_record(record, resource, options)
+            elif record.headers.get("WARC-Type") is None:
+                location = f"{resource.location}#{record.stream_pos}"
+                yield Issue("invalid_warc", "a record that does not say what it is", location)
     except (OSError, ValueError, RuntimeError) as error:
         yield Issue("invalid_warc", f"after {count} records: {one_line(error)}", resource.location)
+    else:
+        if not count:
+            yield Issue("invalid_warc", "no record in it", resource.location)
 
 
 def _read_record(record: Any, resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
-    headers = record.http_headers
-    media_type = record.http_content_type
-    if headers is None or headers.status_code != 200 or media_type not in _READ:
-        return
-    url = record.headers.get("WARC-Target-URI", "").strip("<>") or None
-    charset = record.http_charset
-    location = f"{resource.location}#{resource.offset + record.stream_pos}"
-    data = record.reader.read(options.limits.page + 1)
-    if len(data) > options.limits.page:
-        yield Issue("too_large", f"an answer of more than {options.limits.page:,} bytes", location)
-        return
-    yield from read_resource(
-        Resource(
+    location = f"{resource.location}#{record.stream_pos}"
+    payload = _payload(record, location, options.limits.page)
+    if isinstance(payload, Issue):
+        yield payload
+    elif payload is not None:
+        url = record.headers.get("WARC-Target-URI", "").strip("<>") or None
+        charset = record.http_charset
+        media_type = str(record.http_content_type)
+        inner = Resource(
             location=location,
             name=PurePosixPath(unquote(urlsplit(url or "").path)).name,
-            stream=buffered(io.BytesIO(data)),
+            stream=buffered(io.BytesIO(payload)),
             url=url,
             media_type=f"{media_type}; charset={charset}" if charset else media_type,
             retrieved_at=_record_date(record),
             depth=resource.depth,
-        ),
-        options,
-    )
+        )
+        yield from read_resource(inner, options)
+
+
+def _payload(record: Any, location: str, limit: int) -> bytes | Issue | None:
+    """The body of an answer that is worth reading, None for another, an issue where it is too large or cut off."""
+    stated = str(record.headers.get("Content-Length", ""))
+    length = int(stated) if stated.isdigit() else 0
+    too_large = Issue("too_large", f"an answer of more than {limit:,} bytes", location)
+    if length > 2 * limit:
+        return too_large
+    record.freeze()  # reads the whole record, which shows whether it is all there
+    if not stated.isdigit() or record.content_length < length:
+        return Issue("invalid_warc", f"the record is cut off: {record.content_length:,} of {length:,} bytes", location)
+    record.parse_http(auto_decode="all")
+    headers = record.http_headers
+    if headers is None or headers.status_code != 200 or record.http_content_type not in _READ:
+        return None
+    body: bytes = record.reader.read(limit + 1)
+    return body if len(body) <= limit else too_large
 
 
 def _record_date(record: Any) -> dt.datetime | None:
