@@ -14,7 +14,7 @@ from tracker.vocabulary import Stage, Topic
 _SUPPLIED: Final = frozenset(
     {Stage.CONTRACT, Stage.AWARD, Stage.AUTHORISATION, Stage.NEED, Stage.PLEDGE, Stage.DELIVERY, Stage.DISBURSEMENT}
 )
-_GIVEN: Final = frozenset(Stage) - {Stage.TENDER, Stage.AWARD}
+_BEFORE_AID: Final = frozenset({Stage.TENDER, Stage.AWARD})
 
 
 class Sides(NamedTuple):
@@ -31,9 +31,7 @@ class Sides(NamedTuple):
 
 def find_counterparty(stage: StageReading, sides: Sides) -> tuple[Candidate | None, str]:
     """The other side of a quantity and the rule that says so; None where there is none."""
-    if stage.stage is None:
-        return None, "none"
-    if stage.topic == Topic.AID and stage.stage in _GIVEN:
+    if stage.topic == Topic.AID and stage.stage not in _BEFORE_AID:
         return _recipient(sides)
     if stage.topic == Topic.PROCUREMENT and stage.stage in _SUPPLIED:
         return _supplier(stage, sides)
@@ -85,6 +83,9 @@ def _supplier(stage: StageReading, sides: Sides) -> tuple[Candidate | None, str]
     for c in sides.candidates:
         if c.is_head and c.governor & g.SUPPLIER and c.kind in ("state", "body") and _is_other(c, actor):
             return c, "supplier"
+    for c in sides.candidates:
+        if c.first >= sides.last and c.governor & g.PLACE and c.kind == "state" and c.is_head and _is_other(c, actor):
+            return c, "place"
     for known, rule in ((sides.maker, "maker"), (sides.topics.company, "topic")):
         if known is not None and _is_other(known, actor) or (known is not None and known.kind == "company"):
             return known, rule

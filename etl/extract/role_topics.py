@@ -103,7 +103,7 @@ def _title_mentions(document: Document, grammar: g.Grammar) -> list[_Mention]:
     folded = fold_text(title)
     return [
         _Mention(
-            title[start:end], -1, name, _weight(name, _TITLE_WEIGHT), _is_recipient(folded, start, end, grammar)
+            title[start:end], -1, name, _weight(name, _TITLE_WEIGHT), _is_recipient(folded, start, end, name, grammar)
         )
         for start, end, name in name_matcher(document.pack.code).find(folded)
         if title[start].isupper() or name.form == "adjective"
@@ -117,13 +117,13 @@ def _text_mentions(document: Document, names: Sequence[Hit[Name]], grammar: g.Gr
         weight = _weight(name, _LEAD_WEIGHT if start < _LEAD else 1.0)
         if is_place_of_report(text, start, end, name):
             weight = 0.0
-        found.append(_Mention(text[start:end], start, name, weight, _is_recipient(folded, start, end, grammar)))
+        found.append(_Mention(text[start:end], start, name, weight, _is_recipient(folded, start, end, name, grammar)))
     return found
 
 
-def _is_recipient(folded: str, start: int, end: int, grammar: g.Grammar) -> bool:
-    """Whether a name stands as the one who gets: `to Ukraine`, `pour Kiev`, `Ukraine aid`."""
-    if _governor(folded, start, grammar) & _RECIPIENTS:
+def _is_recipient(folded: str, start: int, end: int, name: Name, grammar: g.Grammar) -> bool:
+    """Whether a name stands as the one who gets: `to Ukraine`, `pour Kiev`, `Ukraine aid`, `aux forces ukrainiennes`."""
+    if _governor(folded, start, grammar, name.form == "adjective") & _RECIPIENTS:
         return True
     following = folded[end + 1 : end + 20].split(maxsplit=1)
     return bool(following) and following[0] in grammar.aid
@@ -133,13 +133,16 @@ def _weight(name: Name, weight: float) -> float:
     return weight / 2 if name.form == "adjective" else weight
 
 
-def _governor(folded: str, start: int, grammar: g.Grammar) -> int:
-    """The class of the preposition before a name, a determiner between them apart."""
+def _governor(folded: str, start: int, grammar: g.Grammar, is_adjective: bool) -> int:
+    """The class of the preposition before a name, a determiner between them apart, and a noun before an adjective."""
     flags = grammar.flags
-    for word in reversed(folded[max(start - 14, 0) : start + 1].split()[-2:]):
+    nouns = int(is_adjective)
+    for word in reversed(folded[max(start - 20, 0) : start + 1].split()[-3:]):
         flag = flags.get(word, 0)
         if flag & g.PREPOSITION:
             return flag
         if not flag & g.DETERMINER:
-            return 0
+            if not nouns:
+                return 0
+            nouns -= 1
     return 0

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from etl.extract import role_grammar as g
 from etl.extract.document import Document, Hit, fold_text
-from etl.extract.parties import find_names
+from etl.extract.parties import display_names, find_names
 from etl.extract.readings import RoleReading, StageReading
 from etl.extract.role_actors import SURE, rate_actor
 from etl.extract.role_candidates import Candidate, is_dateline, read_candidates
@@ -31,6 +31,7 @@ from tracker.vocabulary import Kind, Stage, Topic
 
 T = TypeVar("T")
 _RESTATED = 3
+_PRONOUN_REACH = 3
 
 
 def bind_roles(
@@ -152,10 +153,18 @@ class _Binder:
         attribution = choose_attribution(self.line, self.attributions, quantity.start)
         if attribution is None:
             return None
-        speaker = attribution.speaker or self.last_speaker
+        speaker = attribution.speaker or self.speaker_before() or self.last_speaker
         if speaker:
             self.last_speaker = speaker
         return speaker
+
+    def speaker_before(self) -> str | None:
+        """Whom the pronoun of an attribution stands for: the last speaker of the sentences before."""
+        for index in range(self.sentence - 1, max(self.sentence - _PRONOUN_REACH, 0) - 1, -1):
+            found = [a.speaker for a in self.attributions_of(index) if a.speaker]
+            if found:
+                return found[-1]
+        return None
 
     def bind(self, quantity: Quantity, stage: StageReading) -> RoleReading:
         """The reading of a quantity in the open sentence."""
@@ -220,6 +229,8 @@ class _Binder:
             return self.document.text[quantity.noun.start : quantity.noun.end], "noun"
         phrases = Phrases(self.document, self.line, self.line_cues, heads_first=self.grammar.heads_first)
         found, rule = self.object_in_line(phrases, quantity, first, last)
+        if not found and quantity.kind == Kind.SHARE and self.last_base and self.is_economy(self.last_base):
+            found, rule = phrases.spending(quantity.start, self.cues), "spending"
         if found and not (self.speaker and found in self.speaker):
             return found, rule
         if self.last_object_sentence != self.sentence:
@@ -297,8 +308,8 @@ class _Binder:
             rating = rate_actor(self.line, candidate, first, last, heads_first=self.grammar.heads_first) + self.fit(candidate, stage)
             if rating > score:
                 best, score = candidate, rating
-        if score >= SURE:
-            return best, "subject"
+        if best and score >= SURE:
+            return self.plain(best), "subject"
         topic = self.topic_for(stage)
         referent = self.referent(first, stage)
         if referent:
@@ -308,7 +319,7 @@ class _Binder:
             return previous, "previous"
         if topic:
             return topic, "topic"
-        return best, "weak"
+        return (self.plain(best), "weak") if best else (None, "none")
 
     def referent(self, first: int, stage: StageReading) -> Candidate | None:
         """Whom a pronoun or possessive before the quantity stands for: the subject of the sentence before."""
@@ -377,12 +388,18 @@ class _Binder:
             rating -= 2.0
         return rating
 
+    def plain(self, candidate: Candidate) -> Candidate:
+        """A party that an adjective names, by its plain name: `South Korean tanks` come from `South Korea`."""
+        if candidate.form != "adjective" or candidate.is_head or not candidate.party:
+            return candidate
+        return candidate._replace(text=display_names(self.document.pack.code)[candidate.party])
+
     def find_maker(self, text: str | None) -> Candidate | None:
         """The party whose adjective describes the object (`South Korean tanks`), else the last supplier named."""
         if text:
             for c in self.candidates:
                 if not c.is_head and c.kind == "state" and c.text in text and (c.form == "adjective" or c.is_owner):
-                    return c
+                    return self.plain(c)
         return self.last_supplier
 
 
