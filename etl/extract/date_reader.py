@@ -10,7 +10,7 @@ from etl.extract.date_mentions import find_dates
 from etl.extract.date_periods import mention_text, moved_interval, period_interval, since_text
 from etl.extract.date_scan import DateMention, Scan, ends_with, holds, words_before
 from etl.extract.date_tense import read_tense
-from etl.extract.date_ties import Scene, Tie, find_tie, make_scene, starts_line
+from etl.extract.date_ties import Scene, Tie, find_tie, lead_of, make_scene, starts_line
 from etl.extract.date_words import date_lexicon
 from etl.extract.document import Document, fold_text
 from etl.extract.readings import StageReading
@@ -121,7 +121,8 @@ class DateReader:
     def _is_deadline(self, tie: Tie, scene: Scene, quantity: Quantity) -> bool:
         """Whether a norm is to be reached by a date that follows it or opens the sentence."""
         first = min(scene.sentence.start + _OPENING, quantity.start)
-        return tie.lead == "deadline" and (tie.mention.start >= quantity.end or tie.mention.start < first)
+        is_placed = tie.mention.start >= quantity.end or tie.mention.start < first
+        return is_placed and lead_of(self.scan, tie) == "deadline"
 
     def _is_so_far(self, scene: Scene, quantity: Quantity) -> bool:
         """Whether words such as `to date` stand near a sum."""
@@ -144,7 +145,7 @@ class DateReader:
             interval = moved_interval(base, mention.unit, mention.number) if base else None
         if interval is None:
             return None
-        if tie.lead == "since" and stage.aggregation is Aggregation.TOTAL and published:
+        if stage.aggregation is Aggregation.TOTAL and published and lead_of(self.scan, tie) == "since":
             text = since_text(mention, published)
             if text:
                 return FoundDate(Interval.parse(text), "date.since", mention, text)

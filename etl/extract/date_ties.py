@@ -12,7 +12,8 @@ from tracker.vocabulary import Modality
 
 LIMIT = 50.0
 """A date that costs more than this says nothing of the quantity."""
-_CUTS = re.compile(r"[;•\n]|(?<=[^\W\d_]{3})[.!?][\"'’”»)\]]*\s|(?<=\d)\.\s+(?=[^\W\d_a-z])")
+_STRONG_CUTS = (";", "•", "\n")
+_FULL_STOP = re.compile(r"[.!?][\"'’”»)\]]*\s")
 _WEAK_CUTS = re.compile(r"[,:()“”«»\"]| [–—-] ")
 _OPENING = 30
 """A date that begins no farther than this into its sentence governs the whole of it."""
@@ -30,8 +31,8 @@ class Tie(NamedTuple):
     """A date of a sentence with what does not depend on the figure that it may be tied to."""
 
     mention: DateMention
-    lead: str
-    """`since`, `deadline` or nothing: the words before the date."""
+    words: list[str]
+    """The words before it."""
     holder: int
     """The index of the figure of comparison that alone has the date, such as the 49 of `92, against 49 in 2021`; or -1."""
     is_head: bool
@@ -63,8 +64,8 @@ def _tie(scan: Scan, sentence: Span, mention: DateMention, quantities: list[Quan
     words = words_before(scan, mention.start, 5)
     return Tie(
         mention,
-        _lead(scan, mention, words),
-        _holder(scan, mention, quantities),
+        words,
+        _holder(scan, mention, quantities) if len(quantities) > 1 or mention.kind == "anaphoric" else -1,
         starts_line(scan, sentence, mention),
         _is_aside(scan, sentence, mention),
         bool(ends_with(words[:-1], scan.lexicon.comparison)),
@@ -91,9 +92,9 @@ def find_tie(scene: Scene, index: int, stage: StageReading) -> Tie | None:
     return None
 
 
-def _lead(scan: Scan, mention: DateMention, words: list[str]) -> str:
+def lead_of(scan: Scan, tie: Tie) -> str:
     """`since` or `deadline` where such a word stands before the date, perhaps with an article or event between."""
-    lexicon = scan.lexicon
+    lexicon, words = scan.lexicon, tie.words
     if ends_with(words, lexicon.deadline_leads):
         return "deadline"
     if ends_with(words, lexicon.since_leads):
@@ -103,7 +104,7 @@ def _lead(scan: Scan, mention: DateMention, words: list[str]) -> str:
         bare -= 1
     if ends_with(words[:bare], lexicon.deadline_leads):
         return "deadline"
-    is_since = mention.kind == "day" and not lexicon.since_words.isdisjoint(words[:bare][-3:])
+    is_since = tie.mention.kind == "day" and not lexicon.since_words.isdisjoint(words[:bare][-3:])
     return "since" if is_since else ""
 
 
@@ -132,7 +133,7 @@ def _cost(scene: Scene, tie: Tie, index: int) -> float:
     if high - low > _FARTHEST and (is_after or mention.start - scene.sentence.start > _OPENING):
         return LIMIT
     between = scene.scan.text[low:high]
-    if _CUTS.search(between):
+    if _is_cut(between):
         return LIMIT
     others = sum(1 for other in scene.quantities if low <= other.start < high)
     if mention.kind == "anaphoric" and (others or high - low > _BESIDE):
@@ -143,12 +144,25 @@ def _cost(scene: Scene, tie: Tie, index: int) -> float:
     return _cost_before(scene, tie, index, others, cost)
 
 
+def _is_cut(between: str) -> bool:
+    """Whether the end of a clause or of a line parts a figure from a date."""
+    if any(cut in between for cut in _STRONG_CUTS):
+        return True
+    if "." not in between and "!" not in between and "?" not in between:
+        return False
+    # an abbreviation before the stop is short, the last word of a sentence seldom
+    return any(
+        between[max(0, stop.start() - 3) : stop.start()].isalpha() and stop.start() > 2
+        for stop in _FULL_STOP.finditer(between)
+    )
+
+
 def _cost_before(scene: Scene, tie: Tie, index: int, others: int, cost: float) -> float:
     """The same for a date before the quantity, where the beginning of a sentence speaks for all of it."""
     if tie.is_compared:
         return LIMIT
     if tie.is_aside:
-        cost += 45.0 if tie.lead == "since" else 10.0
+        cost += 45.0 if lead_of(scene.scan, tie) == "since" else 10.0
     elif tie.mention.start - scene.sentence.start <= _OPENING and scene.quantities[0].start > tie.mention.start:
         return min(cost, _HEAD_COST + 4.0 * others)
     if others and _is_claimed(scene, tie.mention, index):

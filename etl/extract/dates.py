@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from etl.extract.date_mentions import find_dates
-from etl.extract.date_reader import DateReader, FoundDate
+from etl.extract.date_reader import UNKNOWN, DateReader, FoundDate
 from etl.extract.date_scan import DateMention
 from etl.extract.document import Document
 from etl.extract.readings import DateReading, StageReading
-from etl.records import Evidence, Quantity
+from etl.records import Evidence, Interval, Quantity
 
 __all__ = ["DateMention", "find_dates", "read_dates"]
 
+_UNDATED = DateReading(None, (Evidence("date", UNKNOWN.rule),))
 _HEADLINE = 200
 """A headline stands within this many characters of the beginning."""
 
@@ -62,9 +64,14 @@ def _date_headline(document: Document, quantities: Sequence[Quantity], found: li
     return result
 
 
+@functools.lru_cache(maxsize=4096)
+def _iso(interval: Interval) -> str:
+    return interval.isoformat()
+
+
 def _reading(found: FoundDate) -> DateReading:
     if found.interval is None:
-        return DateReading(None, (Evidence("date", found.rule),))
+        return _UNDATED
     mention = found.mention
     evidence = Evidence("date", found.rule, mention.start if mention else None, mention.end if mention else None)
-    return DateReading(found.text or found.interval.isoformat(), (evidence,))
+    return DateReading(found.text or _iso(found.interval), (evidence,))

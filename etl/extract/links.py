@@ -25,6 +25,7 @@ _FAR = 700
 """The parts of a sum lie within so many characters of it."""
 _NOUN_WORDS = 3
 """As many words behind a number may hold its noun."""
+_UNLINKED = LinkReading()
 _EXACT = Decimal("0.002")
 _LOOSE = Decimal("0.02")
 _TOLERANCE = {
@@ -42,18 +43,17 @@ def link_claims(
 ) -> list[LinkReading]:
     """The links of each quantity, as indices into `quantities`, which are in the order of the text."""
     lexicon = link_lexicon(document.pack)
-    links = [LinkReading() for _ in quantities]
+    links = [_UNLINKED] * len(quantities)
     for index in range(1, len(quantities)):
         target = _restated(document, lexicon, quantities, links, index)
         if target is not None:
             evidence = (Evidence("restates", "link.restates", quantities[index - 1].end, quantities[index].start),)
             links[index] = LinkReading(target, (), evidence)
-    for index in range(len(quantities)):
-        if links[index].restates is None:
-            found = _parts(document, lexicon, quantities, stages, links, index)
+    for group in _groups(quantities, links):
+        for place, index in enumerate(group):
+            found = _parts(document, lexicon, quantities, stages[index], group, place)
             if found:
-                rule, parts = found
-                links[index] = LinkReading(None, parts, (Evidence("totals", rule),))
+                links[index] = LinkReading(None, found[1], (Evidence("totals", found[0]),))
     return links
 
 
@@ -110,37 +110,13 @@ def _phrases(words: list[str]) -> list[str]:
 # --- sums ---
 
 
-def _parts(
-    document: Document,
-    lexicon: LinkLexicon,
-    quantities: Sequence[Quantity],
-    stages: Sequence[StageReading],
-    links: list[LinkReading],
-    index: int,
-) -> tuple[str, tuple[int, ...]] | None:
-    """The rule and the quantities that `quantities[index]` adds up, before or after it."""
-    total = quantities[index]
-    if total.kind not in _SUMMED or not _is_plain(total):
-        return None
-    is_sum = stages[index].aggregation is Aggregation.TOTAL
-    after = _alike(quantities, links, index, 1)
-    if len(after) > 1:
-        is_opened = _opens_parts(document, lexicon, quantities, index, after[0])
-        if is_opened or (is_sum and not _is_compared(document, lexicon, quantities, index, after[0])):
-            parts = _adding_up(quantities, total, after, _LOOSE if is_opened else _EXACT)
-            if parts:
-                return "link.parts_follow", parts
-    before = _alike(quantities, links, index, -1)
-    if len(before) > 1:
-        is_closed = _closes_sum(document, lexicon, total)
-        if is_closed or is_sum:
-            tolerance = _TOLERANCE.get(total.qualifier, _LOOSE) if is_closed else _EXACT
-            parts = _adding_up(quantities, total, before, tolerance)
-            if parts is None and is_closed and total.kind is Kind.COUNT:
-                parts = _adding_up_by_noun(document, quantities, total, before)
-            if parts:
-                return "link.sum_follows", tuple(sorted(parts))
-    return None
+def _groups(quantities: Sequence[Quantity], links: list[LinkReading]) -> list[list[int]]:
+    """The quantities that could be added: three or more of one kind and unit, restatements left out."""
+    groups: dict[tuple[Kind | None, str | None, str | None], list[int]] = {}
+    for index, quantity in enumerate(quantities):
+        if quantity.kind in _SUMMED and links[index].restates is None and _is_plain(quantity):
+            groups.setdefault((quantity.kind, quantity.unit, quantity.per), []).append(index)
+    return [group for group in groups.values() if len(group) > 2]
 
 
 def _is_plain(quantity: Quantity) -> bool:
@@ -148,20 +124,38 @@ def _is_plain(quantity: Quantity) -> bool:
     return quantity.low == quantity.high > 0 and quantity.qualifier is not Qualifier.VAGUE
 
 
-def _alike(quantities: Sequence[Quantity], links: list[LinkReading], index: int, step: int) -> list[int]:
-    """The quantities of the same kind and unit behind or before one, nearest first; restatements left out."""
+def _parts(
+    document: Document,
+    lexicon: LinkLexicon,
+    quantities: Sequence[Quantity],
+    stage: StageReading,
+    group: list[int],
+    place: int,
+) -> tuple[str, tuple[int, ...]] | None:
+    """The rule and the quantities that the one at `group[place]` adds up, after or before it.
+
+    The arithmetic comes first: few figures are the sum of their neighbours, and only for those the words are read.
+    """
+    index = group[place]
     total = quantities[index]
-    found: list[int] = []
-    other = index + step
-    while 0 <= other < len(quantities) and len(found) < _PARTS:
-        quantity = quantities[other]
-        if abs(quantity.start - total.start) > _FAR:
-            break
-        is_same = (quantity.kind, quantity.unit, quantity.per) == (total.kind, total.unit, total.per)
-        if is_same and _is_plain(quantity) and links[other].restates is None:
-            found.append(other)
-        other += step
-    return found
+    is_sum = stage.aggregation is Aggregation.TOTAL
+    after = group[place + 1 : place + 1 + _PARTS]
+    parts = _adding_up(quantities, total, after, _LOOSE)
+    if parts:
+        if _opens_parts(document, lexicon, quantities, index, after[0]):
+            return "link.parts_follow", parts
+        parts = _adding_up(quantities, total, after, _EXACT) if is_sum else None
+        if parts and not _is_compared(document, lexicon, quantities, index, after[0]):
+            return "link.parts_follow", parts
+    before = group[max(0, place - _PARTS) : place][::-1]
+    tolerance = _TOLERANCE.get(total.qualifier, _LOOSE)
+    parts = _adding_up(quantities, total, before, tolerance)
+    if parts is None and total.kind is Kind.COUNT and len(before) > 2:
+        parts, tolerance = _adding_up_by_noun(document, quantities, total, before), _EXACT
+    if parts and _closes_sum(document, lexicon, total):
+        return "link.sum_follows", tuple(sorted(parts))
+    exact = _adding_up(quantities, total, before, _EXACT) if parts and is_sum else None
+    return ("link.sum_follows", tuple(sorted(exact))) if exact else None
 
 
 def _adding_up(
@@ -170,7 +164,10 @@ def _adding_up(
     """The first candidates, at least two, whose sum is the total."""
     added = Decimal(0)
     for count, index in enumerate(candidates, start=1):
-        added += quantities[index].low
+        part = quantities[index]
+        if abs(part.start - total.start) > _FAR:
+            return None
+        added += part.low
         if added > total.low * (1 + tolerance):
             return None
         if count > 1 and added >= total.low * (1 - tolerance):
@@ -181,7 +178,9 @@ def _adding_up(
 def _adding_up_by_noun(
     document: Document, quantities: Sequence[Quantity], total: Quantity, candidates: list[int]
 ) -> tuple[int, ...] | None:
-    """The figures of one noun that add up to the total, where a list gives several nouns a line."""
+    """Three or more figures of one noun that add up to the total, where a list gives several nouns a line."""
+    if sum(quantities[index].low for index in candidates) < total.low:
+        return None
     by_noun: dict[str, list[int]] = {}
     for index in candidates:
         end = quantities[index].end
