@@ -233,13 +233,15 @@ class StageWords:
     comparisons: Words = ()
     """Words before a number that the number before is measured against: `up from 12`."""
     aggregates: Table = field(default_factory=dict)
-    """`total`, `stock`, `single`, `whole` (right beside the number), `span` (of time) -> words."""
+    """`total`, `stock`, `single`, `whole` (right beside the number), `span` (of time), `done` -> words."""
     topics: Table = field(default_factory=dict)
     """Topic -> words that speak for it."""
     hints: Table = field(default_factory=dict)
     """Topic -> words that only hint at it."""
     breaks: Words = ()
     """Words that begin another clause."""
+    subordinates: Words = ()
+    """Words that begin a clause of another statement, a higher wall than `breaks`: `although`."""
     ignore: Words = ()
     """Longer wordings that hold a cue and mean something else."""
 
@@ -267,6 +269,8 @@ class RoleWords:
     """Endings with blanks between them (`-` is none) -> stems; every stem with every ending is a verb form."""
     verb_suffixes: Words = ()
     """Endings by which a word that is not listed is a verb: `aient`."""
+    infinitive_suffixes: Words = ()
+    """Endings of verb forms that may follow an `of`: `de livrer`."""
     heads_first: bool = False
     """Whether the noun opens its phrase (`avions de combat américains`) or closes it (`American combat aircraft`)."""
     genitive_marks: Words = ()

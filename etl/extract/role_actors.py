@@ -10,6 +10,7 @@ from etl.extract.role_phrases import Line
 
 SURE: Final = 2.0
 """What a candidate must score to be taken without looking at the sentences before."""
+_GIVEN_REACH: Final = 3
 _THIN: Final = g.MARK | g.ADVERB | g.DETERMINER
 _PASSED: Final = g.ADVERB | g.PRONOUN | g.MARK | g.CAPITAL | g.RELATIVE | g.CONJUNCTION
 
@@ -26,6 +27,8 @@ def rate_actor(line: Line, candidate: Candidate, first: int, last: int, *, heads
 def _rate_before(line: Line, candidate: Candidate, first: int, heads_first: bool) -> float:
     flags = line.flags
     between = flags[candidate.last : first]
+    if candidate.is_given and candidate.is_head and len(between) <= _GIVEN_REACH:
+        return 0.5  # "gave Ukraine 14 tanks"
     is_named = candidate.kind not in ("description", "person")
     if (
         candidate.is_head
@@ -34,12 +37,16 @@ def _rate_before(line: Line, candidate: Candidate, first: int, heads_first: bool
         and (not candidate.governor or (is_named and any(f & g.MARK for f in between)))
     ):
         return 5.0  # "Sweden (0.7 billion)", "Togo: 256 million", "and the Netherlands 24"
+    if candidate.governor & g.AGENT and len(between) <= 3 and all(f & (g.OF | _THIN) for f in between):
+        return 5.0  # "the purchase by Poland of hundreds"
     if candidate.governor & g.AGENT:
         score = 2.9 if candidate.kind == "company" else 1.8
+    elif candidate.governor & g.OF and heads_first and candidate.kind in ("state", "body") and candidate.is_head:
+        score = 2.15  # "le projet de l'Estonie"
     elif candidate.governor & g.PREPOSITION:
         score = 2.1 if candidate.governor & g.PLACE and candidate.first <= 2 else 0.8
     elif candidate.is_owner or not candidate.is_head:
-        score = 2.2 if candidate.form != "adjective" or candidate.first <= 2 else 1.2
+        score = 2.2 if candidate.form != "adjective" else 1.9 if candidate.first <= 2 else 1.2
     else:
         score = 3.0 + (1.5 if has_predicate(line, candidate, heads_first=heads_first) else 0.0)
     marks = sum(1 for flag in between if flag & (g.MARK | g.SUBORDINATOR))

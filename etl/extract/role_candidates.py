@@ -39,6 +39,8 @@ class Candidate(NamedTuple):
     country: str = ""
     form: str = "name"
     is_observer: bool = False
+    is_given: bool = False
+    """Whether a verb stands right before it, as before the one who gets: `gave Ukraine 14 tanks`."""
 
 
 def read_candidates(
@@ -81,6 +83,7 @@ def _named(document: Document, line: Line, name: Hit[Name], heads_first: bool) -
         value.country,
         value.form,
         value.is_observer,
+        _follows_verb(line, first),
     )
 
 
@@ -178,6 +181,13 @@ def governor(line: Line, first: int) -> int:
             return 0
         index -= 1
     return 0
+
+
+def _follows_verb(line: Line, first: int) -> bool:
+    index = first - 1
+    if index > 0 and line.flags[index] & g.DETERMINER:
+        index -= 1
+    return index > 0 and bool(line.flags[index] & g.VERB)
 
 
 def is_dateline(line: Line, candidate: Candidate) -> bool:

@@ -14,6 +14,7 @@ from tracker.vocabulary import Stage, Topic
 _SUPPLIED: Final = frozenset(
     {Stage.CONTRACT, Stage.AWARD, Stage.AUTHORISATION, Stage.NEED, Stage.PLEDGE, Stage.DELIVERY, Stage.DISBURSEMENT}
 )
+_GIVEN_REACH: Final = 3
 _BEFORE_AID: Final = frozenset({Stage.TENDER, Stage.AWARD})
 
 
@@ -25,6 +26,8 @@ class Sides(NamedTuple):
     actor: Candidate | None
     maker: Candidate | None
     """The party whose adjective describes the object, or the last supplier that the article named."""
+    first: int = 0
+    """Index of the first word of the quantity."""
     last: int = 0
     """Index of the word after the quantity."""
 
@@ -58,6 +61,9 @@ def _recipient(sides: Sides) -> tuple[Candidate | None, str]:
         same = [c for c in sides.candidates if c.is_head and c.kind == "state" and c.party == known.party]
         chosen = same[0] if same else known
         return (chosen, "recipient") if _is_other(chosen, sides.actor) else (None, "none")
+    for c in sides.candidates:
+        if c.is_head and c.is_given and 0 <= sides.first - c.last <= _GIVEN_REACH and _is_other(c, sides.actor):
+            return c, "recipient"
     for c in sides.candidates:
         if c.is_head and c.governor & g.RECIPIENT and _is_other(c, sides.actor) and c.kind != "programme":
             return c, "recipient"

@@ -79,6 +79,7 @@ class Cue:
     AMOUNT: Final = 65536
     GOODS: Final = 262144
     ECONOMY: Final = 524288
+    SPENDING: Final = 1048576
 
 
 _CLASSES: Final[dict[str, int]] = {name: value for name, value in vars(Cue).items() if name.isupper()}
@@ -98,6 +99,7 @@ class Grammar:
         self.first_person = frozenset(words.first_person)
         self.aid = frozenset(words.nouns.get("aid", ()))
         self.verb_suffixes = words.verb_suffixes
+        self.infinitives = words.infinitive_suffixes
         self.heads_first = words.heads_first
 
 

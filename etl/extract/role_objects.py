@@ -10,7 +10,7 @@ from etl.extract import role_grammar as g
 from etl.extract.document import Document, Hit
 from etl.extract.role_phrases import Line, phrase_text, read_phrase, read_phrase_before
 
-_REACH: Final = 14
+_REACH: Final = 20
 _LINK_WORDS: Final = g.ADVERB | g.PREPOSITION | g.DETERMINER | g.PREDICATE
 _LINK_REACH: Final = 7
 _CONTAINER_TRIES: Final = 3
@@ -173,6 +173,16 @@ class Phrases:
                 return self.document.text[cue.start : cue.end]
         return None
 
+    def spending(self, offset: int, all_cues: Sequence[Hit[int]]) -> str | None:
+        """What a share of the economy is spent on: named in the sentence, else before it."""
+        for cue in self.cues:
+            if cue.value & g.Cue.SPENDING:
+                return self.document.text[cue.start : cue.end]
+        for position in range(bisect_left(all_cues, (offset,)) - 1, -1, -1):
+            if all_cues[position].value & g.Cue.SPENDING:
+                return self.document.text[all_cues[position].start : all_cues[position].end]
+        return None
+
     def _text(self, phrase: tuple[int, int]) -> str | None:
         """The words of a phrase that may be an object; None for a party, a person, an amount or a number."""
         return None if self._fault(phrase) else phrase_text(self.document, self.line, self._without_numbers(phrase))
@@ -192,7 +202,7 @@ class Phrases:
             return "party"
         flags = self.line.flags
         start, end = self.line.starts[phrase[0]], self.line.ends[phrase[1] - 1]
-        governed = any(flags[i] & g.PURPOSE for i in range(max(phrase[0] - 2, 0), phrase[0]))
+        governed = any(flags[i] & (g.PURPOSE | g.ADJACENT) for i in range(max(phrase[0] - 2, 0), phrase[0]))
         for cue in self.cues:
             if cue.start < start or cue.end > end:
                 continue

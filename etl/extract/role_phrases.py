@@ -122,6 +122,8 @@ def _class_in_context(flags: list[int], index: int, word: str, start: int, text:
         return g.GENITIVE if start and text[start - 1] in "'’" else flag & ~g.MAY_OWN
     if flag & g.OPENING:
         return grammar.flags[word.lower()] & ~g.VERB | g.CAPITAL if previous & g.MARK else g.CAPITAL
+    if previous & g.OF and grammar.infinitives and word.endswith(grammar.infinitives):
+        return flag  # "de livrer" is a verb, "de commandes" is none
     return 0 if previous & (g.DETERMINER | g.OF) else flag
 
 

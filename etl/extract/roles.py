@@ -175,7 +175,7 @@ class _Binder:
         base = self.find_base(quantity, first, last)
         obj, rule = self.find_object(quantity, stage, first, last)
         actor, actor_rule = self.find_actor(quantity, stage, first, last)
-        sides = Sides(self.candidates, self.topics, actor, self.find_maker(obj), last)
+        sides = Sides(self.candidates, self.topics, actor, self.find_maker(obj), first, last)
         other, other_rule = find_counterparty(stage, sides)
         if other and stage.topic == Topic.PROCUREMENT:
             self.last_supplier = other
