@@ -79,7 +79,7 @@ _STAGES_OF_MOOD = {
 }
 _SOFT = frozenset(("budget", "outlay", "price", "trade"))
 _MATRIX = frozenset(("need", "propose", "pledge", "announce", "authorise", "vote"))
-_UNDER_WAY = frozenset(("deliver", "order", "pay"))
+_UNDER_WAY = frozenset(("deliver", "order", "pay", "invest"))
 _FORM_MOODS = {"future": "planned", "conditional": "would", "infinitive": "planned"}
 _MEANT = frozenset(("planned", "likely", "would", "conditional", "forecast", "target"))
 _FIRM_MODALITIES = {"conditional": Modality.CONDITIONAL, "forecast": Modality.FORECAST, "target": Modality.TARGET}

@@ -82,7 +82,7 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
     inner = None
     if cue is not None and act is not None:
         mood = mood_of(act, cue.cue.form, mood)
-        if cue.cue.form in _DEPENDENT:
+        if cue.cue.form in _DEPENDENT or (act == "propose" and cue.cue.form == "noun"):
             inner = act
             act, cue = _matrix(passage, act, cue)
     if mood is None and (act is None or ACTS[act].done is None):
@@ -206,6 +206,8 @@ def _matrix(passage: Passage, act: str, cue: Placed) -> tuple[str, Placed]:
     for placed in reversed(passage.acts):
         if placed.right <= cue.left and cue.left - placed.right <= _MATRIX_REACH:
             name = placed.cue.act or ""
+            if act == "propose" and cue.cue.form == "noun" and (name != "vote" or placed.cue.form == "noun"):
+                return act, cue
             return (name, placed) if governs_infinitive(name) else (act, cue)
     return act, cue
 

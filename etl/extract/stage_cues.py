@@ -14,7 +14,7 @@ from tracker.vocabulary import Aggregation, Topic
 TOPICS = tuple(Topic)
 _TOPIC_INDEX = {topic.value: index for index, topic in enumerate(TOPICS)}
 HINT_WEIGHT = 0.4
-_AGGREGATES = {*(value.value for value in Aggregation), "whole", "span"}
+_AGGREGATES = {*(value.value for value in Aggregation), "whole", "span", "done"}
 
 
 class Cue(NamedTuple):
@@ -31,7 +31,7 @@ class Cue(NamedTuple):
 
 
 _NOTHING = Cue()
-_INHERITED = frozenset(("break", "condition", "negation"))
+_INHERITED = frozenset(("break", "condition", "negation", "subordinate"))
 _MATCHERS: dict[str, Matcher[Cue]] = {}
 
 
@@ -67,6 +67,7 @@ def _all_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
             yield from ((surface, Cue(topics=((_TOPIC_INDEX[topic], weight),))) for surface in surfaces)
     for mark, surfaces in (
         ("break", words.breaks),
+        ("subordinate", words.subordinates),
         ("condition", words.conditions),
         ("negation", words.negations),
         ("none", words.none),

@@ -77,7 +77,7 @@ class Discourse:
         if beside and last is not None:
             if self._is_restated(seat, last):
                 return before._replace(rule="restated")
-            if _has_before(seat, "comparison", _BEFORE_REACH):
+            if _has_before(seat, "comparison", _BEFORE_REACH) and not _has_act_between(seat, last):
                 return _compared(before)
         own = judge(seat.passage, seat.quantity, seat.left, seat.right, rival)
         if beside and before.stage and is_soft(own.act) and seat.quantity.kind in _PARTS:
@@ -136,6 +136,10 @@ class Discourse:
         """Whether a sentence is a list item: a bullet before it, or no full stop after it."""
         text, sentence = self._document.text, self._document.sentences[index]
         return text[sentence.start] in _BULLETS or text[sentence.end - 1] not in ".!?…»”\""
+
+
+def _has_act_between(seat: Seat, last: Seat) -> bool:
+    return any(last.right <= placed.left and placed.right <= seat.left for placed in seat.passage.acts)
 
 
 def _is_total(seat: Seat) -> bool:

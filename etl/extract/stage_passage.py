@@ -12,6 +12,7 @@ from etl.extract.stage_cues import Cue
 from etl.records import Span
 
 _BREAK_COST = 40
+_SUBORDINATE_COST = 80
 _WALL = re.compile(r"[,;:–—()«»“”](?!\d)")
 _WALL_COSTS = {",": 8, ";": 60, ":": 12, "–": 15, "—": 15, "(": 6, ")": 6, "«": 20, "»": 20, "“": 20, "”": 20}
 _SHORTEST_VERB = 5
@@ -46,7 +47,7 @@ class Passage:
         self.marks: dict[str, list[Placed]] = {}
         """Mark -> the cues that bear it."""
         walls = [(m.start(), _WALL_COSTS[m.group()]) for m in _WALL.finditer(text, sentence.start, sentence.end)]
-        _raise_walls(walls, [hit[0] for hit in hits if "break" in hit[2].marks])
+        _raise_walls(walls, [hit for hit in hits if "break" in hit[2].marks or "subordinate" in hit[2].marks])
         self._walls = walls
         walls.append((sentence.end + 1, 0))
         number = extra = 0
@@ -87,10 +88,10 @@ class Passage:
         return start + extra, end + extra
 
 
-def _raise_walls(walls: list[tuple[int, int]], breaks: list[int]) -> None:
+def _raise_walls(walls: list[tuple[int, int]], breaks: list[Hit[Cue]]) -> None:
     """Adds the words that begin a clause to the walls; the comma that closes such a clause is as high."""
-    for start in breaks:
+    for start, _, cue in breaks:
         number = bisect_left(walls, (start, 0))
         if number and walls[number - 1][0] >= start - 2 and number < len(walls) and walls[number][1] == _WALL_COSTS[","]:
             walls[number] = (walls[number][0], _BREAK_COST)
-        walls.insert(number, (start, _BREAK_COST))
+        walls.insert(number, (start, _BREAK_COST if "break" in cue.marks else _SUBORDINATE_COST))

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from etl.extract.stage_clause import Judgement, gap
 from etl.extract.stage_discourse import Seat
 from etl.extract.stage_passage import Passage, Placed
-from tracker.vocabulary import Aggregation, Kind, Modality, Topic
+from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
 _REACH = 50
 _FAR = 10_000
 _BESIDE = 8
-_REACHES = {"whole": 16, "span": 100}
+_REACHES = {"whole": 16, "span": 100, "done": 100}
 _MEANING = {value.value: value for value in Aggregation}
-_UNSUMMED = frozenset(("pledge", "announce", "propose", "need", "earn", "budget", "price", "measure", "make", "rate"))
+_TIMES = frozenset(("span", "done"))
+_UNSUMMED = frozenset(("propose", "need", "earn", "budget", "price", "measure", "make", "rate"))
 _SUMMABLE = frozenset((Kind.MONEY, Kind.COUNT, None))
 _NOTHING = (Aggregation.SINGLE, "none", None)
 
@@ -43,6 +44,13 @@ def aggregate(seats: Sequence[Seat], number: int, judgement: Judgement, topic: T
     return _NOTHING
 
 
+def _is_summable(name: str, judgement: Judgement) -> bool:
+    """Whether what has happened by now is a sum: of acts, and since a date also of pledges."""
+    if judgement.act in _UNSUMMED:
+        return False
+    return judgement.modality is Modality.ASSERTED or (name == "span" and judgement.stage is Stage.PLEDGE)
+
+
 def _nearest(passage: Passage, left: int, right: int, judgement: Judgement) -> Placed | None:
     """The nearest cue within its own reach: a span of time governs far, but only what has happened."""
     best: Placed | None = None
@@ -54,7 +62,7 @@ def _nearest(passage: Passage, left: int, right: int, judgement: Judgement) -> P
             continue
         if name == "whole" and placed.right <= left and distance > _BESIDE:
             continue
-        if name == "span" and (judgement.modality is not Modality.ASSERTED or judgement.act in _UNSUMMED):
+        if name in _TIMES and not _is_summable(name, judgement):
             continue
         best, cost = placed, distance
     return best

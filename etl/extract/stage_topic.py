@@ -15,13 +15,13 @@ ARTICLE_WEIGHT = 2.5
 LEAD_WEIGHT = 1.5
 ACT_WEIGHT = 1.0
 TELLING_WEIGHT = 2.5
-STAGE_WEIGHT = 0.4
-SAME_WEIGHT = 0.5
-HALVING = 100
+STAGE_WEIGHT = 0.25
+SAME_WEIGHT = 0.8
+HALVING = 80
 """Letters of distance at which a topic word counts half."""
 LEAD = 300
 """Letters at the beginning whose topic words count more in the article's account."""
-_TELLING = frozenset(("lose", "fire", "earn", "hold"))
+_TELLING = frozenset(("lose", "fire", "earn", "hold", "price", "trade"))
 _INDEX = {topic: index for index, topic in enumerate(TOPICS)}
 
 # The topics that a stage usually has; a plain fact may have any.
@@ -38,6 +38,11 @@ _OF_STAGE: dict[Stage | None, tuple[Topic, ...]] = {
     Stage.DISBURSEMENT: (Topic.AID,),
     Stage.EXPENDITURE: (Topic.BUDGET,),
     Stage.DELIVERY: (Topic.AID,),
+}
+# The topics that a kind of quantity seldom has.
+_NOT_OF_KIND: dict[Kind | None, tuple[tuple[Topic, float], ...]] = {
+    Kind.COUNT: ((Topic.BUDGET, 1.0), (Topic.TRADE, 0.5)),
+    Kind.MONEY: ((Topic.STOCKPILE, 0.7), (Topic.LOSSES, 0.7), (Topic.PERSONNEL, 1.0), (Topic.OTHER, 0.5)),
 }
 _OF_PEOPLE = (Topic.AID, Topic.INDUSTRY, Topic.PERSONNEL, Topic.LOSSES)
 _NOT_OF_PEOPLE = tuple(index for index, topic in enumerate(TOPICS) if topic not in _OF_PEOPLE)
@@ -72,6 +77,10 @@ def choose_topic(
         scores[_INDEX[spoken]] += TELLING_WEIGHT if act in _TELLING else ACT_WEIGHT
     for usual in _OF_STAGE.get(stage, ()):
         scores[_INDEX[usual]] += STAGE_WEIGHT
+    for unusual, weight in _NOT_OF_KIND.get(quantity.kind, ()):
+        scores[_INDEX[unusual]] -= weight
+    if "norm" in passage.marks and quantity.kind is Kind.SHARE:
+        scores[_INDEX[Topic.BUDGET]] += TELLING_WEIGHT
     if before is not None:
         scores[_INDEX[before]] += SAME_WEIGHT
     return _best(scores, quantity, stage)

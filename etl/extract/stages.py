@@ -18,6 +18,7 @@ from tracker.vocabulary import Kind, Modality, Stage, Topic
 _SHARES = frozenset((Kind.SHARE, Kind.CHANGE))
 _TRADED = frozenset(("order", "deliver", "pay"))
 _MADE = frozenset((Topic.PRODUCTION, Topic.INDUSTRY))
+_INHERITED = frozenset(("carried", "heading"))
 _OF_STAFF = frozenset((Topic.PERSONNEL, Topic.INDUSTRY))
 _MEANT = frozenset(("pledge", "announce", "propose"))
 _TO_COME = frozenset(("planned", "likely", "would"))
@@ -35,11 +36,11 @@ def read_stages(document: Document, quantities: Sequence[Quantity]) -> list[Stag
     ordered, total = False, None
     for number, judgement in enumerate(discourse.judge_all(seats)):
         seat = seats[number]
-        beside = number > 0 and seats[number - 1].sentence == seat.sentence
+        beside = number > 0 and (seats[number - 1].sentence == seat.sentence or judgement.rule in _INHERITED)
         topic = choose_topic(seat, article, judgement.act, judgement.stage, readings[-1].topic if beside else None)
         judgement = _settle_by_topic(judgement, seat, topic, ordered)
         ordered = ordered or judgement.stage in (Stage.CONTRACT, Stage.AWARD)
-        if total is None or judgement.rule != "restated":
+        if total is None or judgement.rule != "restated" or seat.quantity.kind in _SHARES:
             total = aggregate(seats, number, judgement, topic)
         readings.append(_reading(judgement, total, topic, document.pack.code))
     return readings
@@ -49,7 +50,7 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, ordered: bo
     """The judgement where the topic bears on it."""
     if topic is Topic.TRADE and seat.quantity.kind in _SHARES and judgement.act in _TRADED:
         return judgement._replace(stage=None)
-    if seat.quantity.kind is Kind.CHANGE and topic in _MADE and judgement.act in _MEANT:
+    if topic in _MADE and judgement.act in _MEANT and (seat.quantity.kind is Kind.CHANGE or seat.quantity.per is not None):
         return judgement._replace(stage=None)
     if seat.quantity.unit == "person" and topic in _OF_STAFF and judgement.stage is Stage.PLEDGE:
         return judgement._replace(stage=None)
