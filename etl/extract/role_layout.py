@@ -44,7 +44,12 @@ def sentences_before_list(document: Document, index: int) -> Iterator[int]:
 
 def is_interview(document: Document, cues: Sequence[Hit[int]]) -> bool:
     """Whether the opening of an article says that it is an interview."""
-    return any(cue.value & g.Cue.INTERVIEW and cue.start < _HEADING for cue in cues)
+    for cue in cues:
+        if cue.start > _HEADING:
+            return False
+        if cue.value & g.Cue.INTERVIEW:
+            return True
+    return False
 
 
 def speaks_in_first_person(document: Document, offset: int, words: frozenset[str]) -> bool:
@@ -69,6 +74,6 @@ def first_person_name(document: Document, line: Line) -> str | None:
     return None
 
 
-def opening_sentences(document: Document) -> tuple[Span, ...]:
-    """The sentences that may introduce the person interviewed."""
-    return document.sentences[:_OPENING_SENTENCES]
+def opening_sentences(document: Document) -> int:
+    """How many sentences may introduce the person interviewed."""
+    return min(len(document.sentences), _OPENING_SENTENCES)

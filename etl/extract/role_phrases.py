@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from etl.extract import role_grammar as g
 from etl.extract.document import Document, Hit
@@ -16,7 +17,8 @@ from etl.extract.parties import Name
 from etl.records import Quantity, Span
 from tracker.vocabulary import Kind
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-‑./&][^\W_]+)*|[^\w\s'’]")
+_WORDS = re.compile(r"(\w+(?:[-‑./&]\w+)*|[^\w\s'’])")
+"""Splits a sentence into gaps and words, in turns."""
 _MAX_WORDS = 9
 _REMEMBERED = 50_000
 _CONTEXT = g.VERB | g.OPENING | g.MAY_OWN
@@ -53,15 +55,13 @@ def read_line(
 ) -> Line:
     """The words of a sentence with their classes; names and quantities are those inside the sentence."""
     text = document.text
-    matches = list(_TOKEN.finditer(text, span.start, span.end))
-    words = _TOKEN.findall(text, span.start, span.end)
-    known = grammar.words
+    parts = _WORDS.split(text[span.start : span.end])
+    offsets = list(accumulate(map(len, parts), initial=span.start))
+    words, starts, ends = parts[1::2], offsets[1:-1:2], offsets[2::2]
     try:
-        flags = [known[word] for word in words]
+        flags = list(map(grammar.words.__getitem__, words))
     except KeyError:
         flags = [_class_of(word, grammar) for word in words]
-    starts = [match.start() for match in matches]
-    ends = [match.end() for match in matches]
     breaks = [starts[index] for index, word in enumerate(words) if word == ";"] if ";" in words else []
     for index in [index for index, flag in enumerate(flags) if flag & _CONTEXT]:
         flags[index] = _class_in_context(flags, index, words[index], starts[index], text, grammar)

@@ -55,6 +55,9 @@ class _Binder:
         self.names = find_names(document)
         self.cues = self.grammar.cues.find(document.folded)
         self.topics = read_topics(document, self.names, self.grammar)
+        self.starts = [quantity.start for quantity in quantities]
+        self.lines: dict[int, Line] = {}
+        self.read_candidates: dict[int, list[Candidate]] = {}
         self.last_actor: Candidate | None = None
         self.last_supplier: Candidate | None = None
         self.last_object: str | None = None
@@ -85,14 +88,32 @@ class _Binder:
         if index - self.sentence > 2:
             self.last_actor = None
         self.sentence = index
-        names = _inside(self.names, span)
         self.line_cues = _inside(self.cues, span)
-        inside = [q for q in self.quantities if span.start <= q.start < span.end]
-        self.line: Line = read_line(self.document, span, self.grammar, names, inside)
-        self.candidates = read_candidates(
-            self.document, self.line, names, self.line_cues, heads_first=self.grammar.heads_first
-        )
+        self.line = self.line_of(index)
+        self.candidates = self.candidates_of(index)
         self.attributions = self.attribute(index)
+
+    def line_of(self, index: int) -> Line:
+        """The words of a sentence, read once."""
+        line = self.lines.get(index)
+        if line is None:
+            span = self.document.sentences[index]
+            first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+            names = _inside(self.names, span)
+            line = read_line(self.document, span, self.grammar, names, self.quantities[first:last])
+            self.lines[index] = line
+        return line
+
+    def candidates_of(self, index: int) -> list[Candidate]:
+        """The candidates of a sentence, read once."""
+        found = self.read_candidates.get(index)
+        if found is None:
+            span = self.document.sentences[index]
+            names, cues = _inside(self.names, span), _inside(self.cues, span)
+            heads_first = self.grammar.heads_first
+            found = read_candidates(self.document, self.line_of(index), names, cues, heads_first=heads_first)
+            self.read_candidates[index] = found
+        return found
 
     def attribute(self, index: int) -> list[Attribution]:
         """The attributions of the open sentence, or of what its quotation or its list belongs to."""
@@ -121,9 +142,8 @@ class _Binder:
         """The person interviewed: the first one named in the opening of an interview."""
         if not is_interview(self.document, self.cues):
             return None
-        for span in opening_sentences(self.document):
-            line = read_line(self.document, span, self.grammar, _inside(self.names, span), ())
-            name = first_person_name(self.document, line)
+        for index in range(opening_sentences(self.document)):
+            name = first_person_name(self.document, self.line_of(index))
             if name:
                 return name
         return None
@@ -142,11 +162,11 @@ class _Binder:
 
     def attributions_of(self, index: int) -> list[Attribution]:
         """The attributions of another sentence."""
-        span = self.document.sentences[index]
-        names, cues = _inside(self.names, span), _inside(self.cues, span)
-        if not any(cue.value & (g.Cue.SAYING | g.Cue.ANNOUNCING | g.Cue.ACCORDING) for cue in cues):
-            return []
-        return read_attributions(self.document, read_line(self.document, span, self.grammar, names, ()), cues)
+        cues = _inside(self.cues, self.document.sentences[index])
+        for cue in cues:
+            if cue.value & (g.Cue.SAYING | g.Cue.ANNOUNCING | g.Cue.ACCORDING):
+                return read_attributions(self.document, self.line_of(index), cues)
+        return []
 
     def find_speaker(self, quantity: Quantity) -> str | None:
         """Who is credited with a quantity of the open sentence."""
@@ -331,20 +351,12 @@ class _Binder:
     def subject_before(self, stage: StageReading) -> Candidate | None:
         """The first free-standing name of the nearest earlier sentence that has one."""
         for index in range(self.sentence - 1, max(self.sentence - 3, -1), -1):
-            span = self.document.sentences[index]
-            names = _inside(self.names, span)
-            if not names:
+            if not _inside(self.names, self.document.sentences[index]):
                 continue
-            line = read_line(self.document, span, self.grammar, names, ())
-            found = [
-                c
-                for c in read_candidates(
-                    self.document, line, names, _inside(self.cues, span), heads_first=self.grammar.heads_first
-                )
-                if c.is_head and not c.governor and not is_dateline(line, c) and self.fit(c, stage) >= 0
-            ]
-            if found:
-                return found[0]
+            line = self.line_of(index)
+            for c in self.candidates_of(index):
+                if c.is_head and not c.governor and not is_dateline(line, c) and self.fit(c, stage) >= 0:
+                    return c
         return None
 
     def carries_on(self) -> bool:
