@@ -1,0 +1,83 @@
+"""The bounds of `seeds/plausibility.toml`, beyond which a claim is flagged."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+from etl.extract.document import fold_text
+from etl.records import Claim
+from tracker.errors import ConfigurationError
+from tracker.resources import resource_path
+from tracker.vocabulary import Kind
+
+_FILE = ("seeds", "plausibility.toml")
+_KEYS = {"name", "kind", "unit", "per", "words", "base", "low", "high", "why"}
+
+
+class Bound(NamedTuple):
+    """What a kind of figure does not go beyond, and why. Money in euros."""
+
+    name: str
+    kind: Kind
+    unit: str | None
+    per: str | None
+    words: tuple[str, ...]
+    """Folded words of which the object must hold one; none: any object."""
+    base: tuple[str, ...]
+    """The same of the base."""
+    low: Decimal | None
+    high: Decimal | None
+    why: str
+
+    def applies(self, claim: Claim) -> bool:
+        """Whether the claim is of the kind, unit and object that the bound is about."""
+        if claim.kind is not self.kind or (self.unit and claim.unit != self.unit):
+            return False
+        if self.per and claim.per != self.per:
+            return False
+        return _names(claim.object, self.words) and _names(claim.base, self.base)
+
+
+def _names(wording: str | None, words: tuple[str, ...]) -> bool:
+    if not words:
+        return True
+    folded = f"{fold_text(wording or '')} "
+    return any(f" {word} " in folded for word in words)
+
+
+@functools.cache
+def load_bounds() -> tuple[Bound, ...]:
+    """All bounds; ConfigurationError where the file is wrong."""
+    path = resource_path(*_FILE)
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tuple(_read_bound(item) for item in table["bound"])
+    except (tomllib.TOMLDecodeError, KeyError, ValueError, InvalidOperation) as error:
+        raise ConfigurationError(f"{path.name}: {error}") from error
+
+
+def _read_bound(item: dict[str, Any]) -> Bound:
+    unknown = set(item) - _KEYS
+    if unknown:
+        raise ValueError(f"bound {item.get('name')!r}: unknown key {min(unknown)!r}")
+    low, high = item.get("low"), item.get("high")
+    if low is None and high is None:
+        raise ValueError(f"bound {item['name']!r}: needs `low` or `high`")
+    return Bound(
+        item["name"],
+        Kind(item["kind"]),
+        item.get("unit"),
+        item.get("per"),
+        _fold(item.get("words", ())),
+        _fold(item.get("base", ())),
+        None if low is None else Decimal(low),
+        None if high is None else Decimal(high),
+        item["why"],
+    )
+
+
+def _fold(words: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(" ".join(fold_text(word).split()) for word in words)
