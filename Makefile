@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-EXTRAS := sources,postgres,excel,parquet
+EXTRAS := sources,postgres,excel,parquet,scale
 DEMO_DATABASE := sqlite:///tracker.sqlite3
 INPUTS := pyproject.toml constraints.txt
 

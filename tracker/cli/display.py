@@ -88,9 +88,14 @@ def cell(column: Column, value: Any) -> "RenderableType":
     if column.type in ("number", "integer"):
         return f"{value:,}" if column.type == "integer" else _grouped(value)
     if isinstance(value, dict):
-        return Text(", ".join(f"{key} {item}" for key, item in value.items() if item))
+        return Text(", ".join(f"{key} {_sum(item)}" for key, item in value.items() if _sum(item)))
     text = write_cell(value)
     return Text(text[:16].replace("T", " ") if column.type == "datetime" else text)
+
+
+def _sum(count: Any) -> Any:
+    """A count of a run; the kinds that it is broken down into are added up."""
+    return sum(count.values()) if isinstance(count, dict) else count
 
 
 def _grouped(value: Decimal | float) -> str:

@@ -1,5 +1,7 @@
 """`tracker database`: where the store is, and its schema."""
 
+from typing import Annotated
+
 import typer
 
 from tracker.cli.options import Database, resolve_url
@@ -18,6 +20,25 @@ def where(context: typer.Context, database: Database = None) -> None:
 
     engine = open_engine(resolve_url(context, database))
     typer.echo(name_database(engine))
+
+
+@app.command()
+def copy(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="URL or SQLite file to copy.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="URL or SQLite file of an empty store.")],
+) -> None:
+    """Copy a whole store into an empty one, of the same kind or the other, and compare counts and checksums.
+
+    Example:
+
+      tracker database copy tracker.sqlite3 postgresql://analyst@db.example/claims
+    """
+    from etl.transfer import copy_database
+    from tracker.cli.display import print_values
+    from tracker.database import database_url
+
+    copies = copy_database(database_url(source), database_url(target))
+    print_values(("table", "rows", "checksum"), copies)
 
 
 @app.command()

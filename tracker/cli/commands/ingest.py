@@ -22,6 +22,9 @@ def ingest(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, URLs, or - for standard input.")],
     reading: "ReadOptions",
     jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Processes that read and extract.")] = 1,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers do it; PostgreSQL only.")
+    ] = None,
     log_json: Annotated[bool, typer.Option("--log-json", help="Progress and issues as JSON Lines on stderr.")] = False,
     database: Database = None,
 ) -> None:
@@ -41,7 +44,7 @@ def ingest(
     from etl.pipeline import ingest as run_ingest
     from tracker.cli.progress import follow_run
 
-    settings = IngestSettings(read=reading, jobs=jobs)
+    settings = IngestSettings(read=reading, jobs=jobs, scheduler=scheduler)
     url = resolve_url(context, database)
     with follow_run(inputs, log_json) as follower:
         summary = run_ingest(url, inputs, settings, follower.show)

@@ -52,5 +52,5 @@ def convert(
     if found.low is None:
         raise UsageError(f"{currency.upper()} to {to.upper()} on {days.first}: no rate ({found.reason})")
     typer.echo(f"{write_cell(found.low)} {found.unit}")
-    rule = found.rule.value if found.rule else "same currency"
+    rule = found.rule or "same currency"
     typer.echo(f"rate {write_cell(found.rate)} of {write_cell(found.rate_date)} ({rule}), {found.rate_source}", err=True)
