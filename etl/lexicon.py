@@ -218,6 +218,8 @@ class StageWords:
     """Words that make a plain verb an infinitive: `to`. Languages with an infinitive form need none."""
     partials: Words = ()
     """Words right before a number of which only a part is done: `the first of the`."""
+    legislatures: Words = ()
+    """Who votes money: what they agree to is an appropriation and no pledge."""
     zeros: Words = ()
     """Words that say that nothing of the number before came: `not one`."""
     norms: Words = ()

@@ -32,6 +32,7 @@ ACTS: dict[str, Act] = {
     "award": Act(Stage.AWARD, Stage.PLEDGE),
     "order": Act(Stage.CONTRACT, Stage.PLEDGE),
     "backlog": Act(Stage.CONTRACT, Stage.CONTRACT, 0, Topic.INDUSTRY),
+    "sell": Act(Stage.CONTRACT, Stage.PLEDGE),
     "allocate": Act(Stage.ALLOCATION, Stage.PLEDGE),
     "pay": Act(Stage.DISBURSEMENT, Stage.PLEDGE),
     "spend": Act(Stage.EXPENDITURE, Stage.PLEDGE),
@@ -63,7 +64,6 @@ BY_CLASS: dict[str, tuple[str | None, str | None, str | None]] = {
     "destroy": (None, None, "lose"),
     "shoot": (None, None, "fire"),
     "rate": (None, None, "rate"),
-    "reach": (None, None, "deliver"),
     "produce": (None, "make", "make"),
 }
 ACT_NAMES = frozenset(ACTS) | frozenset(BY_CLASS)

@@ -28,6 +28,9 @@ _DEPENDENT = frozenset(("infinitive", "base", "action"))
 _NOMINAL = frozenset(("noun", "action"))
 _ZERO_REACH = 160
 _NAMED_BONUS = 14
+_SUBJECT_REACH = 60
+_PROMISED = frozenset(("announce", "pledge"))
+_PERMITTED = frozenset(("vote", "authorise", "propose", "announce"))
 _NAMED_REACH = 24
 _AUXILIARY_REACH = 12
 _BESIDE = 2
@@ -85,6 +88,9 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
         if cue.cue.form in _DEPENDENT or (act == "propose" and cue.cue.form == "noun"):
             inner = act
             act, cue = _matrix(passage, act, cue)
+        if "legislature" in passage.marks and _is_voted(passage, act, cue):
+            act, inner = "vote", None
+            mood = None if mood == "planned" else mood
     if mood is None and (act is None or ACTS[act].done is None):
         mood = passage.mood_of_ending(quantity.start - _SUFFIX_WINDOW, quantity.start)
     if mood is None and "partial" in passage.marks and _has_right_before(passage.marks["partial"], left):
@@ -202,14 +208,31 @@ def _form_cost(passage: Passage, cue: Placed) -> int:
 
 
 def _matrix(passage: Passage, act: str, cue: Placed) -> tuple[str, Placed]:
-    """The act that an infinitive hangs on, where one stands close before it; else the infinitive's own."""
+    """The act that says how firm an infinitive or a noun of action is, where one stands close by; else the cue's own."""
     for placed in reversed(passage.acts):
         if placed.right <= cue.left and cue.left - placed.right <= _MATRIX_REACH:
-            name = placed.cue.act or ""
-            if act == "propose" and cue.cue.form == "noun" and (name != "vote" or placed.cue.form == "noun"):
-                return act, cue
-            return (name, placed) if governs_infinitive(name) else (act, cue)
+            return _ruled(act, cue, placed)
+    if act == "sell":
+        for placed in passage.acts:
+            if placed.left >= cue.right:
+                return _ruled(act, cue, placed)
     return act, cue
+
+
+def _ruled(act: str, cue: Placed, ruler: Placed) -> tuple[str, Placed]:
+    name = ruler.cue.act or ""
+    if act == "propose" and cue.cue.form == "noun" and (name != "vote" or ruler.cue.form == "noun"):
+        return act, cue
+    if not governs_infinitive(name):
+        return act, cue
+    return ("authorise" if act == "sell" and name in _PERMITTED else name), ruler
+
+
+def _is_voted(passage: Passage, act: str, cue: Placed) -> bool:
+    """Whether those who vote money promise it."""
+    return act in _PROMISED and any(
+        0 <= cue.left - placed.right <= _SUBJECT_REACH for placed in passage.marks.get("legislature", ())
+    )
 
 
 def _governing_mood(passage: Passage, act: str | None, cue: Placed | None, left: int, right: int) -> Placed | None:

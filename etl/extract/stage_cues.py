@@ -77,6 +77,7 @@ def _all_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
         ("norm", words.norms),
         ("partial", words.partials),
         ("zero", words.zeros),
+        ("legislature", words.legislatures),
         ("denial", words.denials),
     ):
         yield from ((surface, Cue(marks=frozenset((mark,)))) for surface in surfaces)

@@ -18,6 +18,8 @@ from tracker.vocabulary import Kind, Modality, Stage, Topic
 _SHARES = frozenset((Kind.SHARE, Kind.CHANGE))
 _TRADED = frozenset(("order", "deliver", "pay"))
 _MADE = frozenset((Topic.PRODUCTION, Topic.INDUSTRY))
+_ORDERED = frozenset((Stage.CONTRACT, Stage.AWARD))
+_USUAL = frozenset(("present", "base"))
 _INHERITED = frozenset(("carried", "heading"))
 _OF_STAFF = frozenset((Topic.PERSONNEL, Topic.INDUSTRY))
 _MEANT = frozenset(("pledge", "announce", "propose"))
@@ -33,32 +35,44 @@ def read_stages(document: Document, quantities: Sequence[Quantity]) -> list[Stag
     seats = [discourse.seat(quantity) for quantity in quantities]
     article = count_topics(hits)
     readings: list[StageReading] = []
-    ordered, total = False, None
+    seen: set[Stage | None] = set()
+    total = None
     for number, judgement in enumerate(discourse.judge_all(seats)):
         seat = seats[number]
         beside = number > 0 and (seats[number - 1].sentence == seat.sentence or judgement.rule in _INHERITED)
         topic = choose_topic(seat, article, judgement.act, judgement.stage, readings[-1].topic if beside else None)
-        judgement = _settle_by_topic(judgement, seat, topic, ordered)
-        ordered = ordered or judgement.stage in (Stage.CONTRACT, Stage.AWARD)
+        judgement = _settle_by_topic(judgement, seat, topic, seen)
+        seen.add(judgement.stage)
         if total is None or judgement.rule != "restated" or seat.quantity.kind in _SHARES:
             total = aggregate(seats, number, judgement, topic)
         readings.append(_reading(judgement, total, topic, document.pack.code))
     return readings
 
 
-def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, ordered: bool) -> Judgement:
-    """The judgement where the topic bears on it."""
+def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, seen: set[Stage | None]) -> Judgement:
+    """The judgement where the topic bears on it, or the stages that the article has told of."""
     if topic is Topic.TRADE and seat.quantity.kind in _SHARES and judgement.act in _TRADED:
+        return judgement._replace(stage=None)
+    if seat.quantity.kind in _SHARES and _is_share_of_flow(judgement):
         return judgement._replace(stage=None)
     if topic in _MADE and judgement.act in _MEANT and (seat.quantity.kind is Kind.CHANGE or seat.quantity.per is not None):
         return judgement._replace(stage=None)
     if seat.quantity.unit == "person" and topic in _OF_STAFF and judgement.stage is Stage.PLEDGE:
         return judgement._replace(stage=None)
+    if topic is Topic.BUDGET and judgement.stage is Stage.DISBURSEMENT and Stage.APPROPRIATION in seen:
+        return judgement._replace(stage=Stage.APPROPRIATION)
     act = judgement.inner or judgement.act
     if (judgement.mood in _TO_COME or judgement.inner) and act in ("make", "deliver"):
         judgement = judgement._replace(act=act)
-        return _under_contract(judgement, topic, ordered)
+        return _under_contract(judgement, topic, not seen.isdisjoint(_ORDERED))
     return judgement
+
+
+def _is_share_of_flow(judgement: Judgement) -> bool:
+    """Whether a share or change is of what is spent, or of what somebody usually buys: a plain fact."""
+    if judgement.stage is Stage.EXPENDITURE:
+        return True
+    return judgement.act == "order" and judgement.cue is not None and judgement.cue.cue.form in _USUAL
 
 
 def _under_contract(judgement: Judgement, topic: Topic, ordered: bool) -> Judgement:
