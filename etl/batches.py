@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine
 
+from etl.audit import audit_extraction
 from etl.counting import Tally
 from etl.extract import extract_article
 from etl.lexicon import packs_hash
@@ -103,7 +104,7 @@ def prepare_article(
     An article that the extractor fails on is stored without claims and with an issue; re-extraction tries it again.
     """
     try:
-        extraction = extract(article)
+        extraction = audit_extraction(extract(article))
         rows = article_rows(normalise(extraction), identity, run_key, extractor_hash(), now)
     except Exception as error:
         issue = Issue("extraction_error", f"{type(error).__name__}: {error}", article.location)
