@@ -1,90 +1,140 @@
-"""Who acts: the candidate that is best placed to be the subject of the clause that holds the quantity."""
+"""Who acts: the best subject of the sentence, else whom the sentence before or the article is about."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from etl.extract import role_grammar as g
+from etl.extract.readings import StageReading
 from etl.extract.role_candidates import Candidate, is_dateline
-from etl.extract.role_phrases import Line
+from etl.extract.role_reader import Place, Reader, Sentence
+from etl.extract.role_subjects import SURE, rate_actor
+from tracker.vocabulary import Kind, Stage, Topic
 
-SURE: Final = 2.0
-"""What a candidate must score to be taken without looking at the sentences before."""
-_GIVEN_REACH: Final = 3
-_THIN: Final = g.MARK | g.ADVERB | g.DETERMINER
-_PASSED: Final = g.ADVERB | g.PRONOUN | g.MARK | g.CAPITAL | g.RELATIVE | g.CONJUNCTION
+_PRONOUN_WORDS: Final = 6
+"""How far from the beginning of a sentence a pronoun may stand for its subject."""
+_LOOK_BACK: Final = 2
+_BOUGHT: Final = frozenset({Topic.PROCUREMENT, Topic.AID, Topic.BUDGET})
 
-
-def rate_actor(line: Line, candidate: Candidate, first: int, last: int, *, heads_first: bool) -> float:
-    """How well a candidate fits as the actor of the quantity at the words from `first` to `last` (excluded)."""
-    if is_dateline(line, candidate):
-        return -1.0
-    if candidate.last <= first:
-        return _rate_before(line, candidate, first, heads_first)
-    return _rate_after(line, candidate, last)
+Found = tuple[Candidate | None, str]
+"""The actor and the rule that found it."""
 
 
-def _rate_before(line: Line, candidate: Candidate, first: int, heads_first: bool) -> float:
-    flags = line.flags
-    between = flags[candidate.last : first]
-    if candidate.is_given and candidate.is_head and len(between) <= _GIVEN_REACH:
-        return 0.5  # "gave Ukraine 14 tanks"
-    is_named = candidate.kind not in ("description", "person")
-    if (
-        candidate.is_head
-        and len(between) <= 2
-        and all(f & _THIN for f in between)
-        and (not candidate.governor or (is_named and any(f & g.MARK for f in between)))
-    ):
-        return 5.0  # "Sweden (0.7 billion)", "Togo: 256 million", "and the Netherlands 24"
-    if candidate.governor & g.AGENT and len(between) <= 3 and all(f & (g.OF | _THIN) for f in between):
-        return 5.0  # "the purchase by Poland of hundreds"
-    if candidate.governor & g.AGENT:
-        score = 2.9 if candidate.kind == "company" else 1.8
-    elif candidate.governor & g.OF and heads_first and candidate.kind in ("state", "body") and candidate.is_head:
-        score = 2.15  # "le projet de l'Estonie"
-    elif candidate.governor & g.PREPOSITION:
-        score = 2.1 if candidate.governor & g.PLACE and candidate.first <= 2 else 0.8
-    elif candidate.is_owner or not candidate.is_head:
-        score = 2.2 if candidate.form != "adjective" else 1.9 if candidate.first <= 2 else 1.2
-    else:
-        score = 3.0 + (1.5 if has_predicate(line, candidate, heads_first=heads_first) else 0.0)
-    marks = sum(1 for flag in between if flag & (g.MARK | g.SUBORDINATOR))
-    return score - 0.02 * len(between) - 0.15 * marks
+class ActorFinder:
+    """Finds actors in text order: a sentence that names nobody goes on about the one before."""
 
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._last: Candidate | None = None
+        self._sentence = -1
+        self._is_sure = False
 
-def _rate_after(line: Line, candidate: Candidate, last: int) -> float:
-    flags = line.flags
-    between = flags[last : candidate.first]
-    blocked = any(flag & g.QUANTITY and not before & g.MARK for before, flag in zip(between, between[1:], strict=False))
-    if candidate.governor & g.AGENT:
-        score = 2.5 if blocked else 5.0
-    elif candidate.governor & g.PREPOSITION:
-        score = 0.6
-    elif candidate.is_owner or not candidate.is_head:
-        score = 0.6
-    elif not blocked and len(between) <= 5 and any(f & (g.RELATIVE | g.SUBORDINATOR) for f in between):
-        score = 4.6 if has_predicate(line, candidate) else 1.2
-    else:
-        score = 1.4 + (0.6 if has_predicate(line, candidate) else 0.0)
-    return score - 0.03 * len(between)
+    def find(self, place: Place, speaker: str | None) -> Found:
+        """Who acts and the rule that says so; None for permanent properties and unit prices."""
+        if self._has_none(place):
+            return None, "none"
+        index = place.sentence.index
+        if index - self._sentence > _LOOK_BACK:
+            self._last = None
+        actor, rule = self._find(place, speaker)
+        if actor:
+            self._last = actor
+            self._sentence = index
+            self._is_sure = rule == "subject" or (self._is_sure and rule == "previous")
+        return actor, rule
 
-
-def has_predicate(line: Line, candidate: Candidate, *, heads_first: bool = False) -> bool:
-    """Whether a verb follows a candidate within a few words, adverbs and an apposition apart.
-
-    Where nouns open their phrases, an unknown word after a proper name is a verb: `la Norvège parle`.
-    """
-    flags = line.flags
-    index = candidate.last
-    if heads_first and index < len(flags) and not flags[index] and candidate.kind in ("state", "body", "company"):
-        return candidate.form != "adjective"
-    limit = min(index + 6, len(flags))
-    while index < limit:
-        flag = flags[index]
-        if flag & g.PREDICATE:
-            return True
-        if not flag & _PASSED:
+    @staticmethod
+    def _has_none(place: Place) -> bool:
+        if place.stage.stage is not None:
             return False
-        index += 1
-    return False
+        quantity = place.quantity
+        if quantity.kind in (Kind.MEASURE, Kind.DURATION):
+            return place.stage.topic == Topic.OTHER
+        return quantity.kind == Kind.MONEY and quantity.per == "item"
+
+    def _find(self, place: Place, speaker: str | None) -> Found:
+        stage, sentence = place.stage, place.sentence
+        best, score = None, -1.0
+        heads_first = self.reader.grammar.heads_first
+        for candidate in sentence.candidates:
+            rating = rate_actor(sentence.line, candidate, place.first, place.last, heads_first=heads_first)
+            rating += self._fit(candidate, stage, speaker)
+            if rating > score:
+                best, score = candidate, rating
+        if best and score >= SURE:
+            return best.plain(self.reader.document.pack.code), "subject"
+        referent = self._referent(place, speaker)
+        if referent:
+            return referent, "pronoun"
+        topic = self._topic(stage)
+        previous = self._last
+        if previous and (topic is None or self._carries_on(sentence)) and self._fit(previous, stage, speaker) >= 0:
+            return previous, "previous"
+        if topic:
+            return topic, "topic"
+        return (best.plain(self.reader.document.pack.code), "weak") if best else (None, "none")
+
+    def _fit(self, candidate: Candidate, stage: StageReading, speaker: str | None) -> float:
+        """What the topic of the quantity says for or against a sort of actor."""
+        topics, topic = self.reader.topics, stage.topic
+        rating = 0.0
+        if speaker and stage.stage != Stage.NEED and candidate.text in speaker:
+            rating -= 2.6
+        if candidate.is_observer:
+            rating -= 3.0
+        if candidate.kind == "person" and stage.stage is None:
+            rating -= 1.5
+        if candidate.kind == "company" or candidate.classes & g.Cue.COMPANY:
+            rating -= 3.5 if stage.stage and topic in _BOUGHT else 0.0
+        elif topic == Topic.INDUSTRY and topics.company:
+            rating -= 1.5
+        if candidate.kind == "programme" or candidate.classes & g.Cue.PROGRAMME:
+            rating -= 1.0
+        if topic == Topic.LOSSES:
+            rating += _fit_losses(candidate)
+        if topic == Topic.AID and stage.stage != Stage.NEED and topics.recipient:
+            rating -= 2.0 if candidate.country == topics.recipient.party else 0.0
+        return rating
+
+    def _referent(self, place: Place, speaker: str | None) -> Candidate | None:
+        """Whom a pronoun or possessive before the quantity stands for: the subject of the sentence before."""
+        flags = place.sentence.line.flags
+        for flag in flags[: min(place.first, _PRONOUN_WORDS)]:
+            if flag & (g.ANAPHOR | g.POSSESSIVE):
+                return self._subject_before(place, speaker)
+        return None
+
+    def _subject_before(self, place: Place, speaker: str | None) -> Candidate | None:
+        """The first free-standing name of the nearest earlier sentence that has one."""
+        index = place.sentence.index
+        for before in range(index - 1, max(index - 1 - _LOOK_BACK, -1), -1):
+            sentence = self.reader.sentence(before)
+            for c in sentence.candidates:
+                if not c.is_head or c.governor or is_dateline(sentence.line, c):
+                    continue
+                if self._fit(c, place.stage, speaker) >= 0:
+                    return c
+        return None
+
+    def _carries_on(self, sentence: Sentence) -> bool:
+        """Whether the sentence goes on about the actor of the one before, in the same paragraph."""
+        if self._sentence == sentence.index:
+            return True
+        if self._sentence != sentence.index - 1 or not self._is_sure:
+            return False
+        document = self.reader.document
+        return "\n" not in document.text[document.sentences[self._sentence].end : sentence.line.span.start]
+
+    def _topic(self, stage: StageReading) -> Candidate | None:
+        """Whom the article is about, for a quantity of this topic."""
+        state, company, _ = self.reader.topics
+        if stage.topic in (Topic.INDUSTRY, Topic.PRODUCTION):
+            return company or state
+        return state or company
+
+
+def _fit_losses(candidate: Candidate) -> float:
+    """Who loses is said by an adjective (`Russian tanks`), who counts the losses by a description (`the army`)."""
+    if candidate.kind == "state" and not candidate.is_head:
+        return 2.5
+    return -1.5 if candidate.kind == "description" else 0.0

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from etl.extract import role_grammar as g
 from etl.extract.document import Document, Hit
-from etl.extract.parties import Name
+from etl.extract.parties import Name, display_names
 from etl.extract.role_phrases import Line
 
 _TITLE_WORDS: Final = 6
@@ -41,6 +41,12 @@ class Candidate(NamedTuple):
     is_observer: bool = False
     is_given: bool = False
     """Whether a verb stands right before it, as before the one who gets: `gave Ukraine 14 tanks`."""
+
+    def plain(self, language: str) -> Candidate:
+        """A party that an adjective names, by its plain name: `South Korean tanks` come from `South Korea`."""
+        if self.form != "adjective" or self.is_head or not self.party:
+            return self
+        return self._replace(text=display_names(language)[self.party])
 
 
 def read_candidates(

@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 from etl.extract import role_grammar as g
 from etl.extract.readings import StageReading
 from etl.extract.role_candidates import Candidate
+from etl.extract.role_phrases import Wording
+from etl.extract.role_reader import Place, Reader
 from etl.extract.role_topics import Topics
 from tracker.vocabulary import Stage, Topic
 
@@ -93,6 +95,34 @@ def _supplier(stage: StageReading, sides: Sides) -> tuple[Candidate | None, str]
         if c.first >= sides.last and c.governor & g.PLACE and c.kind == "state" and c.is_head and _is_other(c, actor):
             return c, "place"
     for known, rule in ((sides.maker, "maker"), (sides.topics.company, "topic")):
-        if known is not None and _is_other(known, actor) or (known is not None and known.kind == "company"):
+        if (known is not None and _is_other(known, actor)) or (known is not None and known.kind == "company"):
             return known, rule
     return None, "none"
+
+
+class CounterpartyFinder:
+    """Finds the other sides in text order: a supplier once named supplies what follows."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._supplier: Candidate | None = None
+
+    def find(self, place: Place, actor: Candidate | None, thing: Wording | None) -> tuple[Candidate | None, str]:
+        """The other side of a quantity and the rule that says so."""
+        sides = Sides(
+            place.sentence.candidates, self.reader.topics, actor, self._maker(place, thing), place.first, place.last
+        )
+        other, rule = find_counterparty(place.stage, sides)
+        if other and place.stage.topic == Topic.PROCUREMENT:
+            self._supplier = other
+        return other, rule
+
+    def _maker(self, place: Place, thing: Wording | None) -> Candidate | None:
+        """The party whose adjective describes the object (`South Korean tanks`), else the last supplier named."""
+        if thing:
+            for c in place.sentence.candidates:
+                if not c.is_head and c.kind == "state" and c.text in thing.text and (
+                    c.form == "adjective" or c.is_owner
+                ):
+                    return c.plain(self.reader.document.pack.code)
+        return self._supplier

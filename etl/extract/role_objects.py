@@ -1,224 +1,99 @@
-"""What is counted, paid for or measured."""
+"""What is counted, paid for or measured: the rules in the order in which they are tried."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
 from typing import Final
 
 from etl.extract import role_grammar as g
-from etl.extract.document import Document, Hit
-from etl.extract.role_phrases import Line, phrase_text, read_phrase, read_phrase_before
+from etl.extract.role_bases import BaseFinder
+from etl.extract.role_phrases import Wording
+from etl.extract.role_reader import Place, Reader
+from etl.extract.role_wordings import Phrases
+from tracker.vocabulary import Kind
 
-_REACH: Final = 20
-_LINK_WORDS: Final = g.ADVERB | g.PREPOSITION | g.DETERMINER | g.PREDICATE
-_LINK_REACH: Final = 7
-_CONTAINER_TRIES: Final = 3
-_GOODS_REACH: Final = 500
-_AMOUNTS: Final = g.Cue.AMOUNT
-_PEOPLE: Final = g.Cue.TITLE | g.DESCRIPTION
+_RESTATED: Final = 3
+"""Words that may stand between a figure and its restatement."""
+
+Found = tuple[Wording | None, str]
+"""The object and the rule that found it."""
 
 
-class Phrases:
-    """The noun phrases of a line that may be an object."""
+class ObjectFinder:
+    """Finds objects in text order: a quantity without its own takes that of the quantity before."""
 
-    __slots__ = ("cues", "document", "heads_first", "line")
+    def __init__(self, reader: Reader, bases: BaseFinder) -> None:
+        self.reader = reader
+        self.bases = bases
+        self.last: Wording | None = None
+        self._sentence = -1
 
-    def __init__(self, document: Document, line: Line, cues: Sequence[Hit[int]], *, heads_first: bool) -> None:
-        self.heads_first = heads_first
-        self.document = document
-        self.line = line
-        self.cues = cues
+    def find(self, place: Place, speaker: str | None) -> Found:
+        """The object of a quantity and the rule that says so."""
+        found, rule = self._find(place, speaker)
+        if found:
+            self.last = found
+            self._sentence = place.sentence.index
+        return found, rule
 
-    def counted(self, first: int, last: int) -> str | None:
-        """The noun phrase after a count: `180 K2 tanks`, `dozens of tanks`; before a colon: `Rafale Export: 92`."""
-        flags = self.line.flags
-        index = last
-        while index < len(flags) and flags[index] & (g.OF | g.DETERMINER):
-            index += 1
-        phrase = read_phrase(self.line, index)
-        if phrase and not self._is_party(phrase):
-            return phrase_text(self.document, self.line, phrase)
-        return self.headed(first)
+    def _find(self, place: Place, speaker: str | None) -> Found:
+        quantity, sentence, reader = place.quantity, place.sentence, self.reader
+        if quantity.noun:
+            start, end = quantity.noun
+            return Wording(reader.document.text[start:end], start, end), "noun"
+        phrases = Phrases(reader.document, sentence.line, sentence.cues, heads_first=reader.grammar.heads_first)
+        found, rule = self._in_sentence(phrases, place)
+        if not found and quantity.kind == Kind.SHARE and self.bases.is_economy():
+            found, rule = phrases.spending(quantity.start, reader.cues), "spending"
+        if found and not (speaker and found.text in speaker):
+            return found, rule
+        if self._sentence != sentence.index:
+            goods = phrases.nearest_goods(quantity.start, reader.cues)
+            if goods:
+                return goods, "goods"
+        return self.last, "previous"
 
-    def following(self, last: int) -> str | None:
-        """The noun that an amount describes: `a $50 billion (£38 billion) programme`."""
-        flags = self.line.flags
-        index = self._after_brackets(last)
-        if self.heads_first or index >= len(flags) or flags[index] & (g.ENDS_PHRASE | g.DETERMINER):
-            return None
-        phrase = read_phrase(self.line, index)
-        return self._text(phrase) if phrase else None
+    def _in_sentence(self, phrases: Phrases, place: Place) -> Found:
+        """The object that the sentence of a quantity names."""
+        kind, first, last = place.quantity.kind, place.first, place.last
+        if kind == Kind.COUNT:
+            return phrases.counted(first, last), "counted"
+        if kind == Kind.SHARE:
+            return self._shared(phrases, place)
+        found = phrases.purpose(last, only_adjacent=kind in (Kind.CHANGE, Kind.DURATION))
+        if found:
+            return found, "purpose"
+        if kind == Kind.MONEY:
+            found = phrases.following(last)
+            if found:
+                return found, "following"
+        return self._governing(phrases, place)
 
-    def whole(self, last: int) -> str | None:
-        """The whole of a share that is itself the subject: `Half of the shells were made here`."""
-        flags = self.line.flags
-        if last >= len(flags) or not flags[last] & g.OF:
-            return None
-        phrase = read_phrase(self.line, last + 1)
-        if phrase and phrase[1] < len(flags) and flags[phrase[1]] & g.PREDICATE:
-            return self._text(phrase)
-        return None
+    def _governing(self, phrases: Phrases, place: Place) -> Found:
+        """The object that stands before a quantity."""
+        if self.last and self._is_restated(place):
+            return self.last, "restated"
+        found = phrases.headed(place.first)
+        if found:
+            return found, "headed"
+        found = phrases.container(place.first)
+        if found:
+            return found, "container"
+        return phrases.subject(place.first), "subject"
 
-    def headed(self, first: int) -> str | None:
-        """The noun phrase before a colon that the amount follows: `Chiffre d'affaires : 6,9 Md€`."""
-        flags = self.line.flags
+    def _shared(self, phrases: Phrases, place: Place) -> Found:
+        """What a share is a share of, unless that is the whole economy: then what is spent."""
+        found = phrases.whole(place.last)
+        if found:
+            return found, "whole"
+        found, rule = self._governing(phrases, place)
+        if found:
+            return found, rule
+        return (None, "none") if self.bases.is_economy() else (self.bases.base, "whole")
+
+    def _is_restated(self, place: Place) -> bool:
+        """Whether the quantity follows another one at once: `$2 billion (1.8 billion euros)`, `soit 3 %`."""
+        flags, first = place.sentence.line.flags, place.first
         index = first
-        while index > 0 and flags[index - 1] & (g.ADVERB | g.PREPOSITION | g.DETERMINER):
+        while index > 0 and first - index < _RESTATED and flags[index - 1] & (g.MARK | g.ADVERB | g.CONJUNCTION):
             index -= 1
-        if index == 0 or not flags[index - 1] & g.MARK:
-            return None
-        text = self.document.text
-        if text[self.line.starts[index - 1]] != ":":
-            return None
-        begin = index - 1
-        while begin > 0 and not flags[begin - 1] & (g.MARK | g.QUANTITY):
-            begin -= 1
-        phrase = read_phrase(self.line, begin)
-        return self._text(phrase) if phrase and phrase[1] < index else None
-
-    def purpose(self, last: int, *, only_adjacent: bool = False) -> str | None:
-        """What money is for, after the amount: `$3 million for shells`, `d'aide militaire`, `to be spent on radars`."""
-        flags = self.line.flags
-        last = self._after_brackets(last)
-        if last < len(flags) and flags[last] & (g.ADJACENT | g.PURPOSE):
-            found = self._governed(last + 1)
-            if found or only_adjacent:
-                return found
-        if only_adjacent:
-            return None
-        phrases = {self.line.index_at(cue.start): cue for cue in self.cues if cue.value & g.Cue.PURPOSE}
-        for index in range(last, min(last + _REACH, len(flags))):
-            flag = flags[index]
-            if flag & (g.QUANTITY | g.SUBORDINATOR):
-                return None
-            begin = self.line.index_before(phrases[index].end) + 1 if index in phrases else index + 1
-            if index in phrases or flag & g.PURPOSE:
-                found = self._governed(begin)
-                if found:
-                    return found
-        return None
-
-    def _governed(self, index: int) -> str | None:
-        """The object that begins at a word after a preposition, numbers apart."""
-        phrase = read_phrase(self.line, index)
-        if phrase is None or self.line.flags[phrase[0]] & g.NUMBER:
-            return None
-        return self._text(phrase)
-
-    def _after_brackets(self, index: int) -> int:
-        """The index after a restatement in brackets: `$6 billion (US$4 billion) for bases`."""
-        starts, text = self.line.starts, self.document.text
-        if index < len(starts) and text[starts[index]] == "(":
-            for close in range(index + 1, min(index + _REACH, len(starts))):
-                if text[starts[close]] == ")":
-                    return close + 1
-        return index
-
-    def container(self, first: int) -> str | None:
-        """The noun before the amount: `contracts worth $5 million`, `a sale to Romania at a cost of $80 million`."""
-        index = first
-        for _ in range(_CONTAINER_TRIES):
-            index = self._skip_links(index)
-            phrase = read_phrase_before(self.line, index)
-            if phrase is None:
-                return None
-            fault = self._fault(phrase)
-            if not fault:
-                return phrase_text(self.document, self.line, self._without_numbers(phrase))
-            before = phrase[0] - 1
-            flags = self.line.flags
-            while before >= 0 and flags[before] & g.DETERMINER:
-                before -= 1
-            if before < 0 or not flags[before] & (g.PREPOSITION | g.ADVERB) or (fault == "party" and index == first):
-                return None
-            index = before + 1
-        return None
-
-    def _skip_links(self, index: int) -> int:
-        """The index of the first of the adverbs, prepositions, determiners and verb forms before `index`."""
-        flags = self.line.flags
-        start = index
-        while index > 0 and flags[index - 1] & _LINK_WORDS and start - index < _LINK_REACH:
-            index -= 1
-        return index
-
-    def subject(self, first: int) -> str | None:
-        """The subject of the clause: `Pensions absorb ...`, `Le carnet de commandes atteint ...`."""
-        flags = self.line.flags
-        index = first
-        while index > 0:
-            while index > 0 and not flags[index - 1] & g.PREDICATE:
-                index -= 1
-            while index > 0 and flags[index - 1] & (g.PREDICATE | g.ADVERB | g.PRONOUN):
-                index -= 1
-            phrase = read_phrase_before(self.line, index) if index else None
-            if phrase:
-                fault = self._fault(phrase)
-                if fault != "amount":
-                    return None if fault else phrase_text(self.document, self.line, self._without_numbers(phrase))
-        while index < first and flags[index] & (g.MARK | g.ADVERB | g.DETERMINER | g.SUBORDINATOR):
-            index += 1
-        phrase = read_phrase(self.line, index)
-        return self._text(phrase) if phrase and phrase[1] <= first else None
-
-    def nearest_goods(self, offset: int, all_cues: Sequence[Hit[int]]) -> str | None:
-        """The last thing of the trade named before `offset`: `shells` in `800,000 shells ... the first 180,000`."""
-        begin = max(0, offset - _GOODS_REACH)
-        for position in range(bisect_left(all_cues, (offset,)) - 1, -1, -1):
-            cue = all_cues[position]
-            if cue.start < begin:
-                return None
-            if cue.value & g.Cue.GOODS:
-                return self.document.text[cue.start : cue.end]
-        return None
-
-    def spending(self, offset: int, all_cues: Sequence[Hit[int]]) -> str | None:
-        """What a share of the economy is spent on: named in the sentence, else before it."""
-        for cue in self.cues:
-            if cue.value & g.Cue.SPENDING:
-                return self.document.text[cue.start : cue.end]
-        for position in range(bisect_left(all_cues, (offset,)) - 1, -1, -1):
-            if all_cues[position].value & g.Cue.SPENDING:
-                return self.document.text[all_cues[position].start : all_cues[position].end]
-        return None
-
-    def _text(self, phrase: tuple[int, int]) -> str | None:
-        """The words of a phrase that may be an object; None for a party, a person, an amount or a number."""
-        return None if self._fault(phrase) else phrase_text(self.document, self.line, self._without_numbers(phrase))
-
-    def _without_numbers(self, phrase: tuple[int, int]) -> tuple[int, int]:
-        first, last = phrase
-        while first < last and self.line.flags[first] & g.NUMBER:
-            first += 1
-        return first, last
-
-    def _fault(self, phrase: tuple[int, int]) -> str:
-        """Why a phrase is no object: `party`, `amount`; empty where it may be one."""
-        phrase = self._without_numbers(phrase)
-        if phrase[0] == phrase[1]:
-            return "amount"
-        if self._is_party(phrase):
-            return "party"
-        flags = self.line.flags
-        start, end = self.line.starts[phrase[0]], self.line.ends[phrase[1] - 1]
-        governed = any(flags[i] & (g.PURPOSE | g.ADJACENT) for i in range(max(phrase[0] - 2, 0), phrase[0]))
-        for cue in self.cues:
-            if cue.start < start or cue.end > end:
-                continue
-            is_head = cue.start == start if self.heads_first else cue.end == end
-            if is_head and cue.value & _AMOUNTS:
-                return "amount"
-            if cue.value & g.Cue.TITLE and flags[phrase[1] - 1] & g.CAPITAL:
-                return "party"
-            if is_head and cue.value & _PEOPLE and not governed and not cue.value & (g.Cue.PROGRAMME | g.Cue.GOODS):
-                return "party"
-        return ""
-
-    def _is_party(self, phrase: tuple[int, int]) -> bool:
-        """Whether the words are names of parties and numbers and nothing else."""
-        flags = self.line.flags
-        words = flags[phrase[0] : phrase[1]]
-        return any(flag & g.PARTY for flag in words) and all(
-            flag & (g.PARTY | g.NUMBER | g.OF | g.DETERMINER | g.GENITIVE | g.CONJUNCTION) for flag in words
-        )
+        return first > index > 0 and bool(flags[index - 1] & g.QUANTITY)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from etl.extract import role_grammar as g
 from etl.extract.document import Document, Hit
@@ -189,6 +190,15 @@ def read_phrase_before(line: Line, index: int, *, of_links: int = 1) -> tuple[in
     return first, last
 
 
-def phrase_text(document: Document, line: Line, phrase: tuple[int, int]) -> str:
-    """The words of a phrase as printed."""
-    return document.text[line.starts[phrase[0]] : line.ends[phrase[1] - 1]]
+class Wording(NamedTuple):
+    """Words of the text, as printed, with their span."""
+
+    text: str
+    start: int
+    end: int
+
+
+def word_phrase(document: Document, line: Line, phrase: tuple[int, int]) -> Wording:
+    """The words of a phrase."""
+    start, end = line.starts[phrase[0]], line.ends[phrase[1] - 1]
+    return Wording(document.text[start:end], start, end)

@@ -8,13 +8,14 @@ from typing import Final, NamedTuple
 
 from etl.extract import role_grammar as g
 from etl.extract.document import Document, Hit
-from etl.extract.role_phrases import Line, phrase_text, read_phrase, read_phrase_before
+from etl.extract.role_phrases import Line, read_phrase, read_phrase_before, word_phrase
 
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|„[^“]*“")
 _SAYING: Final = g.Cue.SAYING | g.Cue.ANNOUNCING
 _SPEAKERS: Final = g.Cue.TITLE | g.DESCRIPTION
 _NAME_REACH: Final = 4
 _SUBJECT_REACH: Final = 8
+_CLOSING: Final = frozenset(":.!?…»”")
 
 
 class Attribution(NamedTuple):
@@ -58,7 +59,7 @@ def _according(document: Document, line: Line, cue: Hit[int]) -> list[Attributio
     if phrase is None:
         return []
     own = any(flag & g.POSSESSIVE for flag in line.flags[index : phrase[1]])
-    return [Attribution(phrase_text(document, line, phrase), cue.start, cue.end, own)]
+    return [Attribution(word_phrase(document, line, phrase).text, cue.start, cue.end, own)]
 
 
 def _saying(document: Document, line: Line, cue: Hit[int], cues: Sequence[Hit[int]]) -> list[Attribution]:
@@ -68,13 +69,15 @@ def _saying(document: Document, line: Line, cue: Hit[int], cues: Sequence[Hit[in
         return []
     if line.flags[first] & g.PRONOUN:  # the verb and its pronoun are one word: "tranche-t-il"
         return [Attribution(None, cue.start, cue.end)]
-    if cue.value & g.Cue.ANNOUNCING and not _is_parenthetical(line, first, after, cues):
+    if cue.value & g.Cue.ANNOUNCING and not _is_parenthetical(document, line, first, after, cues):
         return []
     words, pronoun = _subject(document, line, first, after, cues)
     return [Attribution(words, cue.start, cue.end)] if words or pronoun else []
 
 
-def _is_parenthetical(line: Line, first: int, after: int, cues: Sequence[Hit[int]]) -> bool:
+def _is_parenthetical(
+    document: Document, line: Line, first: int, after: int, cues: Sequence[Hit[int]]
+) -> bool:
     """Whether a verb stands beside what is said and not before its object: `..., he announced`, `confirmed: ...`."""
     flags = line.flags
     while after < len(flags) and flags[after] & g.ADVERB:
@@ -85,7 +88,7 @@ def _is_parenthetical(line: Line, first: int, after: int, cues: Sequence[Hit[int
             begin -= 1
         if begin > 0 and flags[begin - 1] & g.MARK:
             return True
-        return after < len(flags) and bool(flags[after] & g.MARK)
+        return after < len(flags) and document.text[line.starts[after]] in _CLOSING
     if first == 0 or not flags[first - 1] & (g.MARK | g.AUXILIARY):
         return False
     index = _skip_time(line, after)
@@ -105,17 +108,17 @@ def _subject(
         return None, True
     outer = _before_parenthesis(line, index)
     if outer:
-        return phrase_text(document, line, outer), False
+        return word_phrase(document, line, outer).text, False
     phrase = None
     if index > 0 and not flags[index - 1] & (g.MARK | g.QUANTITY | g.CONJUNCTION):
         phrase = read_phrase_before(line, index, of_links=2)
         if phrase and _may_speak(line, phrase, cues):
-            return phrase_text(document, line, phrase), False
+            return word_phrase(document, line, phrase).text, False
     inverted = _inverted(document, line, after, cues)
     if inverted != (None, False):
         return inverted
     if phrase:
-        return phrase_text(document, line, phrase), False
+        return word_phrase(document, line, phrase).text, False
     return _before_apposition(document, line, index), False
 
 
@@ -165,8 +168,8 @@ def _inverted(
     if last + 1 < len(flags) and flags[last] & g.MARK and flags[last + 1] & g.CAPITAL:
         name = read_phrase(line, last + 1)
         if name and 2 <= name[1] - name[0] <= _NAME_REACH:
-            return phrase_text(document, line, name), False
-    return phrase_text(document, line, phrase), False
+            return word_phrase(document, line, name).text, False
+    return word_phrase(document, line, phrase).text, False
 
 
 def _may_speak(line: Line, phrase: tuple[int, int], cues: Sequence[Hit[int]]) -> bool:
@@ -194,8 +197,8 @@ def _before_apposition(document: Document, line: Line, index: int) -> str | None
         inner = (opening + 1, close) if 0 < close - opening - 1 <= _NAME_REACH + 2 else None
     for phrase in (outer, inner):
         if phrase and any(line.flags[i] & (g.CAPITAL | g.PARTY) for i in range(*phrase)):
-            return phrase_text(document, line, phrase)
-    return phrase_text(document, line, outer) if outer else None
+            return word_phrase(document, line, phrase).text
+    return word_phrase(document, line, outer).text if outer else None
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:

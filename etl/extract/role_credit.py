@@ -1,0 +1,107 @@
+"""Whom each sentence credits: by its own words, its quotation, its interview or its list."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from etl.extract import role_grammar as g
+from etl.extract.role_layout import (
+    first_person_name,
+    is_interview,
+    is_list_item,
+    opening_sentences,
+    sentences_before_list,
+    speaks_in_first_person,
+)
+from etl.extract.role_reader import Place, Reader, Sentence
+from etl.extract.role_speakers import Attribution, choose_attribution, quoted_spans, read_attributions
+
+_CREDITS: Final = g.Cue.SAYING | g.Cue.ANNOUNCING | g.Cue.ACCORDING
+_PRONOUN_REACH: Final = 3
+"""How many sentences back a pronoun that speaks may refer."""
+
+
+class CreditFinder:
+    """Finds speakers in text order: `he added` stands for the one who spoke before."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._quotations = quoted_spans(reader.document.text)
+        self._interviewee = self._read_interviewee()
+        self._read: dict[int, list[Attribution]] = {}
+        self._speaker: str | None = None
+
+    def find(self, place: Place) -> Attribution | None:
+        """Who is credited with a quantity, pronouns resolved; None where the article speaks itself."""
+        sentence = place.sentence
+        found = self._read.get(sentence.index)
+        if found is None:
+            found = self._read[sentence.index] = self._attribute(sentence)
+        chosen = choose_attribution(sentence.line, found, place.quantity.start)
+        if chosen is None:
+            return None
+        speaker = chosen.speaker or self._speaker_before(sentence.index) or self._speaker
+        self._speaker = speaker or self._speaker
+        return chosen._replace(speaker=speaker) if speaker else None
+
+    def _attribute(self, sentence: Sentence) -> list[Attribution]:
+        return (
+            self._own(sentence)
+            or self._by_interview(sentence)
+            or self._by_quotation(sentence)
+            or self._by_list(sentence)
+        )
+
+    def _own(self, sentence: Sentence) -> list[Attribution]:
+        for cue in sentence.cues:
+            if cue.value & _CREDITS:
+                return read_attributions(self.reader.document, sentence.line, sentence.cues)
+        return []
+
+    def _by_interview(self, sentence: Sentence) -> list[Attribution]:
+        """The person interviewed, where the paragraph speaks in the first person."""
+        start = sentence.line.span.start
+        words = self.reader.grammar.first_person
+        if self._interviewee and speaks_in_first_person(self.reader.document, start, words):
+            return [Attribution(self._interviewee, start, start)]
+        return []
+
+    def _by_quotation(self, sentence: Sentence) -> list[Attribution]:
+        """The attributions of the sentences where the quotation around a sentence ends or begins."""
+        start, end = sentence.line.span
+        document = self.reader.document
+        for opening, closing in self._quotations:
+            if opening <= start and end <= closing + 1:
+                for index in (document.sentence_index(closing), document.sentence_index(opening - 2)):
+                    found = self._own(self.reader.sentence(index)) if index != sentence.index else []
+                    if found:
+                        return found
+        return []
+
+    def _by_list(self, sentence: Sentence) -> list[Attribution]:
+        """The attributions of the paragraph that introduces the list of a sentence."""
+        document = self.reader.document
+        if is_list_item(document, sentence.line.span.start):
+            for index in sentences_before_list(document, sentence.index):
+                found = self._own(self.reader.sentence(index))
+                if found:
+                    return found
+        return []
+
+    def _speaker_before(self, index: int) -> str | None:
+        """Whom the pronoun of an attribution stands for: the last speaker of the sentences before."""
+        for before in range(index - 1, max(index - _PRONOUN_REACH, 0) - 1, -1):
+            found = [a.speaker for a in self._own(self.reader.sentence(before)) if a.speaker]
+            if found:
+                return found[-1]
+        return None
+
+    def _read_interviewee(self) -> str | None:
+        """The person interviewed: the first one named in the opening of an interview."""
+        document = self.reader.document
+        if is_interview(document, self.reader.cues):
+            for index in range(opening_sentences(document)):
+                name = first_person_name(document, self.reader.sentence(index).line)
+                if name:
+                    return name
+        return None
