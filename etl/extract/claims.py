@@ -105,14 +105,31 @@ def extract_document(document: Document) -> tuple[list[Claim], list[Screened]]:
     links = link_claims(document, kept, stages)
     roles = bind_roles(document, kept, stages)
     dates = read_dates(document, kept, stages, mentions)
-    for index, link in enumerate(links):
-        if link.restates is not None:  # the same figure in another currency: whatever is said of one holds for both
-            said = link.restates
-            stages[index], roles[index], dates[index] = stages[said], roles[said], dates[said]
+    _share_readings(kept, links, stages, roles, dates)
     claims = [
         _assemble(document, *readings, kept) for readings in zip(kept, stages, roles, dates, links, strict=True)
     ]
     return claims, screened
+
+
+def _share_readings(
+    kept: Sequence[Quantity],
+    links: Sequence[LinkReading],
+    stages: list[StageReading],
+    roles: list[RoleReading],
+    dates: list[DateReading],
+) -> None:
+    """What is said of a figure holds for its restatement, and of the largest part for a sum with no words of its own."""
+    for index, link in enumerate(links):
+        if link.totals:
+            main = max(link.totals, key=lambda part: kept[part].high)
+            borrowed = {stages[part].cue_start for part in link.totals}
+            if stages[index].cue_start in borrowed or stages[index].cue_start is None:
+                total = stages[index].aggregation
+                stages[index], dates[index] = stages[main]._replace(aggregation=total), dates[main]
+        if link.restates is not None:
+            said = link.restates
+            stages[index], roles[index], dates[index] = stages[said], roles[said], dates[said]
 
 
 def _assemble(
