@@ -33,7 +33,7 @@ class ActorFinder:
         """Who acts and the rule that says so; None for permanent properties and unit prices."""
         if self._has_none(place):
             return None, "none"
-        index = place.sentence.index
+        index = place.sentence.number
         if index - self._sentence > _LOOK_BACK:
             self._last = None
         actor, rule = self._find(place, speaker)
@@ -106,7 +106,7 @@ class ActorFinder:
 
     def _subject_before(self, place: Place, speaker: str | None) -> Candidate | None:
         """The first free-standing name of the nearest earlier sentence that has one."""
-        index = place.sentence.index
+        index = place.sentence.number
         for before in range(index - 1, max(index - 1 - _LOOK_BACK, -1), -1):
             sentence = self.reader.sentence(before)
             for c in sentence.candidates:
@@ -118,9 +118,9 @@ class ActorFinder:
 
     def _carries_on(self, sentence: Sentence) -> bool:
         """Whether the sentence goes on about the actor of the one before, in the same paragraph."""
-        if self._sentence == sentence.index:
+        if self._sentence == sentence.number:
             return True
-        if self._sentence != sentence.index - 1 or not self._is_sure:
+        if self._sentence != sentence.number - 1 or not self._is_sure:
             return False
         document = self.reader.document
         return "\n" not in document.text[document.sentences[self._sentence].end : sentence.line.span.start]

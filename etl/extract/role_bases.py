@@ -76,7 +76,7 @@ class BaseFinder:
         kind = place.quantity.kind
         if kind == Kind.SHARE:
             self.base = self._whole(place, last_object)
-            self._sentence = place.sentence.index
+            self._sentence = place.sentence.number
             return self.base
         if kind == Kind.CHANGE:
             return change_base(self.document, place.sentence.line, place.last, place.sentence.cues)
@@ -101,5 +101,5 @@ class BaseFinder:
             for c in place.sentence.candidates:
                 if c.is_head and not c.governor and c.last <= place.first:
                     return Wording(c.text, c.start, c.end)
-        near = place.sentence.index - self._sentence <= 1
+        near = place.sentence.number - self._sentence <= 1
         return self.base if near and self.base else last_object

@@ -34,13 +34,13 @@ class CreditFinder:
     def find(self, place: Place) -> Attribution | None:
         """Who is credited with a quantity, pronouns resolved; None where the article speaks itself."""
         sentence = place.sentence
-        found = self._read.get(sentence.index)
+        found = self._read.get(sentence.number)
         if found is None:
-            found = self._read[sentence.index] = self._attribute(sentence)
+            found = self._read[sentence.number] = self._attribute(sentence)
         chosen = choose_attribution(sentence.line, found, place.quantity.start)
         if chosen is None:
             return None
-        speaker = chosen.speaker or self._speaker_before(sentence.index) or self._speaker
+        speaker = chosen.speaker or self._speaker_before(sentence.number) or self._speaker
         self._speaker = speaker or self._speaker
         return chosen._replace(speaker=speaker) if speaker else None
 
@@ -73,7 +73,7 @@ class CreditFinder:
         for opening, closing in self._quotations:
             if opening <= start and end <= closing + 1:
                 for index in (document.sentence_index(closing), document.sentence_index(opening - 2)):
-                    found = self._own(self.reader.sentence(index)) if index != sentence.index else []
+                    found = self._own(self.reader.sentence(index)) if index != sentence.number else []
                     if found:
                         return found
         return []
@@ -82,7 +82,7 @@ class CreditFinder:
         """The attributions of the paragraph that introduces the list of a sentence."""
         document = self.reader.document
         if is_list_item(document, sentence.line.span.start):
-            for index in sentences_before_list(document, sentence.index):
+            for index in sentences_before_list(document, sentence.number):
                 found = self._own(self.reader.sentence(index))
                 if found:
                     return found

@@ -11,6 +11,7 @@ from etl.extract.role_phrases import Line
 from etl.records import Span
 
 _BULLETS: Final = frozenset("•–—-*·◦‣▪")
+_INDENT: Final = 12
 _HEADING: Final = 400
 _OPENING_SENTENCES: Final = 4
 
@@ -24,8 +25,9 @@ def paragraph_of(document: Document, offset: int) -> Span:
 
 def is_list_item(document: Document, offset: int) -> bool:
     """Whether the paragraph at `offset` opens with a bullet or a number."""
-    start, end = paragraph_of(document, offset)
-    opening = document.text[start:end].lstrip()[:1]
+    text = document.text
+    start = text.rfind("\n", 0, offset) + 1
+    opening = text[start : start + _INDENT].lstrip()[:1]
     return opening in _BULLETS or opening.isdigit()
 
 

@@ -32,7 +32,7 @@ class ObjectFinder:
         found, rule = self._find(place, speaker)
         if found:
             self.last = found
-            self._sentence = place.sentence.index
+            self._sentence = place.sentence.number
         return found, rule
 
     def _find(self, place: Place, speaker: str | None) -> Found:
@@ -46,7 +46,7 @@ class ObjectFinder:
             found, rule = phrases.spending(quantity.start, reader.cues), "spending"
         if found and not (speaker and found.text in speaker):
             return found, rule
-        if self._sentence != sentence.index:
+        if self._sentence != sentence.number:
             goods = phrases.nearest_goods(quantity.start, reader.cues)
             if goods:
                 return goods, "goods"

@@ -21,6 +21,7 @@ from tracker.vocabulary import Kind
 _WORDS = re.compile(r"(\w+(?:[-‑./&]\w+)*|[^\w\s'’])")
 """Splits a sentence into gaps and words, in turns."""
 _MAX_WORDS = 9
+_BREAKS = g.MARK | g.SUBORDINATOR
 _REMEMBERED = 50_000
 _CONTEXT = g.VERB | g.OPENING | g.MAY_OWN
 
@@ -28,7 +29,7 @@ _CONTEXT = g.VERB | g.OPENING | g.MAY_OWN
 class Line:
     """One sentence: the offsets and classes of its words and marks, and where semicolons part it."""
 
-    __slots__ = ("breaks", "ends", "flags", "span", "starts")
+    __slots__ = ("breaks", "breaks_before", "ends", "flags", "span", "starts")
 
     def __init__(
         self, span: Span, starts: list[int], ends: list[int], flags: list[int], breaks: list[int]
@@ -38,6 +39,8 @@ class Line:
         self.starts = starts
         self.ends = ends
         self.flags = flags
+        self.breaks_before = list(accumulate([flag & _BREAKS != 0 for flag in flags], initial=0))
+        """How many marks and subordinators stand before each word."""
 
     def index_at(self, offset: int) -> int:
         """The index of the first word that begins at or after `offset`."""

@@ -21,7 +21,7 @@ T = TypeVar("T")
 class Sentence(NamedTuple):
     """A sentence with its words, cue phrases and candidates."""
 
-    index: int
+    number: int
     line: Line
     cues: Sequence[Hit[int]]
     candidates: list[Candidate]

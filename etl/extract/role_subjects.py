@@ -11,7 +11,8 @@ from etl.extract.role_phrases import Line
 
 SURE: Final = 2.0
 """What a candidate must score to be taken without looking at the sentences before."""
-_GIVEN_REACH: Final = 3
+_NEAR: Final = 3
+_CLAUSE_REACH: Final = 5
 _THIN: Final = g.MARK | g.ADVERB | g.DETERMINER
 _PASSED: Final = g.ADVERB | g.PRONOUN | g.MARK | g.CAPITAL | g.RELATIVE | g.CONJUNCTION
 
@@ -26,20 +27,11 @@ def rate_actor(line: Line, candidate: Candidate, first: int, last: int, *, heads
 
 
 def _rate_before(line: Line, candidate: Candidate, first: int, heads_first: bool) -> float:
-    flags = line.flags
-    between = flags[candidate.last : first]
-    if candidate.is_given and candidate.is_head and len(between) <= _GIVEN_REACH:
-        return 0.5  # "gave Ukraine 14 tanks"
-    is_named = candidate.kind not in ("description", "person")
-    if (
-        candidate.is_head
-        and len(between) <= 2
-        and all(f & _THIN for f in between)
-        and (not candidate.governor or (is_named and any(f & g.MARK for f in between)))
-    ):
-        return 5.0  # "Sweden (0.7 billion)", "Togo: 256 million", "and the Netherlands 24"
-    if candidate.governor & g.AGENT and len(between) <= 3 and all(f & (g.OF | _THIN) for f in between):
-        return 5.0  # "the purchase by Poland of hundreds"
+    distance = first - candidate.last
+    if distance <= _NEAR:
+        rating = _rate_beside(candidate, line.flags[candidate.last : first])
+        if rating:
+            return rating
     if candidate.governor & g.AGENT:
         score = 2.9 if candidate.kind == "company" else 1.8
     elif candidate.governor & g.OF and heads_first and candidate.kind in ("state", "body") and candidate.is_head:
@@ -50,23 +42,51 @@ def _rate_before(line: Line, candidate: Candidate, first: int, heads_first: bool
         score = 2.2 if candidate.form != "adjective" else 1.9 if candidate.first <= 2 else 1.2
     else:
         score = 3.0 + (1.5 if has_predicate(line, candidate, heads_first=heads_first) else 0.0)
-    marks = sum(1 for flag in between if flag & (g.MARK | g.SUBORDINATOR))
-    return score - 0.02 * len(between) - 0.15 * marks
+    return score - 0.02 * distance - 0.15 * (line.breaks_before[first] - line.breaks_before[candidate.last])
+
+
+def _rate_beside(candidate: Candidate, between: list[int]) -> float:
+    """The rating of a candidate right before the quantity, 0 where its place says nothing."""
+    if not candidate.is_head:
+        return 0.0
+    if candidate.is_given:
+        return 0.5  # "gave Ukraine 14 tanks"
+    wanted = _THIN | g.OF if candidate.governor & g.AGENT else _THIN
+    mark = 0
+    for flag in between:
+        if not flag & wanted:
+            return 0.0
+        mark |= flag & g.MARK
+    if candidate.governor & g.AGENT:
+        return 5.0  # "the purchase by Poland of hundreds"
+    is_named = candidate.kind not in ("description", "person")
+    if len(between) < _NEAR and (not candidate.governor or (is_named and mark)):
+        return 5.0  # "Sweden (0.7 billion)", "Togo: 256 million", "and the Netherlands 24"
+    return 0.0
 
 
 def _rate_after(line: Line, candidate: Candidate, last: int) -> float:
     flags = line.flags
     between = flags[last : candidate.first]
-    blocked = any(flag & g.QUANTITY and not before & g.MARK for before, flag in itertools.pairwise(between))
     if candidate.governor & g.AGENT:
-        score = 2.5 if blocked else 5.0
+        score = 2.5 if _is_blocked(between) else 5.0
     elif candidate.governor & g.PREPOSITION or candidate.is_owner or not candidate.is_head:
         score = 0.6
-    elif not blocked and len(between) <= 5 and any(f & (g.RELATIVE | g.SUBORDINATOR) for f in between):
+    elif len(between) <= _CLAUSE_REACH and _opens_clause(between):
         score = 4.6 if has_predicate(line, candidate) else 1.2
     else:
         score = 1.4 + (0.6 if has_predicate(line, candidate) else 0.0)
     return score - 0.03 * len(between)
+
+
+def _is_blocked(between: list[int]) -> bool:
+    """Whether another quantity stands between, one in brackets apart."""
+    return any(flag & g.QUANTITY and not before & g.MARK for before, flag in itertools.pairwise(between))
+
+
+def _opens_clause(between: list[int]) -> bool:
+    """Whether the words after a quantity open a clause that describes it: `six more, which Ukraine bought`."""
+    return any(f & (g.RELATIVE | g.SUBORDINATOR) for f in between) and not _is_blocked(between)
 
 
 def has_predicate(line: Line, candidate: Candidate, *, heads_first: bool = False) -> bool:

@@ -117,7 +117,8 @@ def _text_mentions(document: Document, names: Sequence[Hit[Name]], grammar: g.Gr
         weight = _weight(name, _LEAD_WEIGHT if start < _LEAD else 1.0)
         if is_place_of_report(text, start, end, name):
             weight = 0.0
-        found.append(_Mention(text[start:end], start, name, weight, _is_recipient(folded, start, end, name, grammar)))
+        gets = name.kind == "state" and _is_recipient(folded, start, end, name, grammar)
+        found.append(_Mention(text[start:end], start, name, weight, gets))
     return found
 
 
