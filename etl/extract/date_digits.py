@@ -116,9 +116,10 @@ def _read_hour(scan: Scan, start: int, end: int) -> DateMention | None:
     text, lexicon = scan.text, scan.lexicon
     is_line_start = start == 0 or text[start - 1] == "\n"
     clock = lexicon.clock.match(text, end)
-    if clock and (
-        not clock["word"] or is_line_start or ends_with(words_before(scan, start, 2), lexicon.hour_leads)
-    ):
+    if clock and clock["word"] and not ends_with(words_before(scan, start, 2), lexicon.hour_leads):
+        after = text[clock.end() : clock.end() + 2].strip()
+        clock = clock if is_line_start and after[:1] in (":", ".", "–", "—") else None
+    if clock:
         return DateMention(start, clock.end(), None, "hour")
     line = _LINE_CLOCK.match(text, start) if is_line_start else None
     return DateMention(start, line.end(), None, "hour") if line else None

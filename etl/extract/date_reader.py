@@ -17,6 +17,8 @@ from etl.extract.readings import StageReading
 from etl.records import Interval, Quantity, Span
 from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
+_MONTH = 31
+"""Days of a month, the least precise date of an act."""
 _RECENT = 10
 """Days before the article within which an act is what the article reports."""
 _FIRST = 6
@@ -184,7 +186,8 @@ class DateReader:
     def _without_tie(
         self, sentence: int, scene: Scene, quantity: Quantity, stage: StageReading, found: list[FoundDate]
     ) -> FoundDate:
-        if found and found[-1].interval and found[-1].rule != "date.anaphoric" and self._is_joined(scene, len(found)):
+        is_free = stage.modality is not Modality.DENIED and found and found[-1].rule != "date.anaphoric"
+        if is_free and found[-1].interval and self._is_joined(scene, len(found)):
             return found[-1]._replace(rule="date.same_sentence")
         if self._is_on_line(quantity):
             return self.line._replace(rule="date.line") if self.line else UNKNOWN
@@ -327,7 +330,7 @@ def _shares(context: _Context, stage: StageReading) -> bool:
         return stage.stage is not None if is_act else stage.stage in _FACTS
     if context.stage.topic is not stage.topic:
         return False
-    if context.interval.first == context.interval.last:
+    if (context.interval.last - context.interval.first).days < _MONTH:
         if stage.aggregation is Aggregation.STOCK:
             return context.stage.aggregation is Aggregation.STOCK
         return stage.stage is not None and stage.stage is context.stage.stage

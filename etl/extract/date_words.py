@@ -130,7 +130,7 @@ class DateLexicon:
         self.join = _compile(
             f"{SPACE}*(?:(?P<range>{ranges})|{lists}){SPACE}*{of}(?:{alternation(words.month_leads)}{SPACE}+)?"
         )
-        self.gap = _compile(f"{SPACE}*,?{SPACE}*{of}")
+        self.gap = _compile(f"{SPACE}+{of}")
 
     def _compile_years(self, words: DateWords) -> None:
         of = f"(?:{alternation(words.day_links)}{SPACE}+)*"

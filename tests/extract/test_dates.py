@@ -1,0 +1,252 @@
+"""Dates: every wording of them, what only looks like one, and the date of each figure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.dating import parse_date
+from etl.extract.dates import find_dates, read_dates
+from etl.extract.document import Document, fold_text, split_sentences
+from etl.extract.readings import StageReading
+from etl.lexicon import available_languages, load_pack
+from etl.records import Interval, Quantity
+from tracker.vocabulary import Aggregation, Kind, Modality, Qualifier, Stage, Topic
+
+PUBLISHED = "2024-06-12"  # a Wednesday
+
+
+def document_of(text: str, language: str, published: str | None = PUBLISHED, title: str | None = None) -> Document:
+    pack = load_pack(language)
+    date = Interval.parse(published) if published else None
+    return Document(text, fold_text(text), pack, date, title, split_sentences(text, pack))
+
+
+def described(text: str, language: str, published: str | None = PUBLISHED) -> list[str]:
+    """The mentions as `quote = date`, or `quote: kind` where they have no date."""
+    return [
+        f"{text[m.start : m.end]} = {m.interval.isoformat()}" if m.interval else f"{text[m.start : m.end]}: {m.kind}"
+        for m in find_dates(document_of(text, language, published))
+    ]
+
+
+FOUND = [
+    ("en", "September 27 to 29", ["September 27 to 29 = 2024-09-27/2024-09-29"]),
+    ("en", "05.06.2023 and 2023-06-05 and 5/6/23", ["05.06.2023 = 2023-06-05", "2023-06-05 = 2023-06-05", "5/6/23 = 2023-06-05"]),
+    ("en", "Aug. 2022, Sept '22", ["Aug. 2022 = 2022-08", "Sept '22 = 2022-09"]),
+    ("en", "the 1990s, the 90s and the '80s", ["1990s = 1990/1999", "90s = 1990/1999", "80s = 1980/1989"]),
+    ("en", "2012-13, 2024/25, 2025–2030, 1914-18", ["2012-13 = 2012/2013", "2024/25 = 2024/2025", "2025–2030 = 2025/2030", "1914-18 = 1914/1918"]),
+    ("en", "fiscal 2024, FY24, FY2025, FY24-25", ["fiscal 2024 = 2024", "FY24 = 2024", "FY2025 = 2025", "FY24-25 = 2024/2025"]),
+    ("en", "doors at 9.30 a.m., end at 1 p.m.", ["9.30 a.m.: hour", "1 p.m.: hour"]),
+    ("en", "14 December 2023 | 3 min", ["14 December 2023 = 2023-12-14"]),
+    ("en", "fielded in 1996, used after 9/11", ["1996 = 1996", "9/11 = 2001-09-11"]),
+    ("en", "H1 2024; Q1 2025; the first half of last year", ["H1 2024 = 2024-01/2024-06", "Q1 2025 = 2025-01/2025-03", "first half of last year = 2023-01/2023-06"]),
+    ("en", "on September 8", ["September 8 = 2024-09-08"]),
+    ("en", "from 2024 to 2030", ["2024 to 2030 = 2024/2030"]),
+    ("en", "between May and August 2023", ["May and August 2023 = 2023-05/2023-08"]),
+    ("en", "in July and August", ["July and August = 2024-07/2024-08"]),
+    ("en", "July 4, 2023", ["July 4, 2023 = 2023-07-04"]),
+    ("en", "September 27-October 2, 2023", ["September 27-October 2, 2023 = 2023-09-27/2023-10-02"]),
+    ("en", "on Tuesday; next Monday", ["Tuesday = 2024-06-11", "next Monday = 2024-06-17"]),
+    ("en", "last September; next March; this May", ["last September = 2023-09", "next March = 2025-03", "this May = 2024-05"]),
+    ("en", "last year; next month; yesterday", ["last year = 2023", "next month = 2024-07", "yesterday = 2024-06-11"]),
+    ("en", "six months ago, three years earlier", ["six months ago = 2023-12", "three years earlier = 2021"]),
+    ("en", "summer 2024 and last summer", ["summer 2024 = 2024", "last summer = 2023"]),
+    ("en", "11.15. Stand F1\n14.00. Panel", ["11.15: hour", "14.00: hour"]),
+    ("en", "In 2000, the army shrank; mid-2025; since 1864.", ["2000 = 2000", "2025 = 2025", "1864 = 1864"]),
+    ("fr", "mardi 14 h, à 17 h 42, à 08h10", ["mardi = 2024-06-11", "14 h: hour", "17 h 42: hour", "08h10: hour"]),
+    ("fr", "les années 1990, les années 90", ["années 1990 = 1990/1999", "années 90 = 1990/1999"]),
+    ("fr", "du 27 au 29 septembre 2022", ["27 au 29 septembre 2022 = 2022-09-27/2022-09-29"]),
+    ("fr", "le 14 décembre 2023, le 1er mars, le 5 août", ["14 décembre 2023 = 2023-12-14", "1er mars = 2024-03-01", "5 août = 2024-08-05"]),
+    ("fr", "fin avril, d’ici la fin mars", ["avril = 2024-04", "mars = 2024-03"]),
+    ("fr", "au premier semestre 2024, T1 2023", ["premier semestre 2024 = 2024-01/2024-06", "T1 2023 = 2023-01/2023-03"]),
+    ("fr", "de janvier à juin 2024", ["janvier à juin 2024 = 2024-01/2024-06"]),
+    ("fr", "entre février 2022 et le 17 mars 2023", ["février 2022 et le 17 mars 2023 = 2022-02-01/2023-03-17"]),
+    ("fr", "l’exercice 2023-2024, mi-2024, à l’horizon 2030", ["2023-2024 = 2023/2024", "2024 = 2024", "2030 = 2030"]),
+    ("fr", "il y a deux semaines, trois ans plus tôt", ["il y a deux semaines = 2024-05", "trois ans plus tôt = 2021"]),
+    ("fr", "mardi dernier, lundi prochain, l’an dernier", ["mardi dernier = 2024-06-11", "lundi prochain = 2024-06-17", "l’an dernier = 2023"]),
+    ("fr", "27 sept. 2022, à l’hiver 2014, l’hiver 2022-2023", ["27 sept. 2022 = 2022-09-27", "l’hiver 2014 = 2014", "l’hiver 2022-2023 = 2022/2023"]),
+    ("fr", "Du 1er janvier au 8 décembre", ["1er janvier au 8 décembre = 2023-01-01/2023-12-08"]),
+    ("fr", "03/04/2024", ["03/04/2024 = 2024-04-03"]),
+]  # fmt: skip
+
+NONE = [
+    ("en", "2,000 shells, 2000 shells, of 2000 tanks, in 2,000 days"),
+    ("en", "Mirage 2000 jets and 1500 men"),
+    ("en", "they may 30 times march 12 miles"),
+    ("en", "$2020, €2019, 2015 km, #2023, 2.024 and 2024.5"),
+    ("en", "AN-2010 and Su-2021 and 12,024"),
+    ("en", "31/02/2023 and 99/99/2023"),
+    ("en", "a long march in spring mud, a fall of 12"),
+    ("fr", "2000 obus, 1 500 kilomètres, 2 024 chars"),
+    ("fr", "sept chars, il a été touché, mars"[:28]),
+    ("fr", "14 heures de vol, 80 km/h"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "want"), FOUND, ids=[f"{c[0]}:{c[1][:40]}" for c in FOUND])
+def test_found_dates(language: str, text: str, want: list[str]) -> None:
+    assert described(text, language) == want
+
+
+@pytest.mark.parametrize(("language", "text"), NONE, ids=[f"{c[0]}:{c[1][:40]}" for c in NONE])
+def test_what_is_no_date(language: str, text: str) -> None:
+    assert described(text, language) == []
+
+
+def test_month_is_no_day_of_a_count() -> None:
+    assert described("In March 30 tanks were sent.", "en") == ["March = 2024-03"]
+    assert described("en mars 2000 obus", "fr") == ["mars = 2024-03"]
+
+
+def test_nothing_is_resolved_without_the_date_of_the_article() -> None:
+    assert described("on Monday, in March, last year", "en", None) == ["Monday: weekday", "March: month", "last year: relative"]
+
+
+def test_hours_of_an_article_of_an_unknown_day() -> None:
+    assert described("on Monday, last year", "en", "2024-06") == ["Monday: weekday", "last year = 2023"]
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from("0123456789.-/:' ’\nhs°$,"), st.characters(exclude_categories=["Cs"])), max_size=120), st.sampled_from(available_languages()))
+def test_any_text_has_valid_mentions(text: str, language: str) -> None:
+    mentions = find_dates(document_of(text, language))
+    assert all(0 <= m.start < m.end <= len(text) for m in mentions)
+    assert all(one.end <= two.start for one, two in zip(mentions, mentions[1:], strict=False))
+    assert all(m.interval is None or m.interval.first <= m.interval.last for m in mentions)
+
+
+WORDS = "May March 5 27 to and of 2024 2030 - 1990s last next year ago six years over Q1 H1 first half Tuesday the in by FY24 12.30 mars mai du au le 1er".split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14), st.sampled_from(["en", "fr"]), st.sampled_from([None, "2024-02-29", "2024-02", "1999/2100"]))
+def test_any_words_of_time_have_valid_mentions(words: list[str], language: str, published: str | None) -> None:
+    text = " ".join(words)
+    mentions = find_dates(document_of(text, language, published))
+    assert all(0 <= m.start < m.end <= len(text) for m in mentions)
+    assert all(one.end <= two.start for one, two in zip(mentions, mentions[1:], strict=False))
+
+
+PARSED = [
+    ("en", "Published Sept. 8, 2022 by the desk", "2022-09-08"),
+    ("en", "14 December 2023 | 3 min read", "2023-12-14"),
+    ("en", "05.06.2023", "2023-06-05"),
+    ("en", "date 2022-10", "2022-10"),
+    ("en", "2022-10-05T08:00", "2022-10-05"),
+    ("en", "Oct. 2022", "2022-10"),
+    ("en", "31/02/2023", None),
+    ("en", "no date, 1.5 million", None),
+    ("en", "In May 30 tanks", None),
+    ("fr", "Publié le 22/10/2024 – 1 843 lectures", "2024-10-22"),
+    ("fr", "24 SEPTEMBRE 2015", "2015-09-24"),
+    ("fr", "1er mars 2024", "2024-03-01"),
+    ("fr", "avril 2021", "2021-04"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "want"), PARSED, ids=[f"{c[0]}:{c[1]}" for c in PARSED])
+def test_parsed_date(language: str, text: str, want: str | None) -> None:
+    found = parse_date(text, load_pack(language))
+    assert (found.isoformat() if found else None) == want
+
+
+# --- the date of a figure ---
+
+STAGES = {"": None, **{stage.value: stage for stage in Stage}}
+
+
+def reading(spec: str) -> StageReading:
+    """`contract planned total budget`: stage, modality, aggregation and topic in any order, each at its default."""
+    words = set(spec.split())
+    return StageReading(
+        next((stage for stage in Stage if stage.value in words), None),
+        next((modality for modality in Modality if modality.value in words), Modality.ASSERTED),
+        next((item for item in Aggregation if item.value in words), Aggregation.SINGLE),
+        next((topic for topic in Topic if topic.value in words), Topic.OTHER),
+    )
+
+
+def quantities_of(text: str, specs: list[str]) -> tuple[list[Quantity], list[StageReading], list[str | None]]:
+    """Quantities from `quote | kind | stage | date` lines."""
+    quantities, stages, dates = [], [], []
+    at = 0
+    for spec in specs:
+        quote, kind, stage, date = (part.strip() for part in spec.split("|"))
+        at = text.index(quote, at)
+        value = Decimal("".join(c for c in quote if c.isdigit()) or "1")
+        per = "item" if kind == "price" else None
+        quantities.append(
+            Quantity(at, at + len(quote), quote, Kind.MONEY if kind == "price" else Kind(kind), value, value, Qualifier.EXACT, "item", per, "test")
+        )  # fmt: skip
+        stages.append(reading(stage))
+        dates.append(date or None)
+        at += len(quote)
+    return quantities, stages, dates
+
+
+DATED = [
+    ("en", "Norway signed a contract on Monday for 54 howitzers.", ["54 | count | contract | 2024-06-10"]),
+    ("en", "Latvia will deliver 42 vehicles to Ukraine by 2026.", ["42 | count | pledge planned | 2026"]),
+    ("en", "Spending reached $61bn in 2023, up from $55bn in 2022.", ["$61bn | money | budget | 2023", "$55bn | money | budget | 2022"]),
+    ("en", "Since January, Denmark has given 19 jets in all.", ["19 | count | delivery total | 2024-01/2024-06-12"]),
+    ("en", "Since 24 February 2022, donors have sent 300 tanks.", ["300 | count | delivery total | 2022-02-24/2024-06-12"]),
+    ("en", "The navy operates 12 submarines.", ["12 | count | stock | 2024-06-12"]),
+    ("en", "Each shell costs $3,000.", ["$3,000 | price | | "]),
+    ("en", "The missile flies 300 km.", ["300 km | measure | | "]),
+    ("en", "Allies should spend 2% of GDP on defence, ministers said in 2014.", ["2% | share | target budget | "]),
+    ("en", "Allies want to spend 5% of GDP on defence by 2035.", ["5% | share | target budget | 2035"]),
+    ("en", "The state will invest 5 billion euros over the next four years.", ["5 billion euros | money | pledge planned | 2024/2028"]),
+    ("en", "The 2016 law set aside 30 billion over five years.", ["30 billion | money | appropriation | 2016/2020"]),
+    ("en", "Backlog on 31 March reached 9 billion, against 7 billion a year earlier.", ["9 billion | money | contract stock | 2024-03-31", "7 billion | money | contract stock | 2023-03-31"]),
+    ("en", "Orders rose 12% in the first quarter of 2024.", ["12% | change | industry | 2024-01/2024-03"]),
+    ("en", "In March, 40 tanks came; the army wants a dozen more.", ["40 | count | delivery | 2024-03", "a dozen | count | need | 2024-06-12"]),
+    ("en", "Finland promised 10 guns.", ["10 | count | pledge planned | "]),
+    ("en", "Finland will give 10 guns.", ["10 | count | pledge planned | 2024-06-12"]),
+    ("en", "The army bought 12 guns, ordered in 2021, and none of the 9 trucks came.", ["12 | count | contract | 2021", "9 | count | delivery denied | "]),
+    ("en", "2021: 40 tanks; 12 guns\n2022: 50 tanks; 15 guns", ["40 | count | contract | 2021", "12 | count | contract | 2021", "50 | count | contract | 2022", "15 | count | contract | 2022"]),
+    ("en", "The 24 jets were ordered in April. Their 40 engines were bought with them.", ["24 | count | contract procurement | 2024-04", "40 | count | contract procurement | 2024-04"]),
+    ("en", "In October Berlin promised 10 launchers.", ["10 | count | pledge planned | 2023-10"]),
+    ("fr", "La Norvège a commandé lundi 54 obusiers.", ["54 | count | contract | 2024-06-10"]),
+    ("fr", "La Lettonie livrera 42 blindés à l’Ukraine d’ici à 2026.", ["42 | count | pledge planned | 2026"]),
+    ("fr", "Les dépenses ont atteint 61 milliards en 2023, contre 55 milliards en 2022.", ["61 milliards | money | budget | 2023", "55 milliards | money | budget | 2022"]),
+    ("fr", "Depuis janvier, le Danemark a donné 19 avions au total.", ["19 | count | delivery total | 2024-01/2024-06-12"]),
+    ("fr", "La marine dispose de 12 sous-marins.", ["12 | count | stock | 2024-06-12"]),
+    ("fr", "Le missile a une portée de 300 km.", ["300 km | measure | | "]),
+    ("fr", "Le Danemark a promis 19 avions.", ["19 | count | pledge planned | "]),
+    ("fr", "À ce jour, 18 chars ont été livrés depuis le 3 mai.", ["18 | count | delivery total | 2024-06-12"]),
+    ("fr", "Sur la période 2019-2023, les achats ont crû de 94 %.", ["94 % | change | trade | 2019/2023"]),
+    ("fr", "Le chiffre d’affaires a doublé en quatre ans.", ["doublé | change | industry | 2020/2024"]),
+    ("fr", "Paris investira 5 milliards dans les quatre prochaines années.", ["5 milliards | money | pledge planned | 2024/2028"]),
+    ("fr", "À l’horizon 2035, les alliés visent 5 % du PIB.", ["5 % | share | target budget | 2035"]),
+    ("fr", "L’appel d’offres, publié le 2 mars, prévoyait 75 radars.", ["75 | count | tender | 2024-03-02"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "specs"), DATED, ids=[f"{c[0]}:{c[1][:40]}" for c in DATED])
+def test_date_of_a_figure(language: str, text: str, specs: list[str]) -> None:
+    quantities, stages, want = quantities_of(text, specs)
+    readings = read_dates(document_of(text, language), quantities, stages)
+    assert [r.date for r in readings] == want
+    assert all(r.evidence for r in readings)
+
+
+def test_title_names_the_period_of_an_account() -> None:
+    text = "Acme: results for 2022\nSales reached €9m. Staff cost €4m."
+    quantities, stages, _ = quantities_of(text, ["€9m | money | industry | ", "€4m | money | industry | "])
+    document = document_of(text, "en", "2023-03-09", "Acme: results for 2022")
+    assert [r.date for r in read_dates(document, quantities, stages)] == ["2022", "2022"]
+
+
+def test_headline_takes_the_date_of_the_body() -> None:
+    text = "Norway to get 54 guns\n\nNorway signed on Monday for 54 guns."
+    quantities, stages, _ = quantities_of(text, ["54 | count | contract | ", "54 | count | contract | "])
+    document = document_of(text, "en", title="Norway to get 54 guns")
+    assert [r.date for r in read_dates(document, quantities, stages)] == ["2024-06-10", "2024-06-10"]
+
+
+def test_nothing_is_dated_where_the_article_is_not() -> None:
+    text = "Norway signed on Monday for 54 guns. The navy has 12 ships."
+    quantities, stages, _ = quantities_of(text, ["54 | count | contract | ", "12 | count | stock | "])
+    assert [r.date for r in read_dates(document_of(text, "en", None), quantities, stages)] == [None, None]
