@@ -8,6 +8,7 @@ inside a sentence of the body is never taken.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 
 from etl.read.dates import Calendar, Dated, match_date
@@ -16,6 +17,9 @@ _LINES = 8
 _LAST_LINES = 3
 _REACH = 1_500
 _LONGEST_LINE = 220
+_LONGEST_CUE = 60
+_MAYBE = re.compile(r"\d{4}|\d[./-]\d")
+"""What every date with its year holds."""
 _PARTS = re.compile(r"\s*[|·•●]\s*|\s+[-–—]+\s+")
 _TAIL = re.compile(
     r"[\s,]*(?:\(?\w{1,3}\.?\s+|T)?(?:\d{1,2}\s?(?:[:h.]\s?\d{2}(?::\d{2})?|h)\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,5})?\)?)?"
@@ -54,14 +58,20 @@ def without_date(line: str, calendar: Calendar) -> str:
 
 
 def _first_lines(text: str, start: int) -> list[str]:
-    lines = [line.strip() for line in text[start : start + _REACH].splitlines()]
-    full = [line for line in lines if line][:_LINES]
-    return [line for number, line in enumerate(full) if len(line) <= _LONGEST_LINE or number == 0]
+    """The first lines that may hold a date; of a long first line, which may be the whole article, its beginning."""
+    lines = (line.strip() for line in text[start : start + _REACH].splitlines())
+    full = list(itertools.islice((line for line in lines if line), _LINES))
+    short = [line for line in full if len(line) <= _LONGEST_LINE]
+    if full and len(full[0]) > _LONGEST_LINE:
+        short.insert(0, full[0][:_LONGEST_CUE])
+    return [line for line in short if _MAYBE.search(line)]
 
 
 def _last_lines_date(text: str, start: int, calendar: Calendar) -> Dated | None:
     lines = text[max(start, len(text) - _REACH // 2) :].splitlines()[-_LAST_LINES:]
     for line in lines:
+        if len(line) > _LONGEST_LINE or not _MAYBE.search(line):
+            continue
         for part in _PARTS.split(line.strip()):
             rank, found = _read_part(part, calendar)
             if rank == "published":
@@ -71,14 +81,12 @@ def _last_lines_date(text: str, start: int, calendar: Calendar) -> Dated | None:
 
 def _read_part(part: str, calendar: Calendar) -> tuple[str | None, Dated | None]:
     """How a part of a line gives a date (`published`, `updated`, `bare`; None: not at all), and the date."""
-    if not any(character.isdigit() for character in part):
+    if not _MAYBE.search(part):
         return None, None
     for rank, words in (("published", calendar.published), ("updated", calendar.updated)):
         cue = _cue_pattern(words).match(part) if words else None
         if cue and (found := _date_after_cue(part, cue.end(), calendar)):
             return rank, found
-    if len(part) > _LONGEST_LINE:
-        return None, None
     for opening in (None, _PLACE, _WEEKDAY):
         match = opening.match(part) if opening else None
         if opening and not match:

@@ -8,8 +8,9 @@ from typing import Any
 
 from etl.lexicon import available_languages
 
-_SAMPLE = slice(250, 550)
-"""Past the headline and the date line; 300 characters tell languages apart and take a third of a millisecond."""
+_SAMPLE = slice(200, 360)
+"""Past the headline and the date line; 160 characters tell languages apart and take a twentieth of a millisecond."""
+_LONG_SAMPLE = 1_000
 _TAG = re.compile(r"\s*([A-Za-z]{2})(?:[-_][A-Za-z0-9-_]*)?\s*\Z")
 _UNLIKELY = 0.02
 _ENOUGH = 100
@@ -27,16 +28,16 @@ def detect_language(text: str) -> str:
     A text that is far more likely in another language gets that language's code: reading it as one of ours would
     invent claims.
     """
-    sample = text[_SAMPLE] if len(text) >= 2 * _SAMPLE.stop else text[: _SAMPLE.stop]
     identifier = _identifier()
-    code: str = identifier.classify(sample)[0]
     ours = available_languages()
+    sample = text[_SAMPLE] if len(text) >= 2 * _SAMPLE.stop else text[: _SAMPLE.stop]
+    code: str = identifier.classify(sample)[0]
     if code in ours:
         return code
-    likelihoods: list[tuple[str, float]] = identifier.rank(sample)
+    likelihoods: list[tuple[str, float]] = identifier.rank(text[:_LONG_SAMPLE])
     best, likelihood = next(((each, value) for each, value in likelihoods if each in ours), (ours[0], 0.0))
-    is_foreign = len(sample.strip()) >= _ENOUGH and likelihood < _UNLIKELY * likelihoods[0][1]
-    return code if is_foreign else best
+    is_foreign = len(text.strip()) >= _ENOUGH and likelihood < _UNLIKELY * likelihoods[0][1]
+    return likelihoods[0][0] if is_foreign else best
 
 
 @functools.cache
