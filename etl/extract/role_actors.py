@@ -76,7 +76,7 @@ class ActorFinder:
 
     def _fit(self, candidate: Candidate, stage: StageReading, speaker: str | None) -> float:
         """What the topic of the quantity says for or against a sort of actor."""
-        topics, topic = self.reader.topics, stage.topic
+        topic = stage.topic
         rating = 0.0
         if speaker and stage.stage != Stage.NEED and candidate.text in speaker:
             rating -= 2.6
@@ -86,14 +86,15 @@ class ActorFinder:
             rating -= 1.5
         if candidate.kind == "company" or candidate.classes & g.Cue.COMPANY:
             rating -= 3.5 if stage.stage and topic in _BOUGHT else 0.0
-        elif topic == Topic.INDUSTRY and topics.company:
+        elif topic == Topic.INDUSTRY and self.reader.topics.company:
             rating -= 1.5
         if candidate.kind == "programme" or candidate.classes & g.Cue.PROGRAMME:
             rating -= 1.0
         if topic == Topic.LOSSES:
             rating += _fit_losses(candidate)
-        if topic == Topic.AID and stage.stage != Stage.NEED and topics.recipient:
-            rating -= 2.0 if candidate.country == topics.recipient.party else 0.0
+        if topic == Topic.AID and stage.stage != Stage.NEED:
+            recipient = self.reader.topics.recipient
+            rating -= 2.0 if recipient and candidate.country == recipient.party else 0.0
         return rating
 
     def _referent(self, place: Place, speaker: str | None) -> Candidate | None:

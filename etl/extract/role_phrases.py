@@ -29,7 +29,7 @@ _CONTEXT = g.VERB | g.OPENING | g.MAY_OWN
 class Line:
     """One sentence: the offsets and classes of its words and marks, and where semicolons part it."""
 
-    __slots__ = ("breaks", "breaks_before", "ends", "flags", "span", "starts")
+    __slots__ = ("_breaks_before", "breaks", "ends", "flags", "span", "starts")
 
     def __init__(
         self, span: Span, starts: list[int], ends: list[int], flags: list[int], breaks: list[int]
@@ -39,8 +39,14 @@ class Line:
         self.starts = starts
         self.ends = ends
         self.flags = flags
-        self.breaks_before = list(accumulate([flag & _BREAKS != 0 for flag in flags], initial=0))
-        """How many marks and subordinators stand before each word."""
+        self._breaks_before: list[int] | None = None
+
+    def breaks_between(self, first: int, last: int) -> int:
+        """How many marks and subordinators stand between two words."""
+        counts = self._breaks_before
+        if counts is None:
+            counts = self._breaks_before = list(accumulate([flag & _BREAKS != 0 for flag in self.flags], initial=0))
+        return counts[last] - counts[first]
 
     def index_at(self, offset: int) -> int:
         """The index of the first word that begins at or after `offset`."""
@@ -133,10 +139,9 @@ def _class_in_context(flags: list[int], index: int, word: str, start: int, text:
 
 def _mark(line: Line, start: int, end: int, flag: int) -> None:
     """Gives the words of a stretch a class of its own; the words of a name lose the class that they have alone."""
-    for index in range(line.index_at(start), len(line)):
-        if line.starts[index] >= end:
-            break
-        line.flags[index] = flag if flag == g.QUANTITY else flag | (line.flags[index] & g.CAPITAL)
+    starts, flags = line.starts, line.flags
+    for index in range(bisect_left(starts, start), bisect_left(starts, end)):
+        flags[index] = flag if flag == g.QUANTITY else flag | (flags[index] & g.CAPITAL)
 
 
 def read_phrase(line: Line, index: int, *, of_links: int = 1) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
@@ -12,7 +13,7 @@ from etl.extract.readings import StageReading
 from etl.extract.role_candidates import Candidate, read_candidates
 from etl.extract.role_grammar import pack_grammar
 from etl.extract.role_phrases import Line, read_line
-from etl.extract.role_topics import read_topics
+from etl.extract.role_topics import Topics, read_topics
 from etl.records import Quantity
 
 T = TypeVar("T")
@@ -47,10 +48,14 @@ class Reader:
         self.grammar = pack_grammar(document.pack)
         self.names = find_names(document)
         self.cues = self.grammar.cues.find(document.folded)
-        self.topics = read_topics(document, self.names, self.grammar)
         self._quantities = quantities
         self._starts = [quantity.start for quantity in quantities]
         self._sentences: dict[int, Sentence] = {}
+
+    @functools.cached_property
+    def topics(self) -> Topics:
+        """Whom the article is about."""
+        return read_topics(self.document, self.names, self.grammar)
 
     def sentence(self, index: int) -> Sentence:
         """The sentence of that number."""

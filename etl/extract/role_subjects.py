@@ -42,7 +42,7 @@ def _rate_before(line: Line, candidate: Candidate, first: int, heads_first: bool
         score = 2.2 if candidate.form != "adjective" else 1.9 if candidate.first <= 2 else 1.2
     else:
         score = 3.0 + (1.5 if has_predicate(line, candidate, heads_first=heads_first) else 0.0)
-    return score - 0.02 * distance - 0.15 * (line.breaks_before[first] - line.breaks_before[candidate.last])
+    return score - 0.02 * distance - 0.15 * line.breaks_between(candidate.last, first)
 
 
 def _rate_beside(candidate: Candidate, between: list[int]) -> float:

@@ -49,49 +49,40 @@ class _Binder:
         thing, thing_rule = self.objects.find(place, speaker)
         actor, actor_rule = self.actors.find(place, speaker)
         other, other_rule = self.counterparties.find(place, actor, thing)
-        evidence = [
-            _word_evidence("object", thing_rule, thing),
-            _word_evidence("base", "whole", base),
-            _party_evidence("actor", actor_rule, actor),
-            _party_evidence("counterparty", other_rule, other),
-            Evidence("speaker", "attribution", credit.start, credit.end) if credit else None,
-        ]
         return RoleReading(
-            object=thing.text if thing else None,
-            base=base.text if base else None,
-            actor=actor.text if actor else None,
-            counterparty=other.text if other else None,
-            speaker=speaker,
-            actor_party=self._party(actor),
-            counterparty_party=self._party(other),
-            speaker_party=self._speaking_party(credit, place),
-            evidence=tuple(item for item in evidence if item),
+            thing.text if thing else None,
+            base.text if base else None,
+            actor.text if actor else None,
+            other.text if other else None,
+            speaker,
+            actor.party if actor else None,
+            other.party if other else None,
+            self._speaking_party(speaker, place) if speaker else None,
+            _evidence(
+                ("object", thing_rule, thing),
+                ("base", "whole", base),
+                ("actor", actor_rule, actor),
+                ("counterparty", other_rule, other),
+                ("speaker", "attribution", credit),
+            ),
         )
 
-    def _party(self, candidate: Candidate | None) -> str | None:
-        """The party of a candidate; a described body without a country is one of the state that the article is about."""
-        return candidate.party if candidate else None
-
-    def _speaking_party(self, credit: Attribution | None, place: Place) -> str | None:
+    def _speaking_party(self, speaker: str, place: Place) -> str | None:
         """The party whose name makes up most of the speaker's wording, None for persons."""
-        if credit is None or not credit.speaker:
-            return None
         span = place.sentence.line.span
         for start, end, name in hits_inside(self.reader.names, span.start, span.end):
             words = self.reader.document.text[start:end]
-            if words in credit.speaker and 2 * len(words) > len(credit.speaker):
+            if words in speaker and 2 * len(words) > len(speaker):
                 return name.party
         return None
 
 
-def _word_evidence(field: str, rule: str, wording: Wording | None) -> Evidence | None:
-    return Evidence(field, f"{field}.{rule}", wording.start, wording.end) if wording else None
-
-
-def _party_evidence(field: str, rule: str, candidate: Candidate | None) -> Evidence | None:
-    """The rule with the words it rests on; a party known from the title has no words in the text."""
-    if candidate is None:
-        return None
-    if candidate.start < 0:
-        return Evidence(field, f"{field}.{rule}")
-    return Evidence(field, f"{field}.{rule}", candidate.start, candidate.end)
+def _evidence(*found: tuple[str, str, Wording | Candidate | Attribution | None]) -> tuple[Evidence, ...]:
+    """The rule of each field with the words it rests on; a party known from the title has no words in the text."""
+    return tuple(
+        Evidence(field, f"{field}.{rule}", item.start, item.end)
+        if item.start >= 0
+        else Evidence(field, f"{field}.{rule}")
+        for field, rule, item in found
+        if item
+    )
