@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import gzip
 import html
 import json
@@ -15,6 +16,16 @@ from tests.bench.corpus import FOLDER, BenchArticle
 SITE = "https://news.example"
 FIRST_DAY = dt.date(2023, 1, 2)
 PUBLISHED_DAYS = 900
+MENUS, LINKED = 8, 40
+"""Sections of a page's menu, and other articles that it links to: a page is some 50 KB, as those of news sites are."""
+CARD = (
+    '<li class="card"><a href="{link}"><img src="/img/card.jpg" alt="" loading="lazy" width="320" height="180">'
+    '<span class="card-title">{title}</span></a><span class="card-meta"><time>2 h</time> · 3 min</span></li>'
+)
+COMMENT = (
+    '<div class="comment" id="c{number}"><div class="comment-head"><a href="/users/{number}">reader{number}</a> '
+    '<time>3 h</time></div><p>{text}</p><button>Reply</button><button>Report</button></div>'
+)
 
 
 def published_on(number: int) -> str:
@@ -47,26 +58,37 @@ def write_lines(path: Path, articles: Sequence[BenchArticle]) -> Path:
 
 
 def make_page(number: int, article: BenchArticle, others: Sequence[BenchArticle]) -> str:
-    """A page as a news site serves it: head with metadata, menus, the article, related links, footer."""
-    related = "\n".join(
-        f'<li class="card"><a href="/{other.language}/{other.id}.html"><img src="/img/{other.id}.jpg" alt="">'
-        f'<span class="card-title">{html.escape(other.title)}</span></a></li>'
-        for other in others
-    )
-    paragraphs = article.text.split("\n\n")[1:]
-    return (FOLDER / "page.html").read_text(encoding="utf-8").format(
+    """A page as a news site serves it: metadata, menus, the article, related links, comments, a script's state."""
+    paragraphs = [html.escape(paragraph) for paragraph in article.text.split("\n\n")[1:]]
+    titles = [(f"/{other.language}/{other.id}.html", html.escape(other.title)) for other in others]
+    return _page().format(
         language=article.language,
         title=html.escape(article.title),
         url=f"{SITE}/{article.language}/{article.id}.html",
         published=published_on(number),
-        body="\n".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs),
-        related=related,
-    )  # fmt: skip
+        menu="\n".join(_menu(section) for section in range(MENUS)),
+        body="\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs),
+        related="\n".join(CARD.format(link=link, title=title) for link, title in titles),
+        comments="\n".join(COMMENT.format(number=at, text=title) for at, (_, title) in enumerate(titles)),
+        state=json.dumps({"articles": [{"link": link, "title": title, "tags": ["a", "b"]} for link, title in titles]}),
+    )
+
+
+@functools.cache
+def _page() -> str:
+    return (FOLDER / "page.html").read_text(encoding="utf-8")
+
+
+def _menu(section: int) -> str:
+    """One section of the site's menu with its entries."""
+    entries = "".join(f'<li><a href="/s{section}/t{topic}">Topic {section}.{topic}</a></li>' for topic in range(12))
+    return f'<div class="menu-section"><a href="/s{section}">Section {section}</a><ul>{entries}</ul></div>'
 
 
 def make_pages(articles: Sequence[BenchArticle]) -> list[str]:
-    """The pages of the articles, each with a dozen others linked from it."""
-    return [make_page(at, article, [*articles, *articles][at + 1 : at + 13]) for at, article in enumerate(articles)]
+    """The pages of the articles, each with the ones that follow linked from it."""
+    ring = [*articles, *articles]
+    return [make_page(at, article, ring[at + 1 : at + 1 + LINKED]) for at, article in enumerate(articles)]
 
 
 def write_pages(folder: Path, articles: Sequence[BenchArticle], pages: Sequence[str]) -> Path:
