@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -25,6 +26,7 @@ _FAR = 700
 """The parts of a sum lie within so many characters of it."""
 _NOUN_WORDS = 3
 """As many words behind a number may hold its noun."""
+_PHRASE = re.compile(r"[^\n,;:()]{1,80}")
 _UNLINKED = LinkReading()
 _EXACT = Decimal("0.002")
 _LOOSE = Decimal("0.02")
@@ -184,7 +186,8 @@ def _adding_up_by_noun(
     by_noun: dict[str, list[int]] = {}
     for index in candidates:
         end = quantities[index].end
-        for word in document.folded[end + 1 : end + 1 + _NEAR].split()[:_NOUN_WORDS]:
+        noun = _PHRASE.match(document.text, end)
+        for word in fold_text(noun.group()).split()[:_NOUN_WORDS] if noun else ():
             by_noun.setdefault(word, []).append(index)
     for indices in by_noun.values():
         parts = _adding_up(quantities, total, indices, Decimal(0)) if len(indices) > 2 else None
