@@ -53,7 +53,7 @@ def test_reports_are_listed_and_run(tracker: Tracker, filled_url: str) -> None:
     assert "pledges-by-actor" in tracker("report").out
     rows = table(tracker("report", "pledges-by-actor", "--csv", "--database", filled_url).out)
     assert {(row["actor"], row["month"], row["low_eur"]) for row in rows} == {
-        ("norland", "2024-05", "2052238805.97"),
+        ("Kingdom of Norland", "2024-05", "2052238805.97"),
         ("Ostmark", "2024-06", "0.1"),
     }
     shown = tracker("report", "pledges-by-actor", "--database", filled_url).out

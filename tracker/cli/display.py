@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tracker.exports.cells import make_harmless, write_cell
-from tracker.queries import Column, Rows
+from tracker.queries import Column, Rows, short_key
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 SCALES = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 QUALIFIERS = {"about": "~", "nearly": "<~", "over": ">", "at_least": "≥", "under": "<", "up_to": "≤"}
+MOST_COLUMNS = 14
+"""More columns than that do not fit side by side."""
 PIPED_WIDTH = 160
 """Width of a table that goes to a file or another program."""
 
@@ -68,7 +70,8 @@ def print_rows(rows: Rows) -> None:
     table = plain_table()
     for column in rows.columns:
         right = column.type in ("number", "integer")
-        table.add_column(column.name, justify="right" if right else "left", overflow="fold", no_wrap=right)
+        whole = right or bool(column.enum) or column.type == "date" or column.name in ("claim_key", "date", "month")
+        table.add_column(column.name, justify="right" if right else "left", overflow="fold", no_wrap=whole)
     for row in rows.rows:
         table.add_row(*(cell(column, value) for column, value in zip(rows.columns, row, strict=True)))
     out.print(table)
@@ -89,6 +92,8 @@ def cell(column: Column, value: Any) -> "RenderableType":
         return f"{value:,}" if column.type == "integer" else _grouped(value)
     if isinstance(value, dict):
         return Text(", ".join(f"{key} {_sum(item)}" for key, item in value.items() if _sum(item)))
+    if column.name == "claim_key":
+        return Text(short_key(value))
     text = write_cell(value)
     return Text(text[:16].replace("T", " ") if column.type == "datetime" else text)
 
@@ -105,8 +110,11 @@ def _grouped(value: Decimal | float) -> str:
 
 
 def print_values(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Rows of an unknown kind as a table: numbers to the right, exact."""
+    """Rows of an unknown kind as a table, numbers to the right; one field a line where there are many columns."""
     out = console()
+    if len(names) > MOST_COLUMNS:
+        _print_records(out, names, rows)
+        return
     table = plain_table()
     for index, name in enumerate(names):
         right = any(isinstance(row[index], int | float | Decimal) for row in rows[:100])
@@ -115,6 +123,18 @@ def print_values(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         table.add_row(*(Text(write_cell(value)) for value in row))
     out.print(table if names else "[dim]no rows[/]")
     out.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", style="dim")
+
+
+def _print_records(out: Console, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Each row as a block of lines, a line a field."""
+    table = plain_table(show_header=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for row in rows:
+        for name, value in zip(names, row, strict=True):
+            table.add_row(name, Text(write_cell(value)))
+        table.add_section()
+    out.print(table)
 
 
 def print_csv(rows: Rows) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from decimal import Decimal
 from typing import Any
-
-import pandas as pd
 
 from tracker.model import canonical_decimal
 
@@ -15,14 +14,14 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 def write_cell(value: Any) -> str:
     """Plain digits, ISO dates, true and false, nothing for nothing."""
-    if value is None or value is pd.NA:
+    if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return canonical_decimal(value)
     if isinstance(value, float):
-        return "" if pd.isna(value) else canonical_decimal(Decimal(str(value)))
+        return "" if math.isnan(value) else canonical_decimal(Decimal(str(value)))
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(value, dt.date):

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy.orm import Session
 
+from tracker.exports.cells import write_cell
 from tracker.queries import NO_FILTERS, ClaimFilters, Rows, view_rows
 
 _INTEGER = "Int64"
@@ -39,6 +40,17 @@ def rows_frame(rows: Rows) -> pd.DataFrame:
     return pd.DataFrame(
         {
             column.name: _series(column.type, values)
+            for column, values in zip(rows.columns, columns, strict=True)
+        }
+    )
+
+
+def cells_frame(rows: Rows) -> pd.DataFrame:
+    """Rows as a frame of text, each value as it is written in a file."""
+    columns = list(zip(*rows.rows, strict=True)) if rows.rows else [() for _ in rows.columns]
+    return pd.DataFrame(
+        {
+            column.name: pd.Series([write_cell(value) for value in values], dtype="object")
             for column, values in zip(rows.columns, columns, strict=True)
         }
     )

@@ -15,10 +15,11 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
+    select,
     type_coerce,
 )
 
-from tracker.model import ExactDecimal
+from tracker.model import ExactDecimal, Party
 from tracker.queries.columns import Column
 from tracker.vocabulary import Kind, Modality
 
@@ -49,8 +50,9 @@ def total(column: ColumnElement[Any], name: str) -> Label[Any]:
 
 
 def party_or_wording(claims: TableClause, role: str) -> ColumnElement[str]:
-    """The resolved party of a role, else its wording."""
-    return func.coalesce(claims.c[f"{role}_party"], claims.c[role])
+    """The name of the resolved party of a role, else its wording."""
+    name = select(Party.name).where(Party.id == claims.c[f"{role}_party"]).scalar_subquery()
+    return func.coalesce(name, claims.c[role])
 
 
 def counts(claims: TableClause) -> tuple[Label[int], Label[int]]:

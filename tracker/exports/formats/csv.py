@@ -7,18 +7,18 @@ import json
 from pathlib import Path
 
 from tracker.exports import replaced_file
-from tracker.exports.cells import make_harmless, write_cell
-from tracker.exports.frames import rows_frame
+from tracker.exports.cells import make_harmless
+from tracker.exports.frames import cells_frame
 from tracker.exports.schema import data_package
 from tracker.queries import Rows
 
 
 def write(rows: Rows, path: Path) -> list[Path]:
     """The CSV and its description."""
-    frame = rows_frame(rows)
+    frame = cells_frame(rows)
     for column in rows.columns:
-        cells = frame[column.name].map(write_cell)
-        frame[column.name] = cells.map(make_harmless) if column.type == "text" else cells
+        if column.type == "text":
+            frame[column.name] = frame[column.name].map(make_harmless)
     with replaced_file(path) as temporary:
         frame.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     package = path.with_name("datapackage.json")

@@ -9,8 +9,7 @@ from typing import Any
 
 from tracker.errors import UsageError
 from tracker.exports import replaced_file
-from tracker.exports.cells import write_cell
-from tracker.exports.frames import rows_frame
+from tracker.exports.frames import cells_frame
 from tracker.queries import Column, Rows
 
 _TYPES = {"text": "VARCHAR", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE", "datetime": "TIMESTAMPTZ"}
@@ -21,17 +20,18 @@ PRECISION = 38
 def write(rows: Rows, path: Path) -> list[Path]:
     """The file."""
     duckdb = _load_duckdb(path)
-    frame = rows_frame(rows)
-    for column in rows.columns:
-        cells = frame[column.name].map(lambda value: write_cell(value) or None)
-        frame[column.name] = cells.astype("object").where(cells.notna(), None)
-    casts = ", ".join(f'CAST("{column.name}" AS {_type(column, rows)}) AS "{column.name}"' for column in rows.columns)
+    frame = cells_frame(rows)
+    casts = ", ".join(_cast(column, _type(column, rows)) for column in rows.columns)
     with replaced_file(path) as temporary, duckdb.connect(":memory:") as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.register("frame", frame)
         target = str(temporary).replace("'", "''")
         connection.execute(f"COPY (SELECT {casts} FROM frame) TO '{target}' (FORMAT parquet)")
     return [path]
+
+
+def _cast(column: Column, kind: str) -> str:
+    return f"""CAST(NULLIF("{column.name}", '') AS {kind}) AS "{column.name}" """
 
 
 def _load_duckdb(path: Path) -> Any:

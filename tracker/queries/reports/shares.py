@@ -8,7 +8,7 @@ from tracker.queries.columns import find_view
 from tracker.vocabulary import Kind
 
 DESCRIPTION = "Shares with their base and period"
-NAMES = ("actor", "low", "high", "qualifier", "base", "object", "modality", "date", "source", "published_from",
+NAMES = ("actor", "low", "high", "qualifier", "base", "object", "modality", "date", "source",
          "claim_key")  # fmt: skip
 COLUMNS = tuple(column for name in NAMES for column in find_view("claims").columns if column.name == name)
 
