@@ -85,8 +85,18 @@ def _is_utf8(data: bytes) -> bool:
 
 def storable_text(text: str) -> Decoded:
     """`text` with what no database stores (NUL, lone surrogates) replaced one for one, so that offsets hold."""
+    if "\0" not in text and _is_encodable(text):
+        return Decoded(text)
     cleaned, count = _UNSTORABLE.subn("\ufffd", text)
-    return Decoded(cleaned, f"{count} characters that cannot be stored were replaced" if count else None)
+    return Decoded(cleaned, f"{count} characters that cannot be stored were replaced")
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _decode_cp1252(error: UnicodeError) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections.abc import Iterator
 
 from etl.read.dates import Calendar, Dated, match_date
 
@@ -87,14 +88,19 @@ def _read_part(part: str, calendar: Calendar) -> tuple[str | None, Dated | None]
         cue = _cue_pattern(words).match(part) if words else None
         if cue and (found := _date_after_cue(part, cue.end(), calendar)):
             return rank, found
-    for opening in (None, _PLACE, _WEEKDAY):
-        match = opening.match(part) if opening else None
-        if opening and not match:
-            continue
-        at = match_date(part, match.end() if match else 0, calendar)
+    for start in _openings(part):
+        at = match_date(part, start, calendar)
         if at and _TAIL.match(part, at[1]):
             return "bare", at[0]
     return None, None
+
+
+def _openings(part: str) -> Iterator[int]:
+    """Where the date of a date line may begin: at once, after a place or after a weekday."""
+    yield 0
+    for opening in (_PLACE, _WEEKDAY):
+        if match := opening.match(part):
+            yield match.end()
 
 
 def _date_after_cue(part: str, start: int, calendar: Calendar) -> Dated | None:

@@ -60,10 +60,10 @@ def read_input(item: str, options: ReadOptions) -> Iterator[Article | Issue]:
         return
     path, offset = _split_offset(item)
     try:
-        if not path.exists():
-            yield Issue("missing", "no such file or folder", item)
-            return
-        stream = cast("io.BufferedReader", path.open("rb", buffering=1 << 16))
+        stream = path.open("rb")
+    except FileNotFoundError:
+        yield Issue("missing", "no such file or folder", item)
+        return
     except (OSError, ValueError) as error:
         yield Issue("unreadable", getattr(error, "strerror", None) or str(error), item)
         return
@@ -73,7 +73,7 @@ def read_input(item: str, options: ReadOptions) -> Iterator[Article | Issue]:
 
 def _split_offset(item: str) -> tuple[Path, int]:
     """`crawl.warc.gz#1834` as path and offset, unless a file of that very name exists."""
-    match = _OFFSET.match(item)
+    match = _OFFSET.match(item) if "#" in item else None
     if match is None or Path(item).exists():
         return Path(item), 0
     return Path(match[1]), int(match[2])

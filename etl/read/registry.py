@@ -78,11 +78,16 @@ def find_reader(resource: Resource) -> Reader | None:
 
 
 def _named_reader(resource: Resource) -> Reader | None:
-    media_type = (resource.media_type or "").partition(";")[0].strip().lower()
-    by_type = _by_media_type().get(media_type)
-    name = resource.name.lower()
-    by_name = next((_by_extension()[each] for each in readable_extensions() if name.endswith(each)), None)
-    return by_type or by_name
+    media_type = resource.media_type
+    by_type = _by_media_type().get(media_type.partition(";")[0].strip().lower()) if media_type else None
+    return by_type or _reader_of_name(resource.name.lower())
+
+
+def _reader_of_name(name: str) -> Reader | None:
+    """The reader of the longest extension that a file name ends in: `.tar.gz` goes before `.gz`."""
+    rest, _, last = name.rpartition(".")
+    double = f".{rest.rpartition('.')[2]}.{last}"
+    return _by_extension().get(double) or _by_extension().get(f".{last}")
 
 
 _TEXT = "text"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import io
+import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import ModuleType
@@ -52,7 +53,7 @@ class Resource:
 
     def read_all(self, limit: int) -> bytes | Issue:
         """All bytes, or an issue where there are more than `limit`."""
-        if self.path is not None and self.path.stat().st_size > limit:
+        if self.path is not None and os.fstat(self.stream.fileno()).st_size > limit:
             return self._too_large(limit)
         data = self.stream.read(limit + 1)
         if len(data) <= limit:
