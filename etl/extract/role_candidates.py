@@ -12,6 +12,7 @@ from etl.extract.role_phrases import Line
 
 _TITLE_WORDS: Final = 6
 _GOVERNOR_REACH: Final = 7
+_JOINT: Final = 2
 _OUTSIDE: Final = g.ENDS_PHRASE | g.DETERMINER | g.NUMBER | g.GENITIVE
 
 
@@ -54,6 +55,9 @@ def read_candidates(
 ) -> list[Candidate]:
     """The candidates of a line in text order; weapons are none."""
     found = [_named(document, line, name, heads_first) for name in names if name.value.kind != "weapon"]
+    destined = {line.index_before(cue.end) + 1 for cue in cues if cue.value & g.Cue.PURPOSE}
+    if destined:
+        found = [_destined(line, c) if {c.first, c.first - 1} & destined else c for c in found]
     for cue in cues:
         if cue.value & g.DESCRIPTION:
             candidate = _described(document, line, cue, found, heads_first)
@@ -67,6 +71,25 @@ def read_candidates(
                 found = [c for c in found if not (person.first < c.last and c.first < person.last)]
                 found.append(person)
     found.sort()
+    return _coordinated(line, found)
+
+
+def _destined(line: Line, candidate: Candidate) -> Candidate:
+    """A candidate after a phrase such as `à destination de`, as one who gets."""
+    if candidate.governor & g.OF or not candidate.governor:
+        return candidate._replace(governor=g.RECIPIENT | g.PREPOSITION)
+    return candidate
+
+
+def _coordinated(line: Line, found: list[Candidate]) -> list[Candidate]:
+    """The candidates, those joined by `and` to one that a preposition governs governed by it too."""
+    flags = line.flags
+    for index in range(1, len(found)):
+        before, here = found[index - 1], found[index]
+        if before.governor and not here.governor and 0 < here.first - before.last <= _JOINT:
+            joint = flags[before.last : here.first]
+            if joint[0] & g.CONJUNCTION and all(f & (g.CONJUNCTION | g.DETERMINER) for f in joint):
+                found[index] = here._replace(governor=before.governor)
     return found
 
 

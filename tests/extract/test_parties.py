@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 
 import pytest
 from hypothesis import given
@@ -82,4 +83,4 @@ def test_languages_without_a_pack_have_names(language: str) -> None:
 def test_any_text_gives_ordered_spans(text: str, language: str) -> None:
     found = find_parties(open_document(text, language))
     assert all(0 <= m.start < m.end <= len(text) for m in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
