@@ -8,8 +8,10 @@ from typing import NamedTuple
 from etl.extract.date_scan import DateMention, Scan, ends_with, holds, words_before
 from etl.extract.readings import StageReading
 from etl.records import Quantity, Span
-from tracker.vocabulary import Modality
+from tracker.vocabulary import Modality, Stage
 
+_DONE = frozenset({None, Stage.CONTRACT, Stage.AWARD, Stage.DELIVERY, Stage.DISBURSEMENT, Stage.EXPENDITURE})
+"""Stages that, where asserted, lie behind: a later date beside them is that of something else."""
 LIMIT = 50.0
 """A date that costs more than this says nothing of the quantity."""
 _STRONG_CUTS = (";", "•", "\n")
@@ -115,7 +117,7 @@ def _mismatch(scan: Scan, mention: DateMention, stage: StageReading) -> float:
     is_ahead = mention.interval.first > scan.reference.last and (mention.is_dated or mention.kind == "relative")
     is_behind = mention.interval.last < scan.reference.first
     if stage.modality is Modality.ASSERTED:
-        return LIMIT if is_ahead else 0.0
+        return LIMIT if is_ahead and stage.stage in _DONE else 0.0
     if stage.modality is Modality.DENIED:
         return LIMIT if is_behind else 0.0
     return 20.0 if is_behind and stage.modality in (Modality.PLANNED, Modality.FORECAST) else 0.0
