@@ -67,8 +67,20 @@ class NumberWords:
     """Phrases that are a number by themselves, about: `une centaine`."""
     fractions: dict[str, str] = field(default_factory=dict)
     """Phrases that are a share, in percent: `two thirds` = 66.67."""
-    lone_fractions: dict[str, str] = field(default_factory=dict)
-    """Fraction words that are ordinals before a noun: `third`."""
+    denominators: dict[str, int] = field(default_factory=dict)
+    """What a number is divided by, the form after one: `third`; an ordinal where no number or article leads."""
+    denominator_plurals: dict[str, int] = field(default_factory=dict)
+    """The same after other numbers: `thirds`."""
+    parts: Words = ()
+    """Denominators that need no article before a unit or behind a number: `half`, `demi`."""
+    part_leads: Words = ()
+    """Words besides those of `ones` before a denominator that make it a part: `another third`."""
+    decimal_words: Words = ()
+    """What the decimal mark is called: `point`, `virgule`."""
+    minus: Words = ()
+    """What the minus is called: `minus`, `moins`."""
+    groups: dict[str, int] = field(default_factory=dict)
+    """Collectives that a number before them multiplies: `dozen`."""
     fraction_multipliers: Words = ()
     """What makes a fraction a number instead: `half a` before a magnitude."""
     multiples: dict[str, str] = field(default_factory=dict)
@@ -91,7 +103,9 @@ class CurrencyWords:
     """ISO 4217 code -> names that mean this currency alone."""
     ambiguous: dict[str, Words]
     """Name or sign -> the codes it may mean; the first is taken where the article names no country, XXX is none."""
-    home: dict[str, Words]
+    subunits: Table = field(default_factory=dict)
+    """Currency, by code or by a name of `ambiguous` -> words for its hundredth: `cents`, `pence`."""
+    home: dict[str, Words] = field(default_factory=dict)
     """ISO 4217 code -> words that show that an article is at home there."""
     linkers: Words = ()
     """Words between a magnitude and a currency: `de`, `d'`."""
@@ -113,6 +127,10 @@ class UnitWords:
     """The same, said before the number: `price of one`."""
     rates: Table = field(default_factory=dict)
     """What a number is a rate over -> adjectives that stand before it: `annual`, `mensuelle`."""
+    areas: Words = ()
+    """How a length makes an area, `{}` for its name: `square {}`."""
+    volumes: Words = ()
+    """How a length makes a volume: `cubic {}`."""
     properties: Words = ()
     """Words near a length or weight that make it a statement and no part of a name: `range`, `portée`."""
     deal_times: Words = ()
@@ -216,6 +234,8 @@ class StageWords:
     """Negations of the number itself, right before it: `none of the 14`."""
     infinitives: Words = ()
     """Words that make a plain verb an infinitive: `to`. Languages with an infinitive form need none."""
+    parts: Words = ()
+    """Words between a number that is done and the whole that it is a part of: `10 of the 36`."""
     partials: Words = ()
     """Words right before a number of which only a part is done: `the first of the`."""
     legislatures: Words = ()
@@ -232,6 +252,8 @@ class StageWords:
     """Words that give goods their worth: money after them stands for the goods."""
     denials: Words = ()
     """Words that deny the rest of the sentence: `denied reports that`."""
+    progressives: Words = ()
+    """Words that make a participle an act under way: `is` in `is sending`."""
     comparisons: Words = ()
     """Words before a number that the number before is measured against: `up from 12`."""
     aggregates: Table = field(default_factory=dict)

@@ -29,12 +29,13 @@ ACTS: dict[str, Act] = {
     "vote": Act(Stage.APPROPRIATION, Stage.PROPOSAL),
     "authorise": Act(Stage.AUTHORISATION, Stage.AUTHORISATION),
     "tender": Act(Stage.TENDER, Stage.TENDER),
-    "award": Act(Stage.AWARD, Stage.PLEDGE),
+    "award": Act(Stage.AWARD, Stage.AWARD),
     "order": Act(Stage.CONTRACT, Stage.PLEDGE),
     "backlog": Act(Stage.CONTRACT, Stage.CONTRACT, 0, Topic.INDUSTRY),
     "sell": Act(Stage.CONTRACT, Stage.PLEDGE),
     "allocate": Act(Stage.ALLOCATION, Stage.PLEDGE),
     "pay": Act(Stage.DISBURSEMENT, Stage.PLEDGE),
+    "fund": Act(Stage.EXPENDITURE, Stage.PLEDGE),
     "spend": Act(Stage.EXPENDITURE, Stage.PLEDGE),
     "outlay": Act(Stage.EXPENDITURE, None, 80, Topic.BUDGET),
     "go": Act(None, Stage.PLEDGE, 5),
@@ -66,8 +67,10 @@ BY_CLASS: dict[str, tuple[str | None, str | None, str | None]] = {
     "rate": (None, None, "rate"),
     "produce": (None, "make", "make"),
 }
+UNDER_WAY = frozenset(("deliver", "order", "pay", "invest"))
+"""Acts that are promised rather than done while they are under way."""
 ACT_NAMES = frozenset(ACTS) | frozenset(BY_CLASS)
-MOODS = frozenset(("planned", "likely", "would", "conditional", "forecast", "target", "able"))
+MOODS = frozenset(("planned", "later", "likely", "would", "conditional", "forecast", "target", "able"))
 FORMS = frozenset(("base", "infinitive", "present", "past", "future", "conditional", "going", "noun", "action"))
 
 # What others expect to be spent is no pledge but a forecast.
@@ -77,13 +80,13 @@ _STAGES_OF_MOOD = {
     "target": frozenset((None, Stage.PLEDGE, Stage.NEED)),
     "conditional": frozenset((None, *Stage)),
 }
+_SETTLED = frozenset((Stage.CONTRACT, Stage.AWARD))
 _SOFT = frozenset(("budget", "outlay", "price", "trade"))
-_MATRIX = frozenset(("need", "propose", "pledge", "announce", "authorise", "vote"))
-_UNDER_WAY = frozenset(("deliver", "order", "pay", "invest"))
+_MATRIX = frozenset(("need", "propose", "pledge", "announce", "authorise", "vote", "award", "fund"))
 _FORM_MOODS = {"future": "planned", "conditional": "would", "infinitive": "planned"}
-_MEANT = frozenset(("planned", "likely", "would", "conditional", "forecast", "target"))
+_MEANT = frozenset(("planned", "later", "likely", "would", "conditional", "forecast", "target"))
 _FIRM_MODALITIES = {"conditional": Modality.CONDITIONAL, "forecast": Modality.FORECAST, "target": Modality.TARGET}
-_FACT_MODALITIES = {"planned": Modality.PLANNED, "likely": Modality.FORECAST, "would": Modality.CONDITIONAL}
+_FACT_MODALITIES = {"planned": Modality.PLANNED, "later": Modality.PLANNED, "likely": Modality.FORECAST, "would": Modality.CONDITIONAL}
 
 
 def class_of(kind: Kind | None) -> int:
@@ -109,10 +112,8 @@ def governs_infinitive(act: str) -> bool:
     return act in _MATRIX
 
 
-def mood_of(act: str, form: str | None, mood: str | None) -> str | None:
-    """The mood of an act: that of its auxiliary, else that of its own form. What is under way is not yet done."""
-    if mood is None and form == "going" and act in _UNDER_WAY:
-        return "planned"
+def mood_of(form: str | None, mood: str | None) -> str | None:
+    """The mood of an act: that of its auxiliary, else that of its own form."""
     return mood or _FORM_MOODS.get(form or "")
 
 
@@ -132,7 +133,7 @@ def modality_of(stage: Stage | None, mood: str | None) -> Modality:
         return _FIRM_MODALITIES[mood]
     if stage is Stage.NEED and mood == "would":
         return Modality.CONDITIONAL
-    if stage in (Stage.PLEDGE, Stage.PROPOSAL) or (stage is Stage.CONTRACT and mood == "planned"):
+    if stage in (Stage.PLEDGE, Stage.PROPOSAL) or (stage in _SETTLED and mood == "planned"):
         return Modality.PLANNED
     if stage is None and mood:
         return _FACT_MODALITIES.get(mood, Modality.ASSERTED)

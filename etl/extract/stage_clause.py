@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from etl.extract.stage_acts import ACTS, THING, act_of, class_of, governs_infinitive, modality_of, mood_of, stage_of
+from etl.extract.stage_acts import (
+    ACTS,
+    MONEY,
+    THING,
+    act_of,
+    class_of,
+    governs_infinitive,
+    modality_of,
+    mood_of,
+    stage_of,
+)
 from etl.extract.stage_passage import Passage, Placed
 from etl.records import Quantity
 from tracker.vocabulary import Kind, Modality, Qualifier, Stage
@@ -29,13 +39,18 @@ _NOMINAL = frozenset(("noun", "action"))
 _ZERO_REACH = 160
 _NAMED_BONUS = 14
 _SUBJECT_REACH = 60
+_NEAR = 30
+_ASKED_REACH = 6
+_AFTER_NOUN = 20
+_NOUNS_RULED = {"propose": "vote", "order": "award"}
+"""Nouns that take the stage of a verb close before them: `voted the bill`, `won a contract`."""
 _PROMISED = frozenset(("announce", "pledge"))
 _PERMITTED = frozenset(("vote", "authorise", "propose", "announce"))
 _NAMED_REACH = 24
 _AUXILIARY_REACH = 12
 _BESIDE = 2
 _SPENT = frozenset(("spend", "outlay", "invest", "budget"))
-_AUXILIARY = frozenset(("planned", "likely", "would", "conditional", "able"))
+_AUXILIARY = frozenset(("planned", "later", "likely", "would", "conditional", "able"))
 _SUFFIX_WINDOW = 28
 _NEGATION_REACH = 14
 _NEGATION_AFTER = 2
@@ -69,10 +84,11 @@ def gap(left: int, right: int, cue: Placed, after: int = _AFTER) -> int:
     return FAR
 
 
-def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: int = FAR) -> Judgement:
+def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: int = FAR, since: int = -1) -> Judgement:
     """Stage and modality of a quantity placed at `left:right` in its sentence, with the cues that they rest on.
 
-    `rival` is the place of the next quantity: what is said behind it is rather said of it.
+    `rival` is the place of the next quantity: what is said behind it is rather said of it. `since` is where the
+    quantity before ends in the text.
     """
     if "zero" in passage.marks:
         zero = _zero(passage, right)
@@ -84,16 +100,19 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
     mood = mood_cue.cue.mood if mood_cue else None
     inner = None
     if cue is not None and act is not None:
-        mood = mood_of(act, cue.cue.form, mood)
-        if cue.cue.form in _DEPENDENT or (act == "propose" and cue.cue.form == "noun"):
-            inner = act
+        mood = mood_of(cue.cue.form, mood)
+        if cue.cue.form in _DEPENDENT or (act in _NOUNS_RULED and cue.cue.form == "noun"):
+            inner, hung = act, cue
             act, cue = _matrix(passage, act, cue)
+            inner = inner if cue is not hung else None
         if "legislature" in passage.marks and _is_voted(passage, act, cue):
             act, inner = "vote", None
             mood = None if mood == "planned" else mood
+        elif act == "need" and class_ == MONEY and "legislature" in passage.marks and _is_asked(passage, cue, right):
+            act = "propose"
     if mood is None and (act is None or ACTS[act].done is None):
         mood = passage.mood_of_ending(quantity.start - _SUFFIX_WINDOW, quantity.start)
-    if mood is None and "partial" in passage.marks and _has_right_before(passage.marks["partial"], left):
+    if mood is None and is_part_of(passage, quantity.start, left, since):
         mood = "planned"
     stage, modality = _settle(passage, act, cue, mood, quantity, left, right)
     return Judgement(stage, modality, act, cue, cost, mood, mood_cue, "cue" if cue else "none", inner)
@@ -109,6 +128,8 @@ def _settle(
     modality = modality_of(stage, mood)
     if quantity.kind is Kind.SHARE and act in _SPENT and (mood == "target" or _is_of_whole(passage, right)):
         stage = None
+    if quantity.kind is Kind.SHARE and act == "announce" and mood in (None, "target") and _is_of_whole(passage, right):
+        stage, modality = None, modality_of(None, mood)
     if not passage.marks:
         return stage, modality
     if quantity.kind is Kind.SHARE and _is_norm(passage, stage, mood, quantity, right):
@@ -116,7 +137,7 @@ def _settle(
     if modality is not Modality.TARGET and _is_conditional(passage, quantity.start, left):
         modality = Modality.CONDITIONAL
     if _is_denied(passage, act, cue, left):
-        return ACTS[act].done if act is not None else None, Modality.DENIED
+        return ACTS[act].done if act == "deliver" else stage, Modality.DENIED
     return stage, modality
 
 
@@ -124,7 +145,7 @@ def _is_norm(passage: Passage, stage: Stage | None, mood: str | None, quantity: 
     """Whether a share is a norm: at least so much of GDP, or a goal of so much."""
     if stage in (Stage.PLEDGE, Stage.PROPOSAL):
         return False
-    if quantity.qualifier is not Qualifier.AT_LEAST and stage is not Stage.NEED and mood != "target":
+    if quantity.qualifier is not Qualifier.AT_LEAST and mood != "target":
         return False
     return _is_of_whole(passage, right)
 
@@ -154,6 +175,16 @@ def with_mood(passage: Passage, inherited: Judgement, own: Judgement, quantity: 
 
 def _has_right_before(cues: Sequence[Placed], left: int) -> bool:
     return any(0 <= left - placed.right <= _BESIDE for placed in cues)
+
+
+def is_part_of(passage: Passage, start: int, left: int, since: int) -> bool:
+    """Whether only a part of the quantity is done: `the first of the 36`, `10 of the 36` with the 10 up to `since`."""
+    if "partial" in passage.marks and _has_right_before(passage.marks["partial"], left):
+        return True
+    return any(
+        0 <= placed.start - since <= _BESIDE and 0 <= start - placed.end <= _BESIDE
+        for placed in passage.marks.get("part", ())
+    )
 
 
 def _zero(passage: Passage, right: int) -> Judgement | None:
@@ -189,7 +220,7 @@ def _governing_act(
         distance += ACTS[act].weakness
         distance += _form_cost(passage, placed)
         if placed.left >= right:
-            distance += (placed.left - right) // 2
+            distance += (placed.left - right) // 2 + (_AFTER_NOUN if placed.cue.form in _NOMINAL else 0)
         if placed.left >= rival:
             distance += _RIVAL_COST
         if can_be_negated and _is_negated(passage, act, placed):
@@ -221,11 +252,19 @@ def _matrix(passage: Passage, act: str, cue: Placed) -> tuple[str, Placed]:
 
 def _ruled(act: str, cue: Placed, ruler: Placed) -> tuple[str, Placed]:
     name = ruler.cue.act or ""
-    if act == "propose" and cue.cue.form == "noun" and (name != "vote" or ruler.cue.form == "noun"):
+    if cue.cue.form == "noun" and (name != _NOUNS_RULED[act] or ruler.cue.form == "noun" or cue.left - ruler.right > _NEAR):
         return act, cue
     if not governs_infinitive(name):
         return act, cue
     return ("authorise" if act == "sell" and name in _PERMITTED else name), ruler
+
+
+def _is_asked(passage: Passage, cue: Placed, right: int) -> bool:
+    """Whether those who vote money are asked for it."""
+    return any(
+        0 <= placed.left - cue.right <= _ASKED_REACH or 0 <= placed.left - right <= _NEAR
+        for placed in passage.marks["legislature"]
+    )
 
 
 def _is_voted(passage: Passage, act: str, cue: Placed) -> bool:
@@ -247,6 +286,8 @@ def _governing_mood(passage: Passage, act: str | None, cue: Placed | None, left:
     is_nominal = cue.cue.form in _NOMINAL
     bound = moods if is_nominal else [m for m in moods if m.left < cue.left or m.cue.mood not in _AUXILIARY]
     is_firm = not is_nominal and ACTS[act].meant is not None
+    if is_firm and cue.cue.form == "past":
+        bound = [m for m in bound if m.cue.mood != "later"]
     best, cost = _nearest(bound, cue.left, cue.right, 20, _VERB_MOOD_REACH if is_firm else _FACT_MOOD_REACH)
     if is_firm and gap(left, right, cue) < _FAR_ACT:
         return best or next((m for m in moods if m.cue.mood == "target" and 0 <= left - m.right <= _NAMED_REACH), None)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from etl.extract.document import Matcher, fold_text
-from etl.extract.stage_acts import ACT_NAMES, FORMS, MOODS
+from etl.extract.stage_acts import ACT_NAMES, FORMS, MOODS, UNDER_WAY
 from etl.lexicon import Pack, StageWords, Table
 from tracker.errors import ConfigurationError
 from tracker.vocabulary import Aggregation, Topic
@@ -76,6 +76,7 @@ def _all_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
         ("value", words.values),
         ("norm", words.norms),
         ("partial", words.partials),
+        ("part", words.parts),
         ("zero", words.zeros),
         ("legislature", words.legislatures),
         ("denial", words.denials),
@@ -94,6 +95,8 @@ def _act_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
                     yield surface, Cue(act=act, form=form)
                 else:
                     later.append((surface, Cue(act=act, form=form)))
+                if form == "going" and act in UNDER_WAY:
+                    later += [(f"{marker} {surface}", Cue(act=act, form="future")) for marker in words.progressives]
                 if form == "base":
                     later += [(f"{marker} {surface}", Cue(act=act, form="infinitive")) for marker in words.infinitives]
     for act, nouns in words.nouns.items():

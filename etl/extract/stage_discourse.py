@@ -79,7 +79,9 @@ class Discourse:
                 return before._replace(rule="restated")
             if _has_before(seat, "comparison", _BEFORE_REACH) and not _has_act_between(seat, last):
                 return _compared(before)
-        own = judge(seat.passage, seat.quantity, seat.left, seat.right, rival)
+        own = judge(
+            seat.passage, seat.quantity, seat.left, seat.right, rival, last.quantity.end if beside and last is not None else -9
+        )
         if beside and before.stage and is_soft(own.act) and seat.quantity.kind in _PARTS:
             return before._replace(rule="carried")
         if own.act is not None:

@@ -47,6 +47,15 @@ _NOT_OF_KIND: dict[Kind | None, tuple[tuple[Topic, float], ...]] = {
 _OF_PEOPLE = (Topic.AID, Topic.INDUSTRY, Topic.PERSONNEL, Topic.LOSSES)
 _NOT_OF_PEOPLE = tuple(index for index, topic in enumerate(TOPICS) if topic not in _OF_PEOPLE)
 _ONLY_OF_FACTS = (_INDEX[Topic.LOSSES], _INDEX[Topic.OTHER])
+_ONLY_TOPICS = {
+    Stage.AUTHORISATION: (Topic.PROCUREMENT, Topic.TRADE),
+    Stage.TENDER: (Topic.PROCUREMENT,),
+    Stage.AWARD: (Topic.PROCUREMENT, Topic.INDUSTRY),
+}
+_IMPOSSIBLE: dict[Stage | None, tuple[int, ...]] = {
+    stage: tuple(index for index, topic in enumerate(TOPICS) if topic not in possible)
+    for stage, possible in _ONLY_TOPICS.items()
+}
 _LENGTHS = frozenset(("meter", "kilometer", "mile", "nautical_mile", "foot", "centimeter", "millimeter"))
 
 
@@ -92,7 +101,6 @@ def _best(scores: list[float], quantity: Quantity, stage: Stage | None) -> Topic
     if quantity.unit == "person":
         for index in _NOT_OF_PEOPLE:
             scores[index] = -1.0
-    if stage is not None:
-        for index in _ONLY_OF_FACTS:
-            scores[index] = -1.0
+    for index in _IMPOSSIBLE.get(stage, _ONLY_OF_FACTS if stage is not None else ()):
+        scores[index] = -1.0
     return TOPICS[scores.index(max(scores))]

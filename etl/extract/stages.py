@@ -18,12 +18,11 @@ from tracker.vocabulary import Kind, Modality, Stage, Topic
 _SHARES = frozenset((Kind.SHARE, Kind.CHANGE))
 _TRADED = frozenset(("order", "deliver", "pay"))
 _MADE = frozenset((Topic.PRODUCTION, Topic.INDUSTRY))
-_ORDERED = frozenset((Stage.CONTRACT, Stage.AWARD))
 _USUAL = frozenset(("present", "base"))
 _INHERITED = frozenset(("carried", "heading"))
 _OF_STAFF = frozenset((Topic.PERSONNEL, Topic.INDUSTRY))
 _MEANT = frozenset(("pledge", "announce", "propose"))
-_TO_COME = frozenset(("planned", "likely", "would"))
+_TO_COME = frozenset(("planned", "later", "likely", "would"))
 
 
 def read_stages(document: Document, quantities: Sequence[Quantity]) -> list[StageReading]:
@@ -64,7 +63,7 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, seen: set[S
     act = judgement.inner or judgement.act
     if (judgement.mood in _TO_COME or judgement.inner) and act in ("make", "deliver"):
         judgement = judgement._replace(act=act)
-        return _under_contract(judgement, topic, not seen.isdisjoint(_ORDERED))
+        return _under_contract(judgement, topic, seen)
     return judgement
 
 
@@ -75,11 +74,17 @@ def _is_share_of_flow(judgement: Judgement) -> bool:
     return judgement.act == "order" and judgement.cue is not None and judgement.cue.cue.form in _USUAL
 
 
-def _under_contract(judgement: Judgement, topic: Topic, ordered: bool) -> Judgement:
+def _under_contract(judgement: Judgement, topic: Topic, seen: set[Stage | None]) -> Judgement:
     """What is to be built or handed over is under contract where the article told of one, else promised."""
+    if judgement.stage is Stage.AWARD:
+        return judgement
     if topic is not Topic.PROCUREMENT and not (topic is Topic.INDUSTRY and judgement.act == "deliver"):
         return judgement
-    stage = Stage.CONTRACT if ordered or topic is Topic.INDUSTRY else Stage.PLEDGE
+    stage = Stage.PLEDGE
+    if Stage.CONTRACT in seen or topic is Topic.INDUSTRY:
+        stage = Stage.CONTRACT
+    elif Stage.AWARD in seen:
+        stage = Stage.AWARD
     if judgement.modality in (Modality.DENIED, Modality.CONDITIONAL):
         return judgement._replace(stage=stage)
     return judgement._replace(stage=stage, modality=Modality.PLANNED)
