@@ -91,9 +91,9 @@ class CreditFinder:
     def _speaker_before(self, index: int) -> str | None:
         """Whom the pronoun of an attribution stands for: the last speaker of the sentences before."""
         for before in range(index - 1, max(index - _PRONOUN_REACH, 0) - 1, -1):
-            found = [a.speaker for a in self._own(self.reader.sentence(before)) if a.speaker]
+            found = [a for a in self._own(self.reader.sentence(before)) if a.speaker]
             if found:
-                return found[-1]
+                return min(reversed(found), key=lambda a: a.is_source).speaker
         return None
 
     def _read_interviewee(self) -> str | None:

@@ -28,6 +28,8 @@ class Attribution(NamedTuple):
     end: int
     is_doubtful: bool = False
     """Whether another attribution of the line goes first: `selon son ministère` inside what somebody says."""
+    is_source: bool = False
+    """Whether it names a source (`according to`) and nobody who speaks."""
 
 
 def read_attributions(document: Document, line: Line, cues: Sequence[Hit[int]]) -> list[Attribution]:
@@ -59,7 +61,7 @@ def _according(document: Document, line: Line, cue: Hit[int]) -> list[Attributio
     if phrase is None:
         return []
     own = any(flag & g.POSSESSIVE for flag in line.flags[index : phrase[1]])
-    return [Attribution(word_phrase(document, line, phrase).text, cue.start, cue.end, own)]
+    return [Attribution(word_phrase(document, line, phrase).text, cue.start, cue.end, own, True)]
 
 
 def _saying(document: Document, line: Line, cue: Hit[int], cues: Sequence[Hit[int]]) -> list[Attribution]:
@@ -86,6 +88,8 @@ def _is_parenthetical(
         begin = first
         while begin > 0 and first - begin < _SUBJECT_REACH and not flags[begin - 1] & (g.MARK | g.QUANTITY | g.VERB):
             begin -= 1
+            if flags[begin] & g.SUBORDINATOR:
+                return False
         if begin > 0 and flags[begin - 1] & g.MARK:
             return True
         return after < len(flags) and document.text[line.starts[after]] in _CLOSING

@@ -35,7 +35,7 @@ def _rate_before(line: Line, candidate: Candidate, first: int, heads_first: bool
     if candidate.governor & g.AGENT:
         score = 2.9 if candidate.kind == "company" else 1.8
     elif candidate.governor & g.OF and heads_first and candidate.kind in ("state", "body") and candidate.is_head:
-        score = 2.15  # "le projet de l'Estonie"
+        score = 2.3  # "le projet de l'Estonie"
     elif candidate.governor & g.PREPOSITION:
         score = 2.1 if candidate.governor & g.PLACE and candidate.first <= 2 else 0.8
     elif candidate.is_owner or not candidate.is_head:
