@@ -113,7 +113,7 @@ def _fill(opened: Session) -> None:
                     counterparty="Ostmark")  # fmt: skip
     boats = _claim("ad05", "14", Kind.COUNT, "14", "item", stage=Stage.DELIVERY, modality=Modality.DENIED, object="boats",
                    actor="Norland", counts_once=False)  # fmt: skip
-    later = _claim("ae06", "2 billion euros", Kind.MONEY, "0.1", "EUR", high="0.30000000000000004", article="art2",
+    later = _claim("ae06", "2 billion euros", Kind.MONEY, "0.1", "EUR", high="0.3000000000000000000004", article="art2",
                    stage=Stage.PLEDGE, object="=1+1", actor="Ostmark", eur="0.1")  # fmt: skip
     gone = _claim("af07", "14", Kind.COUNT, "14", "item", article="art2", withdrawn_at=NOON)
     opened.add_all([dollars, euros, half, trucks, boats, later, gone])

@@ -53,6 +53,11 @@ def test_each_filter_lets_through_exactly_these_claims(store: Session) -> None:
     assert found == {str(fields): keys for fields, keys in FILTERS}
 
 
+def test_a_number_keeps_every_digit(store: Session) -> None:
+    rows = view_rows(store, "claims", ClaimFilters(actor="ostmark"))
+    assert [record["high"] for record in rows.records()] == [Decimal("0.3000000000000000000004")]
+
+
 def test_an_unknown_word_in_a_filter_names_the_known_ones() -> None:
     with pytest.raises(UsageError, match="stage: 'pledged' is unknown; use one of need"):
         ClaimFilters(stage=("pledged",))  # type: ignore[arg-type]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, TableClause, select
 from sqlalchemy.orm import Session
 
 from tracker.errors import UsageError
+from tracker.model import Claim
 from tracker.queries.columns import Column, find_view, view_table
 from tracker.queries.filters import ClaimFilters, where_clause
 
+EXACT = ("low", "high", "lower_bound", "upper_bound")
 NO_FILTERS = ClaimFilters()
 
 
@@ -34,7 +36,13 @@ def view_rows(session: Session, name: str, filters: ClaimFilters = NO_FILTERS, l
     view, source = find_view(name), view_table(name)
     statement = select(source).order_by(*(source.c[column].nulls_last() for column in view.order)).limit(limit)
     if name == "claims":
-        statement = statement.where(where_clause(filters, source))
+        statement = _with_exact_numbers(source, statement).where(where_clause(filters, source))
     elif not filters.is_empty():
         raise UsageError(f"view: {name!r} takes no filters; filter the view claims, or ask with tracker sql")
     return Rows(name, view.columns, [tuple(row) for row in session.execute(statement)])
+
+
+def _with_exact_numbers(source: TableClause, statement: Select[Any]) -> Select[Any]:
+    """The same rows with the numbers as the table holds them: in a view of SQLite a number has 15 digits at most."""
+    columns = [Claim.__table__.c[column.name] if column.name in EXACT else column for column in source.c]
+    return statement.with_only_columns(*columns).select_from(source.join(Claim, Claim.key == source.c.claim_key))
