@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from etl.dating import parse_date
 from etl.extract.dates import find_dates, read_dates
 from etl.extract.document import Document, fold_text, split_sentences
 from etl.extract.readings import StageReading
-from etl.lexicon import available_languages, load_pack
+from etl.lexicon import DateWords, available_languages, load_pack
 from etl.records import Interval, Quantity
 from tracker.vocabulary import Aggregation, Kind, Modality, Qualifier, Stage, Topic
 
@@ -251,3 +252,66 @@ def test_nothing_is_dated_where_the_article_is_not() -> None:
     text = "Norway signed on Monday for 54 guns. The navy has 12 ships."
     quantities, stages, _ = quantities_of(text, ["54 | count | contract | ", "12 | count | stock | "])
     assert [r.date for r in read_dates(document_of(text, "en", None), quantities, stages)] == [None, None]
+
+
+# --- other languages: only words, no code ---
+
+OTHERS = {
+    "de": (
+        DateWords(
+            capital_months=True,
+            months={"5": ("Mai",), "8": ("August", "Aug")},
+            weekdays={"2": ("Dienstag",)},
+            range_links=("bis", "–", "-"),
+            list_links=("und",),
+            year_leads=("im Jahr", "seit", "bis"),
+            decade_endings=("er",),
+            quarters={"1": ("erstes Quartal",)},
+            relative={"year -1": ("voriges Jahr", "im vergangenen Jahr")},
+            numbers={"5": ("fünf",)},
+            spans={"year": ("Jahre", "Jahren")},
+            ago_before=("vor",),
+            hour_words=("Uhr",),
+            hour_leads=("um", "gegen"),
+        ),
+        "am 5. August 2022, bis 3. Mai, 1990er, am Dienstag um 14 Uhr, vor fünf Jahren, 27. bis 29. August 2022",
+        ["5. August 2022 = 2022-08-05", "3. Mai = 2024-05-03", "1990er = 1990/1999", "Dienstag = 2024-06-11", "14 Uhr: hour",
+         "vor fünf Jahren = 2019", "27. bis 29. August 2022 = 2022-08-27/2022-08-29"],
+    ),
+    "es": (
+        DateWords(
+            months={"2": ("febrero",), "8": ("agosto",)},
+            day_links=("de", "del"),
+            range_links=("a", "al"),
+            list_links=("y",),
+            range_leads=("entre", "del"),
+            year_leads=("en", "desde"),
+            decade_words=("años",),
+        ),
+        "el 5 de agosto de 2022, en febrero de 2023, los años 90, del 5 al 9 de agosto, 24/02/2022, en 2000 soldados",
+        ["5 de agosto de 2022 = 2022-08-05", "febrero de 2023 = 2023-02", "años 90 = 1990/1999", "5 al 9 de agosto = 2024-08-05/2024-08-09",
+         "24/02/2022 = 2022-02-24"],
+    ),
+    "uk": (
+        DateWords(
+            months={"2": ("лютого", "лютий", "лютому"), "8": ("серпня", "серпень", "серпні")},
+            weekdays={"2": ("вівторок",)},
+            year_leads=("у", "в", "з", "до"),
+            relative={"year -1": ("торік", "минулого року")},
+        ),
+        "24 лютого 2022 року, 5 серпня, у 2024 році, у вівторок, торік, 24.02.2022",
+        ["24 лютого 2022 = 2022-02-24", "5 серпня = 2024-08-05", "2024 = 2024", "вівторок = 2024-06-11", "торік = 2023", "24.02.2022 = 2022-02-24"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_another_language_needs_words_only(language: str) -> None:
+    words, text, want = OTHERS[language]
+    pack = replace(load_pack("en"), code=f"test-{language}", dates=words)
+    document = Document(text, fold_text(text), pack, Interval.parse(PUBLISHED), None, split_sentences(text, pack))
+    found = [
+        f"{text[m.start : m.end]} = {m.interval.isoformat()}" if m.interval else f"{text[m.start : m.end]}: {m.kind}"
+        for m in find_dates(document)
+    ]
+    assert found == want
