@@ -54,6 +54,10 @@ class ActorFinder:
 
     def _find(self, place: Place, speaker: str | None) -> Found:
         stage, sentence = place.stage, place.sentence
+        if stage.stage == Stage.AUTHORISATION and stage.topic == Topic.PROCUREMENT:
+            for candidate in sentence.candidates:
+                if candidate.governor & g.RECIPIENT and candidate.is_head and candidate.kind == "state":
+                    return candidate, "buyer"
         best, score = None, -1.0
         heads_first = self.reader.grammar.heads_first
         for candidate in sentence.candidates:

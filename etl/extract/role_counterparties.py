@@ -83,6 +83,9 @@ def _licensed(sides: Sides) -> tuple[Candidate | None, str]:
 def _supplier(stage: StageReading, sides: Sides) -> tuple[Candidate | None, str]:
     actor = sides.actor
     if stage.stage == Stage.AUTHORISATION:
+        for c in sides.candidates:
+            if c.is_head and not c.governor and c.kind in ("state", "body") and _is_other(c, actor) and not c.is_observer:
+                return c, "licence"
         state = sides.topics.state
         return (state, "licence") if _is_other(state, actor) else (sides.maker, "maker")
     companies = [c for c in sides.candidates if (c.kind == "company") and _is_other(c, None) and c is not actor]

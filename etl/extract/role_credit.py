@@ -94,7 +94,15 @@ class CreditFinder:
             found = [a for a in self._own(self.reader.sentence(before)) if a.speaker]
             if found:
                 return min(reversed(found), key=lambda a: a.is_source).speaker
-        return None
+        return self._person_before(index)
+
+    def _person_before(self, index: int) -> str | None:
+        """The person whom the sentence before names, with the title where it stands before the name."""
+        if index == 0:
+            return None
+        sentence = self.reader.sentence(index - 1)
+        people = [c.text for c in sentence.candidates if c.kind == "person"]
+        return people[0] if people else first_person_name(self.reader.document, sentence.line)
 
     def _read_interviewee(self) -> str | None:
         """The person interviewed: the first one named in the opening of an interview."""

@@ -34,6 +34,8 @@ def _rate_before(line: Line, candidate: Candidate, first: int, heads_first: bool
             return rating
     if candidate.governor & g.AGENT:
         score = 2.9 if candidate.kind == "company" else 1.8
+    elif (candidate.is_given and not _goes_on(line, candidate)) or _is_enclosed(line, candidate, first):
+        score = 1.0  # "Finland, which borders Russia, bought"
     elif candidate.governor & g.OF and heads_first and candidate.kind in ("state", "body") and candidate.is_head:
         score = 2.3  # "le projet de l'Estonie"
     elif candidate.governor & g.PREPOSITION:
@@ -43,6 +45,23 @@ def _rate_before(line: Line, candidate: Candidate, first: int, heads_first: bool
     else:
         score = 3.0 + (1.5 if has_predicate(line, candidate, heads_first=heads_first) else 0.0)
     return score - 0.02 * distance - 0.15 * line.breaks_between(candidate.last, first)
+
+
+def _goes_on(line: Line, candidate: Candidate) -> bool:
+    """Whether a verb follows at once: `said Poland will`."""
+    flags = line.flags
+    return candidate.last < len(flags) and bool(flags[candidate.last] & (g.PREDICATE | g.ADVERB))
+
+
+def _is_enclosed(line: Line, candidate: Candidate, first: int) -> bool:
+    """Whether a candidate stands in a relative clause between marks that ends before the quantity."""
+    flags = line.flags
+    begin = candidate.first
+    while begin > 0 and not flags[begin - 1] & g.MARK:
+        begin -= 1
+    if begin == 0 or begin == candidate.first or not flags[begin] & g.RELATIVE:
+        return False
+    return any(flags[index] & g.MARK for index in range(candidate.last, first))
 
 
 def _rate_beside(candidate: Candidate, between: list[int]) -> float:
