@@ -211,17 +211,14 @@ def _governing_act(
     cost = _ACT_REACH
     can_be_negated = "negation" in passage.marks
     for placed in passage.acts:
-        distance = gap(left, right, placed)
+        distance = _act_distance(placed, left, right)
         if distance >= cost + _NEGATED_BONUS:
             continue
-        act = act_of(placed.cue.act or "", class_)
+        act = act_of(placed[2][0] or "", class_)
         if act is None:
             continue
-        distance += ACTS[act].weakness
-        distance += _form_cost(passage, placed)
-        if placed.left >= right:
-            distance += (placed.left - right) // 2 + (_AFTER_NOUN if placed.cue.form in _NOMINAL else 0)
-        if placed.left >= rival:
+        distance += ACTS[act][2] + _form_cost(passage, placed)
+        if placed[0] >= rival:
             distance += _RIVAL_COST
         if can_be_negated and _is_negated(passage, act, placed):
             distance -= _NEGATED_BONUS
@@ -230,9 +227,21 @@ def _governing_act(
     return name, best, cost if best else FAR
 
 
+def _act_distance(cue: Placed, left: int, right: int) -> int:
+    """How far an act stands from a place; one behind counts half as much again, and a noun behind yet more."""
+    if cue[1] <= left:
+        return left - cue[1]
+    if cue[0] < right:
+        return FAR
+    behind = cue[0] - right
+    return behind + behind // 2 + _AFTER + (_AFTER_NOUN if cue[2][1] in _NOMINAL else 0)
+
+
 def _form_cost(passage: Passage, cue: Placed) -> int:
     """What the form of a cue costs: a plain form without an auxiliary is rather a noun."""
-    form = cue.cue.form
+    form = cue[2][1]
+    if form == "past":
+        return 0
     if form == "base" and any(0 <= cue.left - mood.right <= _AUXILIARY_REACH for mood in passage.moods):
         return 0
     return _FORM_COSTS.get(form or "", 0)

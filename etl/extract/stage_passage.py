@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from etl.extract.document import Hit
@@ -16,6 +17,7 @@ _SUBORDINATE_COST = 80
 _WALL = re.compile(r"[,;:–—()«»“”](?!\d)")
 _WALL_COSTS = {",": 8, ";": 60, ":": 12, "–": 15, "—": 15, "(": 6, ")": 6, "«": 20, "»": 20, "“": 20, "”": 20}
 _SHORTEST_VERB = 5
+_RAISING = frozenset(("break", "subordinate"))
 
 Suffixes = tuple[tuple[str, tuple[str, ...]], ...]
 """Moods with the endings of verbs that give them."""
@@ -34,7 +36,7 @@ class Placed(NamedTuple):
 class Passage:
     """One sentence with its cues in order, and lists of those that matter to one question."""
 
-    __slots__ = ("_walls", "acts", "aggregates", "marks", "moods", "sentence", "suffixes", "text", "topics")
+    __slots__ = ("_extras", "_positions", "acts", "aggregates", "marks", "moods", "sentence", "suffixes", "text", "topics")
 
     def __init__(self, text: str, sentence: Span, hits: Sequence[Hit[Cue]], suffixes: Suffixes = ()) -> None:
         self.text = text
@@ -46,9 +48,12 @@ class Passage:
         self.topics: list[Placed] = []
         self.marks: dict[str, list[Placed]] = {}
         """Mark -> the cues that bear it."""
-        walls = [(m.start(), _WALL_COSTS[m.group()]) for m in _WALL.finditer(text, sentence.start, sentence.end)]
-        _raise_walls(walls, [hit for hit in hits if "break" in hit[2].marks or "subordinate" in hit[2].marks])
-        self._walls = walls
+        walls = [(m.start(), _WALL_COSTS[m[0]]) for m in _WALL.finditer(text, sentence.start, sentence.end)]
+        breaks = [hit for hit in hits if hit[2][5] and not _RAISING.isdisjoint(hit[2][5])]
+        if breaks:
+            _raise_walls(walls, breaks)
+        self._positions = [position for position, _ in walls]
+        self._extras = [0, *accumulate(cost for _, cost in walls)]
         walls.append((sentence.end + 1, 0))
         number = extra = 0
         acts, moods, aggregates, topics = self.acts, self.moods, self.aggregates, self.topics
@@ -80,11 +85,7 @@ class Passage:
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """`left` and `right` of a stretch of the sentence, to compare with those of its cues."""
-        extra = 0
-        for position, cost in self._walls:
-            if position > start:
-                break
-            extra += cost
+        extra = self._extras[bisect_right(self._positions, start)]
         return start + extra, end + extra
 
 

@@ -17,6 +17,8 @@ ACT_WEIGHT = 1.0
 TELLING_WEIGHT = 2.5
 STAGE_WEIGHT = 0.25
 SAME_WEIGHT = 0.8
+PART_WEIGHT = 0.8
+"""What counts against a share or change that no deal stands behind being about procurement."""
 HALVING = 80
 """Letters of distance at which a topic word counts half."""
 LEAD = 300
@@ -44,6 +46,7 @@ _NOT_OF_KIND: dict[Kind | None, tuple[tuple[Topic, float], ...]] = {
     Kind.COUNT: ((Topic.BUDGET, 1.0), (Topic.TRADE, 0.5)),
     Kind.MONEY: ((Topic.STOCKPILE, 0.7), (Topic.LOSSES, 0.7), (Topic.PERSONNEL, 1.0), (Topic.OTHER, 0.5)),
 }
+_PARTS = frozenset((Kind.SHARE, Kind.CHANGE))
 _OF_PEOPLE = (Topic.AID, Topic.INDUSTRY, Topic.PERSONNEL, Topic.LOSSES)
 _NOT_OF_PEOPLE = tuple(index for index, topic in enumerate(TOPICS) if topic not in _OF_PEOPLE)
 _ONLY_OF_FACTS = (_INDEX[Topic.LOSSES], _INDEX[Topic.OTHER])
@@ -88,6 +91,8 @@ def choose_topic(
         scores[_INDEX[usual]] += STAGE_WEIGHT
     for unusual, weight in _NOT_OF_KIND.get(quantity.kind, ()):
         scores[_INDEX[unusual]] -= weight
+    if stage is None and quantity.kind in _PARTS:
+        scores[_INDEX[Topic.PROCUREMENT]] -= PART_WEIGHT
     if "norm" in passage.marks and quantity.kind is Kind.SHARE:
         scores[_INDEX[Topic.BUDGET]] += TELLING_WEIGHT
     if before is not None:

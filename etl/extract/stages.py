@@ -94,25 +94,29 @@ def _reading(judgement: Judgement, total: Sum, topic: Topic, code: str) -> Stage
     """The reading with its evidence: a rule a field, and the words that it rests on."""
     stage, modality, act, cue, _, mood, mood_cue, how, _ = judgement
     aggregation, total_rule, total_cue = total
-    stage_rule, mood_rule, total_rule, topic_rule = _rules(code, act, how, mood or modality.value, total_rule, topic)
-    evidence = (
-        Evidence("stage", stage_rule, cue.start, cue.end) if cue else Evidence("stage", stage_rule),
-        Evidence("modality", mood_rule, mood_cue.start, mood_cue.end) if mood_cue else Evidence("modality", mood_rule),
-        Evidence("aggregation", total_rule, total_cue.start, total_cue.end) if total_cue else Evidence("aggregation", total_rule),
-        Evidence("topic", topic_rule),
-    )
-    if stage is None or cue is None:
+    of_stage, of_mood, of_total, of_topic = _rules(code, act, how, mood or modality, total_rule, topic)
+    if mood_cue is not None:
+        of_mood = Evidence("modality", of_mood[1], mood_cue[3], mood_cue[4])
+    if total_cue is not None:
+        of_total = Evidence("aggregation", of_total[1], total_cue[3], total_cue[4])
+    if cue is None:
+        return StageReading(stage, modality, aggregation, topic, None, None, (of_stage, of_mood, of_total, of_topic))
+    start, end = cue[3], cue[4]
+    evidence = (Evidence("stage", of_stage[1], start, end), of_mood, of_total, of_topic)
+    if stage is None:
         return StageReading(stage, modality, aggregation, topic, None, None, evidence)
-    return StageReading(stage, modality, aggregation, topic, cue.start, cue.end, evidence)
+    return StageReading(stage, modality, aggregation, topic, start, end, evidence)
 
 
 @functools.cache
-def _rules(code: str, act: str | None, how: str, mood: str, total: str, topic: Topic) -> tuple[str, str, str, str]:
-    """The names of the rules of the four fields, such as `en.stage.delivery`; made once for each combination."""
+def _rules(
+    code: str, act: str | None, how: str, mood: str, total: str, topic: Topic
+) -> tuple[Evidence, Evidence, Evidence, Evidence]:
+    """Evidence of the four fields without words: the names of the rules, such as `en.stage.deliver`; made once each."""
     suffix = "" if how in ("cue", "none") else f".{how}"
     return (
-        f"{code}.stage.{act or 'none'}{suffix}",
-        f"{code}.modality.{mood}",
-        f"{code}.aggregation.{total}",
-        f"{code}.topic.{topic}",
+        Evidence("stage", f"{code}.stage.{act or 'none'}{suffix}"),
+        Evidence("modality", f"{code}.modality.{mood}"),
+        Evidence("aggregation", f"{code}.aggregation.{total}"),
+        Evidence("topic", f"{code}.topic.{topic}"),
     )
