@@ -1,0 +1,196 @@
+"""Who does what to whom in sentences whose quantities, stages and topics are given."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.extract import open_document
+from etl.extract.document import Document, fold_text, split_sentences
+from etl.extract.readings import RoleReading, StageReading
+from etl.extract.role_grammar import Grammar, pack_grammar
+from etl.extract.role_phrases import read_line, read_phrase, read_phrase_before, word_phrase
+from etl.extract.roles import bind_roles
+from etl.lexicon import Pack, RoleWords, available_languages, load_pack
+from etl.records import Quantity, Span
+from tracker.errors import ConfigurationError
+from tracker.vocabulary import Aggregation, Kind, Modality, Qualifier, Stage, Topic
+
+UNITS = {Kind.MONEY: "EUR", Kind.SHARE: "percent", Kind.CHANGE: "percent", Kind.MEASURE: "kilometer"}
+SENTENCES = [json.loads(line) for line in (Path(__file__).parent / "role_sentences.jsonl").read_text("utf-8").splitlines()]
+
+
+def quantity(text: str, quote: str, kind: Kind, after: int = 0) -> Quantity:
+    """The quantity at the first place after `after` where `quote` stands; its value plays no part."""
+    start = text.index(quote, after)
+    unit = UNITS.get(kind, "item")
+    return Quantity(start, start + len(quote), quote, kind, Decimal(1), Decimal(1), Qualifier.EXACT, unit, None, "test")
+
+
+def stage_reading(stage: Stage | None, topic: Topic) -> StageReading:
+    return StageReading(stage, Modality.ASSERTED, Aggregation.SINGLE, topic)
+
+
+def bind(
+    text: str,
+    *quotes: str,
+    language: str = "en",
+    kind: Kind = Kind.COUNT,
+    stage: Stage | None = Stage.CONTRACT,
+    topic: Topic = Topic.PROCUREMENT,
+    title: str | None = None,
+) -> list[RoleReading]:
+    """The roles of the quotes, all of one kind and stage, in text order."""
+    found: list[Quantity] = []
+    for quote in quotes:
+        found.append(quantity(text, quote, kind, found[-1].end if found else 0))
+    document = open_document(text, language, title=title)
+    return bind_roles(document, found, [stage_reading(stage, topic)] * len(found))
+
+
+@pytest.mark.parametrize("row", SENTENCES, ids=[f"{row['language']}:{n}" for n, row in enumerate(SENTENCES, 1)])
+def test_sentences(row: dict[str, Any]) -> None:
+    stage = Stage(row["stage"]) if row["stage"] else None
+    roles = bind(
+        row["text"], row["quote"], language=row["language"], kind=Kind(row["kind"]), stage=stage, topic=Topic(row["topic"])
+    )[0]
+    assert {name: getattr(roles, name) for name in row["want"]} == row["want"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes", "actors"),
+    [
+        pytest.param("Norway gave 4 guns, Sweden 6 and Denmark 8.", ("4", "6", "8"), ["Norway", "Sweden", "Denmark"], id="list"),
+        pytest.param("Spain led with 20, ahead of Italy (12).", ("20", "12"), ["Spain", "Italy"], id="brackets"),
+        pytest.param("Spain bought 9 jets. It also wants 12 tanks.", ("9", "12"), ["Spain", "Spain"], id="pronoun"),
+        pytest.param("MADRID, May 4 - Poland bought 9 jets.", ("9",), ["Poland"], id="dateline"),
+        pytest.param("Nine ships were bought by Chile.", ("Nine",), ["Chile"], id="passive"),
+        pytest.param("The navy ordered 3 corvettes.", ("3",), ["navy"], id="description"),
+        pytest.param("Chile gave Peru 3 corvettes.", ("3",), ["Chile"], id="two-objects"),
+        pytest.param("Analysts at SIPRI counted 3 corvettes that Chile bought.", ("3",), ["Chile"], id="observer"),
+    ],
+)
+def test_actors(text: str, quotes: tuple[str, ...], actors: list[str]) -> None:
+    assert [roles.actor for roles in bind(text, *quotes)] == actors
+
+
+def test_the_title_names_whom_the_article_is_about() -> None:
+    roles = bind("The contract covers 12 radars.", "12", title="Portugal buys radars from Thales")[0]
+    assert (roles.actor, roles.actor_party) == ("Portugal", "pt")
+    assert (roles.counterparty, roles.counterparty_party) == ("Thales", "thales")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        pytest.param("en", "\"We ordered 9 jets,\" said Juan Soto. He added: \"And 12 tanks.\"", "Juan Soto", id="pronoun"),
+        pytest.param("en", "Juan Soto, who runs the programme, said 9 jets had come, 12 had not.", "Juan Soto", id="parenthesis"),
+        pytest.param("en", "The ministry promised 9 jets and 12 tanks.", None, id="a-promise-is-no-speech"),
+        pytest.param("en", "According to Reuters, 9 jets and 12 tanks came.", "Reuters", id="source"),
+        pytest.param("fr", "Les 9 avions et 12 chars sont là, a-t-il assuré. ", None, id="pronom-sans-personne"),
+        pytest.param("fr", "Le ministre, Jean Soto, a visité le port. Les 9 avions et 12 chars sont là, a-t-il dit.", "Jean Soto", id="pronom"),
+        pytest.param("fr", "D'après l'étude du Sipri, 9 avions et 12 chars ont été vendus.", "étude du Sipri", id="source-fr"),
+    ],
+)
+def test_speakers(language: str, text: str, speaker: str | None) -> None:
+    assert bind(text, "9", "12", language=language)[-1].speaker == speaker
+
+
+def test_a_list_shares_the_speaker_of_its_introduction() -> None:
+    text = "The figures, SIPRI said, are these:\n\n- Chile: 9 jets\n- Peru: 12 jets\n"
+    assert [(r.actor, r.speaker) for r in bind(text, "9", "12")] == [("Chile", "SIPRI"), ("Peru", "SIPRI")]
+
+
+def test_an_interview_speaks_with_one_voice() -> None:
+    text = "INTERVIEW. Eva Lind on shells\n\nHow many?\nWe make 900 a month.\n"
+    assert bind(text, "900", stage=None, topic=Topic.PRODUCTION)[0].speaker == "Eva Lind"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "kind", "topic", "actor"),
+    [
+        pytest.param("The missile reaches 80 km in Chile.", "80 km", Kind.MEASURE, Topic.OTHER, None, id="property"),
+        pytest.param("Chile dug 80 km of trenches.", "80 km", Kind.MEASURE, Topic.PRODUCTION, "Chile", id="work"),
+    ],
+)
+def test_permanent_properties_have_no_actor(text: str, quote: str, kind: Kind, topic: Topic, actor: str | None) -> None:
+    assert bind(text, quote, kind=kind, stage=None, topic=topic)[0].actor == actor
+
+
+def test_a_noun_that_the_quantity_brings_is_the_object() -> None:
+    text = "Chile bought 9 fast jets."
+    nine = quantity(text, "9", Kind.COUNT)._replace(noun=Span(text.index("jets"), text.index("jets") + 4))
+    roles = bind_roles(open_document(text, "en"), [nine], [stage_reading(Stage.CONTRACT, Topic.PROCUREMENT)])
+    assert roles[0].object == "jets"
+
+
+def test_evidence_names_rule_and_words() -> None:
+    text = "Chile bought 9 fast jets from Saab, Eva Lind said."
+    roles = bind(text, "9")[0]
+    words = {e.field: (e.rule, text[e.start : e.end]) for e in roles.evidence if e.start is not None}
+    assert words["actor"] == ("actor.subject", "Chile")
+    assert words["object"] == ("object.counted", "fast jets")
+    assert words["counterparty"] == ("counterparty.company", "Saab")
+    assert words["speaker"] == ("speaker.attribution", "said")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "after", "before"),
+    [
+        pytest.param("for 12 new K2 battle tanks and guns", "12", "new K2 battle tanks", None, id="stops-at-and"),
+        pytest.param("some 12 rounds of 155 mm ammunition were sent", "12", "rounds of 155 mm ammunition", None, id="of"),
+        pytest.param("the defence budget reached 12 billion", "reached", None, "defence budget", id="before"),
+    ],
+)
+def test_phrases(text: str, word: str, after: str | None, before: str | None) -> None:
+    document = Document(text, fold_text(text), load_pack("en"), None, None, split_sentences(text, load_pack("en")))
+    line = read_line(document, Span(0, len(text)), pack_grammar(document.pack), (), ())
+    index = line.index_at(text.index(word))
+    phrase = read_phrase(line, index + 1)
+    if after:
+        assert phrase and word_phrase(document, line, phrase).text == after
+    if before:
+        phrase = read_phrase_before(line, index)
+        assert phrase and word_phrase(document, line, phrase).text == before
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (RoleWords(prepositions={"towards": ("vers",)}), r"xx\.toml\.roles\.prepositions: unknown sense 'towards'"),
+        (RoleWords(cues={"shouting": ("cried",)}), r"xx\.toml\.roles\.cues: unknown class 'shouting'"),
+        (RoleWords(nouns={"animal": ("cat",)}), r"xx\.toml\.roles\.nouns: unknown class 'animal'"),
+    ],
+)
+def test_unknown_classes_are_refused(words: RoleWords, message: str) -> None:
+    pack: Pack = replace(load_pack("en"), code="xx", roles=words)
+    with pytest.raises(ConfigurationError, match=message):
+        Grammar(pack)
+
+
+@given(st.text(max_size=300), st.sampled_from(available_languages()), st.data())
+def test_any_text_is_bound(text: str, language: str, data: st.DataObject) -> None:
+    cuts = sorted(set(data.draw(st.lists(st.integers(0, len(text)), max_size=8))))
+    spans = [(a, b) for a, b in list(pairwise(cuts))[::2] if a < b]
+    kinds = data.draw(st.lists(st.sampled_from(Kind), min_size=len(spans), max_size=len(spans)))
+    quantities = [
+        Quantity(a, b, text[a:b], kind, Decimal(1), Decimal(1), Qualifier.EXACT, "item", None, "test")
+        for (a, b), kind in zip(spans, kinds, strict=True)
+    ]
+    readings = [
+        stage_reading(data.draw(st.sampled_from([None, *Stage])), data.draw(st.sampled_from(Topic))) for _ in quantities
+    ]
+    document = open_document(text, language)
+    roles = bind_roles(document, quantities, readings)
+    assert len(roles) == len(quantities)
+    assert roles == bind_roles(document, quantities, readings)
+    for reading in roles:
+        assert reading.object is None or reading.object in text
