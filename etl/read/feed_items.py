@@ -15,6 +15,8 @@ from etl.read.options import ReadOptions
 from etl.read.resource import Resource, one_line, require
 from etl.records import Article, Interval, Issue
 
+_PARSER_FAILURES = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
+"""What feedparser lets escape where a feed is broken in a way that it does not foresee."""
 _MARKS = (b"<rss", b"<feed", b"<rdf:rdf")
 
 
@@ -31,7 +33,12 @@ def read_feed(resource: Resource, options: ReadOptions) -> Iterator[Article | Is
     if isinstance(data, Issue):
         yield data
         return
-    parsed = feedparser.parse(io.BytesIO(data), response_headers={"content-type": resource.media_type or "application/xml"})
+    headers = {"content-type": resource.media_type or "application/xml"}
+    try:
+        parsed = feedparser.parse(io.BytesIO(data), response_headers=headers)
+    except _PARSER_FAILURES as error:
+        yield Issue("invalid_feed", one_line(error), resource.location)
+        return
     if parsed.get("bozo") and not isinstance(parsed.get("bozo_exception"), _tolerated(feedparser)):
         yield Issue("invalid_feed", one_line(parsed.bozo_exception), resource.location)
     if not parsed.entries:

@@ -145,6 +145,7 @@ def test_a_value_of_the_wrong_type_is_an_issue_of_the_article(write):
         pytest.param("text\tlanguage\nTen tanks\ten\n\n", ["Ten tanks"], [], id="tabs, blank line"),
         pytest.param("name,body\n1,2\n", [], ["invalid_csv"], id="no text column"),
         pytest.param("", [], ["invalid_csv"], id="empty"),
+        pytest.param("id,text\n", [], ["empty"], id="no rows"),
         pytest.param("id,text,language\n1,,en\n2,Ten tanks,en\n", ["Ten tanks"], ["empty"], id="a row without text"),
         pytest.param('id,text,language\n1,Ten tanks,en\n2,"never closed,en\n', ["Ten tanks"], ["invalid_csv"], id="quote never closed"),
         pytest.param(b"id,text,language\n1,\x00,en\n", [], ["binary"], id="binary"),

@@ -65,21 +65,26 @@ class _Source:
 def _read_rows(
     rows: Iterator[list[str]], columns: list[str], source: _Source, resource: Resource, options: ReadOptions
 ) -> Iterator[Article | Issue]:
+    count = 0
     while True:
         line = source.line + 1
         location = f"{resource.location}:{line}"
         try:
             row = next(rows, None)
         except csv.Error as error:
+            count += 1
             yield Issue("invalid_csv", f"the row at line {line}: {error}", location)
             continue
         if row is None:
-            return
+            break
         if any(row):
+            count += 1
             item = dict(zip(columns, row, strict=False))
             original = json.dumps(item, ensure_ascii=False).encode("utf-8", errors="surrogatepass")
             default_id = f"{resource.stem}:{line}"
             yield read_object(item, original, location, default_id, options, source.take_doubt(), resource.retrieved_at)
+    if not count:
+        yield Issue("empty", "no row below the column names", resource.location)
 
 
 def _columns(first_line: str, delimiter: str) -> list[str]:

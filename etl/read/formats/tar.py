@@ -32,7 +32,12 @@ def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
     packed = _Counted(resource.stream)
     meter = Meter(options.limits, lambda: packed.size)
     try:
-        with tarfile.open(fileobj=packed, mode="r|*") as archive:
+        archive = tarfile.open(fileobj=packed, mode="r|*")  # noqa: SIM115 - closed below, its opening fails otherwise
+    except (*_BROKEN, TypeError) as error:  # TypeError: the standard library's answer to a cut gzip head
+        yield Issue("invalid_archive", one_line(error), resource.location)
+        return
+    try:
+        with archive:
             for member in archive:
                 meter.add_member()
                 yield from _read_member(archive, member, meter, resource, options)
