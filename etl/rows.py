@@ -186,7 +186,8 @@ def claim_row(key: str, article_key: str, article: Article, item: NormalisedClai
     low, high = canonical_decimal(claim.low), canonical_decimal(claim.high)
     sentence = text[claim.sentence.start : claim.sentence.end] or claim.quote
     day = item.date_from or (article.published.first if article.published else None)
-    eur, usd = _low_in(item, "EUR"), _low_in(item, "USD")
+    eur, eur_high = _floats_in(item, "EUR")
+    usd, _ = _floats_in(item, "USD")
     return (
         key,
         article_key,
@@ -207,14 +208,18 @@ def claim_row(key: str, article_key: str, article: Article, item: NormalisedClai
         _decimal_text(claim.other_low),
         _decimal_text(claim.other_high),
         eur,
+        eur_high,
         usd,
         claim.unit,
         claim.per,
         claim.base,
         claim.object,
         claim.actor,
+        claim.actor_party if claim.actor else None,
         claim.counterparty,
+        claim.counterparty_party if claim.counterparty else None,
         claim.speaker,
+        claim.speaker_party if claim.speaker else None,
         claim.stage.value if claim.stage else None,
         claim.stage_as_reported,
         claim.modality.value,
@@ -240,14 +245,14 @@ def _decimal_text(value: Decimal | None) -> str | None:
     return None if value is None else canonical_decimal(value)
 
 
-def _low_in(item: NormalisedClaim, currency: str) -> float | None:
-    """The low end in a currency as a float, None where it is no money or has no rate."""
+def _floats_in(item: NormalisedClaim, currency: str) -> tuple[float | None, float | None]:
+    """Low and high end in a currency for arithmetic, None where the claim is no money or has no rate."""
     if item.claim.unit == currency:
-        return float(item.claim.low)
+        return float(item.claim.low), float(item.claim.high)
     for conversion in item.conversions:
-        if conversion.unit == currency:
-            return None if conversion.low is None else float(conversion.low)
-    return None
+        if conversion.unit == currency and conversion.low is not None and conversion.high is not None:
+            return float(conversion.low), float(conversion.high)
+    return None, None
 
 
 def party_rows(key: str, claim: Claim) -> list[Row]:

@@ -1,15 +1,38 @@
 """Lay down sources, articles, claims, parties and rates.
 
-Revision: 0944c908ae97, after none, on 2026-11-22.
+Revision: de9ebef83ab3, after none, on 2026-11-22.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0944c908ae97"
+revision = "de9ebef83ab3"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+COUNTED = (
+    "counts_once",
+    "kind",
+    "stage",
+    "month",
+    "article_key",
+    "modality",
+    "eur_float",
+    "eur_high_float",
+    "usd_float",
+    "low_float",
+    "high_float",
+    "actor_party",
+    "counterparty_party",
+)
+COUNTED_WORDINGS = ("actor", "counterparty", "object")
+COUNTED_INDEX = {True: "ix_claim_counted", False: "ix_claim_counted_numbers"}
+
+
+def is_sqlite() -> bool:
+    """Whether the store is a file: PostgreSQL refuses to index texts of any length."""
+    return op.get_bind().dialect.name == "sqlite"
 
 
 def upgrade() -> None:
@@ -99,9 +122,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_article_extracted_with"), ["extracted_with"], unique=False)
         batch_op.create_index(batch_op.f("ix_article_item_key"), ["item_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_article_language"), ["language"], unique=False)
-        batch_op.create_index(
-            "ix_article_published_from_published_to", ["published_from", "published_to"], unique=False
-        )
+        batch_op.create_index("ix_article_published_from_key", ["published_from", "key"], unique=False)
         batch_op.create_index(batch_op.f("ix_article_run_key"), ["run_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_article_source_key"), ["source_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_article_superseded_by"), ["superseded_by"], unique=False)
@@ -162,14 +183,18 @@ def upgrade() -> None:
         sa.Column("other_low", sa.Numeric().with_variant(sa.Text(), "sqlite"), nullable=True),
         sa.Column("other_high", sa.Numeric().with_variant(sa.Text(), "sqlite"), nullable=True),
         sa.Column("eur_float", sa.Float(precision=53), nullable=True),
+        sa.Column("eur_high_float", sa.Float(precision=53), nullable=True),
         sa.Column("usd_float", sa.Float(precision=53), nullable=True),
         sa.Column("unit", sa.String(length=64), nullable=False),
         sa.Column("per", sa.String(length=32), nullable=True),
         sa.Column("base", sa.Text(), nullable=True),
         sa.Column("object", sa.Text(), nullable=True),
         sa.Column("actor", sa.Text(), nullable=True),
+        sa.Column("actor_party", sa.String(length=64), nullable=True),
         sa.Column("counterparty", sa.Text(), nullable=True),
+        sa.Column("counterparty_party", sa.String(length=64), nullable=True),
         sa.Column("speaker", sa.Text(), nullable=True),
+        sa.Column("speaker_party", sa.String(length=64), nullable=True),
         sa.Column("stage", sa.String(length=32), nullable=True),
         sa.Column("stage_as_reported", sa.Text(), nullable=True),
         sa.Column("modality", sa.String(length=32), nullable=False),
@@ -194,19 +219,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_claim")),
     )
     with op.batch_alter_table("claim", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_claim_article_key"), ["article_key"], unique=False)
+        batch_op.create_index("ix_claim_article_key_start_offset", ["article_key", "start_offset"], unique=False)
         batch_op.create_index(batch_op.f("ix_claim_date_from"), ["date_from"], unique=False)
         batch_op.create_index("ix_claim_kind_stage", ["kind", "stage"], unique=False)
-        batch_op.create_index(
-            "ix_claim_money",
-            ["stage", "month", "article_key", "eur_float", "usd_float"],
-            unique=False,
-            sqlite_where=sa.text("counts_once and kind = 'money'"),
-            postgresql_where=sa.text("counts_once and kind = 'money'"),
-        )
         batch_op.create_index(batch_op.f("ix_claim_topic"), ["topic"], unique=False)
-        batch_op.create_index(batch_op.f("ix_claim_unit"), ["unit"], unique=False)
 
+    op.create_index(COUNTED_INDEX[is_sqlite()], "claim", [*COUNTED, *(COUNTED_WORDINGS if is_sqlite() else ())])
     op.create_table(
         "issue",
         sa.Column("key", sa.String(length=32), nullable=False),
@@ -290,17 +308,12 @@ def downgrade() -> None:
 
     op.drop_table("issue")
     with op.batch_alter_table("claim", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_claim_unit"))
         batch_op.drop_index(batch_op.f("ix_claim_topic"))
-        batch_op.drop_index(
-            "ix_claim_money",
-            sqlite_where=sa.text("counts_once and kind = 'money'"),
-            postgresql_where=sa.text("counts_once and kind = 'money'"),
-        )
         batch_op.drop_index("ix_claim_kind_stage")
         batch_op.drop_index(batch_op.f("ix_claim_date_from"))
-        batch_op.drop_index(batch_op.f("ix_claim_article_key"))
+        batch_op.drop_index("ix_claim_article_key_start_offset")
 
+    op.drop_index(COUNTED_INDEX[is_sqlite()], "claim")
     op.drop_table("claim")
     op.drop_table("article_sketch")
     with op.batch_alter_table("shard", schema=None) as batch_op:
@@ -317,7 +330,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_article_superseded_by"))
         batch_op.drop_index(batch_op.f("ix_article_source_key"))
         batch_op.drop_index(batch_op.f("ix_article_run_key"))
-        batch_op.drop_index("ix_article_published_from_published_to")
+        batch_op.drop_index("ix_article_published_from_key")
         batch_op.drop_index(batch_op.f("ix_article_language"))
         batch_op.drop_index(batch_op.f("ix_article_item_key"))
         batch_op.drop_index(batch_op.f("ix_article_extracted_with"))

@@ -103,10 +103,10 @@ def _fill(opened: Session) -> None:
         opened.add(_article(key, day))
     opened.flush()
     dollars = _claim("aa01", "$ 2.2 billion", Kind.MONEY, "2200000000", "USD", qualifier=Qualifier.ABOUT,
-                     stage=Stage.PLEDGE, modality=Modality.PLANNED, object="radars", actor="Norland", date="2024-05-01",
+                     stage=Stage.PLEDGE, modality=Modality.PLANNED, object="radars", actor="Norland", actor_party="norland", date="2024-05-01",
                      eur="2052238805.97", usd="2200000000")  # fmt: skip
     euros = _claim("aa02", "2 billion euros", Kind.MONEY, "2000000000", "EUR", stage=Stage.PLEDGE,
-                   modality=Modality.PLANNED, object="radars", actor="Norland", is_restatement=True, counts_once=False,
+                   modality=Modality.PLANNED, object="radars", actor="Norland", actor_party="norland", is_restatement=True, counts_once=False,
                    eur="2000000000", usd="2144000000")  # fmt: skip
     half = _claim("ab03", "Half", Kind.SHARE, "50", "percent", base="the fleet", actor="Norland")
     trucks = _claim("ac04", "40", Kind.COUNT, "40", "item", stage=Stage.DELIVERY, object="Trucks",
@@ -155,5 +155,6 @@ def _claim(key: str, quote: str, kind: Kind, low: str, unit: str, *, high: str |
                  kind=kind, low=first, high=last, low_float=float(first), high_float=float(last), lower_bound=first,
                  upper_bound=last, unit=unit, date=date, date_from=day, date_to=day,
                  month="2024-05" if article == "art1" else "2024-06", rule=f"{kind.value}.test", confidence=0.9,
-                 eur_float=float(eur) if eur else None, usd_float=float(usd) if usd else None,
+                 eur_float=float(eur) if eur else None, eur_high_float=float(last if unit == "EUR" else eur) if eur else None,
+                 usd_float=float(usd) if usd else None,
                  evidence=evidence, first_run="run1", last_run="run1", **settled)  # fmt: skip

@@ -26,11 +26,11 @@ SELECT
     c.base,
     c.object,
     c.actor,
-    actor.party_id AS actor_party,
+    c.actor_party,
     c.counterparty,
-    counterparty.party_id AS counterparty_party,
+    c.counterparty_party,
     c.speaker,
-    speaker.party_id AS speaker_party,
+    c.speaker_party,
     c.stage,
     c.stage_as_reported,
     c.modality,
@@ -57,7 +57,4 @@ JOIN article a ON a.key = c.article_key
 LEFT JOIN source s ON s.key = a.source_key
 LEFT JOIN conversion eur ON eur.claim_key = c.key AND eur.unit = 'EUR'
 LEFT JOIN conversion usd ON usd.claim_key = c.key AND usd.unit = 'USD'
-LEFT JOIN claim_party actor ON actor.claim_key = c.key AND actor.role = 'actor'
-LEFT JOIN claim_party counterparty ON counterparty.claim_key = c.key AND counterparty.role = 'counterparty'
-LEFT JOIN claim_party speaker ON speaker.claim_key = c.key AND speaker.role = 'speaker'
 WHERE c.withdrawn_at IS NULL AND a.superseded_by IS NULL

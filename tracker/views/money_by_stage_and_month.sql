@@ -8,5 +8,5 @@ SELECT
     ROUND(CAST(SUM(c.eur_float) AS NUMERIC), 2) AS total_eur,
     ROUND(CAST(SUM(c.usd_float) AS NUMERIC), 2) AS total_usd
 FROM claim c
-WHERE c.counts_once AND c.kind = 'money'
+WHERE c.counts_once = TRUE AND c.kind = 'money'
 GROUP BY c.stage, c.month

@@ -12,15 +12,16 @@ import pkgutil
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, TableClause
+from sqlalchemy import ColumnElement, FromClause, Select, select, true
 from sqlalchemy.orm import Session
 
 from tracker.errors import UsageError
 from tracker.queries.columns import Column, view_table
 from tracker.queries.filters import ClaimFilters, where_clause
+from tracker.queries.parts import figures
 from tracker.queries.rows import NO_FILTERS, Rows
 
-Build = Callable[[TableClause, ColumnElement[bool]], Select[Any]]
+Build = Callable[[FromClause, ColumnElement[bool]], Select[Any]]
 
 
 class Report(NamedTuple):
@@ -31,6 +32,8 @@ class Report(NamedTuple):
     columns: tuple[Column, ...]
     build_select: Build
     takes_filters: bool
+    adds: bool
+    """It adds up figures, and needs nothing else of the view."""
 
 
 @functools.cache
@@ -41,7 +44,8 @@ def load_reports() -> dict[str, Report]:
         module = importlib.import_module(f"{__name__}.{found.name}")
         name = found.name.replace("_", "-")
         takes = getattr(module, "TAKES_FILTERS", True)
-        reports[name] = Report(name, module.DESCRIPTION, module.COLUMNS, module.build_select, takes)
+        adds = getattr(module, "ADDS", True)
+        reports[name] = Report(name, module.DESCRIPTION, module.COLUMNS, module.build_select, takes, adds)
     return reports
 
 
@@ -53,9 +57,18 @@ def run_report(session: Session, name: str, filters: ClaimFilters = NO_FILTERS, 
     found = reports[name]
     if not found.takes_filters and not filters.is_empty():
         raise UsageError(f"report: {name!r} takes no filters")
-    claims = view_table("claims")
-    statement = found.build_select(claims, where_clause(filters, claims)).limit(limit)
+    statement = found.build_select(*_claims_under(filters, found.adds)).limit(limit)
     return Rows(name, found.columns, [tuple(row) for row in session.execute(statement)])
+
+
+def _claims_under(filters: ClaimFilters, adds: bool) -> tuple[FromClause, ColumnElement[bool]]:
+    """What a report selects from, and the condition that the reader's filters mean there."""
+    view = view_table("claims")
+    condition = where_clause(filters, view)
+    if not adds:
+        return view, condition
+    claims = figures()
+    return claims, true() if filters.is_empty() else claims.c.claim_key.in_(select(view.c.claim_key).where(condition))
 
 
 def list_reports() -> Rows:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, TableClause, select
+from sqlalchemy import ColumnElement, FromClause, Select, select
 
 from tracker.queries.columns import Column
-from tracker.queries.parts import ARTICLES, CLAIMS, HIGH_EUR, LOW_EUR, MONTH, addable, counts, month_of, total
+from tracker.queries.parts import ARTICLES, CLAIMS, HIGH_EUR, LOW_EUR, MONTH, addable, counts, total
 from tracker.vocabulary import Kind, Stage
 
 DESCRIPTION = "Money in euros by stage and month, each figure counted once"
@@ -13,9 +13,9 @@ STAGE = Column("stage", "text", "Stage, empty for plain facts", tuple(stage.valu
 COLUMNS = (STAGE, MONTH, CLAIMS, ARTICLES, LOW_EUR, HIGH_EUR)
 
 
-def build_select(claims: TableClause, condition: ColumnElement[bool]) -> Select[Any]:
+def build_select(claims: FromClause, condition: ColumnElement[bool]) -> Select[Any]:
     """One row a stage and month."""
-    month = month_of(claims)
+    month = claims.c.month
     return (
         select(claims.c.stage, month.label("month"), *counts(claims),
                total(claims.c.low_eur, "low_eur"), total(claims.c.high_eur, "high_eur"))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, TableClause, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, func, select
 
 from tracker.queries.columns import Column
 from tracker.queries.parts import ARTICLES, CLAIMS, addable, counts, total
@@ -20,7 +20,7 @@ COLUMNS = (
 )
 
 
-def build_select(claims: TableClause, condition: ColumnElement[bool]) -> Select[Any]:
+def build_select(claims: FromClause, condition: ColumnElement[bool]) -> Select[Any]:
     """One row an object and stage."""
     counted = func.lower(claims.c.object)
     return (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, TableClause, select
+from sqlalchemy import ColumnElement, FromClause, Select, select
 
 from tracker.queries.columns import Column
 from tracker.queries.parts import (
@@ -13,7 +13,7 @@ from tracker.queries.parts import (
     MONTH,
     addable,
     counts,
-    month_of,
+    named,
     party_or_wording,
     total,
 )
@@ -23,13 +23,15 @@ DESCRIPTION = "Pledges in euros by actor and month, restatements counted once"
 COLUMNS = (Column("actor", "text", "Who pledges: the party, else as said"), MONTH, CLAIMS, ARTICLES, LOW_EUR, HIGH_EUR)
 
 
-def build_select(claims: TableClause, condition: ColumnElement[bool]) -> Select[Any]:
+def build_select(claims: FromClause, condition: ColumnElement[bool]) -> Select[Any]:
     """One row an actor and month."""
-    actor, month = party_or_wording(claims, "actor"), month_of(claims)
-    return (
-        select(actor.label("actor"), month.label("month"), *counts(claims),
-               total(claims.c.low_eur, "low_eur"), total(claims.c.high_eur, "high_eur"))
+    actor, month = party_or_wording(claims, "actor").label("actor"), claims.c.month
+    grouped = (
+        select(actor, month, *counts(claims), total(claims.c.low_eur, "low_eur"), total(claims.c.high_eur, "high_eur"))
         .where(addable(claims, Kind.MONEY), claims.c.stage == Stage.PLEDGE.value, condition)
         .group_by(actor, month)
-        .order_by(actor.nulls_last(), month.nulls_last())
-    )  # fmt: skip
+        .subquery()
+    )
+    pledges = named(grouped, "actor")
+    shown = pledges.selected_columns
+    return pledges.order_by(shown["actor"].nulls_last(), shown["month"].nulls_last())

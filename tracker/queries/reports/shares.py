@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, TableClause, select
+from sqlalchemy import ColumnElement, FromClause, Select, select
 
 from tracker.queries.columns import find_view
 from tracker.vocabulary import Kind
@@ -11,9 +11,10 @@ DESCRIPTION = "Shares with their base and period"
 NAMES = ("actor", "low", "high", "qualifier", "base", "object", "modality", "date", "source",
          "claim_key")  # fmt: skip
 COLUMNS = tuple(column for name in NAMES for column in find_view("claims").columns if column.name == name)
+ADDS = False
 
 
-def build_select(claims: TableClause, condition: ColumnElement[bool]) -> Select[Any]:
+def build_select(claims: FromClause, condition: ColumnElement[bool]) -> Select[Any]:
     """One row a claim."""
     return (
         select(*(claims.c[name] for name in NAMES))

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, TableClause, select
+from sqlalchemy import ColumnElement, FromClause, Select, select
 
 from tracker.queries.columns import Column
-from tracker.queries.parts import ARTICLES, CLAIMS, HIGH_EUR, LOW_EUR, addable, counts, party_or_wording, total
+from tracker.queries.parts import ARTICLES, CLAIMS, HIGH_EUR, LOW_EUR, addable, counts, named, party_or_wording, total
 from tracker.queries.reports.money_by_stage import STAGE
 from tracker.vocabulary import Kind
 
@@ -20,13 +20,16 @@ COLUMNS = (
 )
 
 
-def build_select(claims: TableClause, condition: ColumnElement[bool]) -> Select[Any]:
+def build_select(claims: FromClause, condition: ColumnElement[bool]) -> Select[Any]:
     """One row a counterparty and stage."""
-    counterparty = party_or_wording(claims, "counterparty")
-    return (
-        select(counterparty.label("counterparty"), claims.c.stage, *counts(claims),
+    counterparty = party_or_wording(claims, "counterparty").label("counterparty")
+    grouped = (
+        select(counterparty, claims.c.stage, *counts(claims),
                total(claims.c.low_eur, "low_eur"), total(claims.c.high_eur, "high_eur"))
         .where(addable(claims, Kind.MONEY), counterparty.is_not(None), condition)
         .group_by(counterparty, claims.c.stage)
-        .order_by(counterparty, claims.c.stage.nulls_last())
+        .subquery()
     )  # fmt: skip
+    totals = named(grouped, "counterparty")
+    shown = totals.selected_columns
+    return totals.order_by(shown["counterparty"], shown["stage"].nulls_last())
