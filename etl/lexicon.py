@@ -371,6 +371,8 @@ class DateWords:
     """`year -1` -> `a year earlier`: unit and distance from the date last spoken of."""
     since_leads: Words = ()
     """Before a date from which a sum or state has run on: `since`."""
+    edge_words: Words = ()
+    """Before the second date of a span: `the end of` in `between 2022 and the end of 2024`."""
     deadline_leads: Words = ()
     """Before a date until which something is to be reached: `by`."""
     comparison: Words = ()

@@ -14,11 +14,11 @@ from etl.extract.document import Document, fold_text, split_sentences
 from etl.extract.grammar import load_grammar
 from etl.extract.links import link_claims
 from etl.extract.quantities import Draft, find_drafts
+from etl.extract.ranges import merge_ranges
 from etl.extract.readings import DateReading, LinkReading, RoleReading, StageReading
 from etl.extract.roles import bind_roles
 from etl.extract.screen import apply_spans, judge_drafts
 from etl.extract.stages import read_stages
-from etl.extract.wording import merge_ranges
 from etl.lexicon import load_pack
 from etl.records import Article, Claim, Evidence, Extraction, Interval, Quantity, Screened, Span
 from tracker.vocabulary import Kind, Reason
@@ -58,8 +58,8 @@ def read_quantities(document: Document, mentions: Sequence[DateMention] | None =
     apply_spans(drafts, dates, Reason.DATE)
     apply_spans(drafts, document.boilerplate, Reason.BOILERPLATE)
     drafts = merge_ranges(drafts, document, grammar)
-    judge_drafts(drafts, document, grammar)
     resolve_currencies(drafts, document, grammar)
+    judge_drafts(drafts, document, grammar)
     return [_freeze(draft, document) for draft in drafts]
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from etl.extract.document import Document
 from etl.extract.grammar import Grammar
-from etl.extract.quantities import Draft
+from etl.extract.draft import Draft
 
 _WORD = re.compile(r"[ \u00a0\u202f'’]((?:[^\W_]|[&.-](?=[^\W_]))+)")
 _LINKER = re.compile(r"[ \u00a0\u202f'’]([^\W\d_]+)(?=[ '’\u00a0\u202f])")

@@ -6,8 +6,11 @@ from collections import Counter
 
 from etl.extract.document import Document
 from etl.extract.grammar import Grammar
-from etl.extract.quantities import Draft
+from etl.extract.draft import Draft
 
+_HEAVIEST = 10_000
+_SHORTEST_ARTICLE = 400
+"""Characters below which a text has no dateline."""
 _LEAD = 160
 """Characters of an article's beginning in which its dateline and first subject stand."""
 
@@ -20,21 +23,38 @@ def resolve_currencies(drafts: list[Draft], document: Document, grammar: Grammar
     """
     chosen: dict[str, str] = {}
     counts: Counter[str] | None = None
+    before: Draft | None = None
     for draft in drafts:
-        unit = draft.unit
-        if (draft.tag != "currency" and not draft.inherited) or unit is None or unit not in grammar.ambiguous:
+        unit, last, before = draft.unit, before, draft
+        if draft.tag != "currency" or unit is None or unit not in grammar.ambiguous:
             continue
+        codes = grammar.ambiguous[unit]
+        if last is not None and last.unit in codes[1:] and document.text[last.end : draft.start].strip() == "(":
+            draft.unit = codes[0]  # `10.5 million Australian dollars ($7.5 million)`
+            continue
+        counts = _count_homes(document, grammar) if counts is None else counts
         if unit not in chosen:
-            counts = _count_homes(document, grammar) if counts is None else counts
-            chosen[unit] = _choose(grammar.ambiguous[unit], counts)
-        draft.unit = chosen[unit]
+            chosen[unit] = _choose(codes, counts)
+        weight = grammar.weights.get(unit)
+        if weight and _is_weight(draft, drafts, codes, counts):
+            draft.tag, draft.unit = weight
+        else:
+            draft.unit = chosen[unit]
+
+
+def _is_weight(draft: Draft, drafts: list[Draft], codes: tuple[str, ...], counts: Counter[str]) -> bool:
+    """Whether a name of money and of a weight is the weight: a small number, and no country of that money in sight."""
+    if draft.scale > 1 or draft.low >= _HEAVIEST or any(counts[code] for code in codes):
+        return False
+    return all(other.unit not in codes for other in drafts)
 
 
 def _count_homes(document: Document, grammar: Grammar) -> Counter[str]:
     """How often each country's words stand in the text; those of title and first lines count five times."""
     counts: Counter[str] = Counter()
+    lead = _LEAD if len(document.text) >= _SHORTEST_ARTICLE else 0
     for hit in grammar.home.find(document.folded):
-        counts[hit.value] += 5 if hit.start < _LEAD else 1
+        counts[hit.value] += 5 if hit.start < lead else 1
     return counts
 
 

@@ -16,7 +16,7 @@ from etl.records import Interval, Span
 T = TypeVar("T")
 
 _SEPARATORS = tuple("\n\r\t,.;:()[]{}<>\"'’‘“”«»„‚-–—‑‐/·•…!?*_|\u00a0\u202f\u2009\u200b\ufeff")
-_LENGTHENING = re.compile("[\u0130\u1e9e]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def fold_text(text: str) -> str:
@@ -28,6 +28,11 @@ def fold_text(text: str) -> str:
     folded = text.lower()
     if len(folded) != len(text):  # a few capitals grow when lowered; leave those as they are
         folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    if not folded.isascii():
+        try:
+            folded.encode()
+        except UnicodeEncodeError:  # half of a surrogate pair, which JSON may carry and no automaton takes
+            folded = _SURROGATE.sub("\ufffd", folded)
     for separator in _SEPARATORS:
         if separator in folded:
             folded = folded.replace(separator, " ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -36,6 +37,32 @@ class Symbol(NamedTuple):
 def fold_phrase(phrase: str) -> str:
     """A lexicon phrase as it stands in folded text, without blanks at its ends."""
     return " ".join(fold_text(phrase).split())
+
+
+def spellings(phrase: str) -> set[str]:
+    """A lexicon phrase as folded text has it, with its accents and without them."""
+    folded = fold_phrase(phrase)
+    plain = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
+    return {folded, plain}
+
+
+def _second_names(denominators: Mapping[str, int]) -> frozenset[str]:
+    """Denominators for which the language has a better word, so that alone they are ordinals: `fourth`, not `quarter`."""
+    first = {value: word for word, value in reversed(denominators.items())}
+    return frozenset(s for word, value in denominators.items() if first[value] != word for s in spellings(word))
+
+
+def _with_powers(pack: Pack, common: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The names of the physical units, those of the areas and volumes of each length added."""
+    units = pack.units.physical
+    table = dict(units)
+    for length in common["lengths"]["units"]:
+        names = units.get(length, ())
+        for power, patterns in (("square", pack.units.areas), ("cubic", pack.units.volumes)):
+            made = tuple(pattern.replace("{}", name) for pattern in patterns for name in names)
+            if made:
+                table[f"{power}_{length}"] = table.get(f"{power}_{length}", ()) + made
+    return table
 
 
 class Phrases(dict[str, V]):
@@ -92,18 +119,21 @@ class Grammar:
             ("exact", words.collectives),
             ("about", words.rounded),
             ("fraction", words.fractions),
-            ("lone_fraction", words.lone_fractions),
             ("multiple", words.multiples),
         ]
         for tag, table in tables:
             for phrase, value in table.items():
-                folded = fold_phrase(phrase)
-                if tag != "lone_fraction" or folded not in entries:
+                for folded in spellings(phrase):
                     entries[folded] = Token(tag, value)
         for phrase in words.hundreds:
             entries[fold_phrase(phrase)] = Token("hundred", 100)
+        for table in (words.denominators, words.denominator_plurals):
+            for phrase, value in table.items():
+                for folded in spellings(phrase):
+                    entries.setdefault(folded, Token("denominator", value))
         for phrase in pack.screen.ordinals:
-            entries.setdefault(fold_phrase(phrase), Token("ordinal", None))
+            for folded in spellings(phrase):
+                entries.setdefault(folded, Token("ordinal", None))
         for phrase in words.vague:
             for linker in words.magnitude_linkers:
                 for plural in words.magnitude_plurals:
@@ -111,10 +141,19 @@ class Grammar:
                     scale = words.magnitudes[plural]
                     low, high = words.vague[phrase]
                     entries.setdefault(key, Token("vague", (low * scale, (high + 1) * scale - 1)))
-        self.number_words = Matcher(entries)
+        self._entries = entries
         self.joiners = frozenset(fold_phrase(w) for w in words.joiners)
         self.ones = frozenset(fold_phrase(w) for w in words.ones)
-        self.tails = {fold_phrase(k): Decimal(v) for k, v in words.tails.items()}
+        self.denominator_plurals = {s: v for k, v in words.denominator_plurals.items() for s in spellings(k)}
+        self.denominators = {s: v for k, v in words.denominators.items() for s in spellings(k)} | self.denominator_plurals
+        self.second_names = _second_names(words.denominators)
+        self.part_words = frozenset(s for word in words.parts for s in spellings(word))
+        self.part_leads = self.ones | frozenset(fold_phrase(w) for w in words.part_leads)
+        self.point_words = frozenset(fold_phrase(w) for w in words.decimal_words)
+        self.minus = frozenset(fold_phrase(w) for w in words.minus)
+        self.cardinals = {s: v for k, v in words.cardinals.items() for s in spellings(k)}
+        self.magnitude_words = frozenset(fold_phrase(w) for w in words.magnitudes)
+        self.one = Decimal(1)
         self.doubtful = {fold_phrase(k): v[1] // v[0] for k, v in words.doubtful.items()}
         self.plurals = frozenset(fold_phrase(w) for w in words.magnitude_plurals)
         self.halves = _phrases(words.fraction_multipliers)
@@ -127,9 +166,11 @@ class Grammar:
         suffixes: dict[str, Token] = {}
         for word, scale in pack.numbers.magnitudes.items():
             suffixes[fold_phrase(word)] = Token("scale", scale)
-        for tag, table in (("unit", pack.units.physical), ("time", pack.units.time)):
+        for word, factor in pack.numbers.groups.items():
+            suffixes.update({folded: Token("group", factor) for folded in spellings(word)})
+        for tag, table in (("unit", _with_powers(pack, common)), ("time", pack.units.time)):
             for unit, names in table.items():
-                suffixes.update({fold_phrase(name): Token(tag, unit) for name in names})
+                suffixes.update({folded: Token(tag, unit) for name in names for folded in spellings(name)})
         self.weights = {name: token for name, token in suffixes.items() if token.tag == "unit"}
         for linker in pack.counting.others:
             for unit, names in pack.units.time.items():
@@ -139,10 +180,15 @@ class Grammar:
         self.ambiguous = {fold_phrase(k) if k.isalpha() and k.islower() else k: v for k, v in pack.currencies.ambiguous.items()}
         suffixes.update({name: Token("currency", name) for name in self.ambiguous if name.islower()})
         for code, names in pack.currencies.names.items():
-            suffixes.update({fold_phrase(name): Token("currency", code) for name in names})
+            suffixes.update({folded: Token("currency", code) for name in names for folded in spellings(name)})
+        for code, names in pack.currencies.subunits.items():
+            suffixes.update({fold_phrase(name): Token("subunit", code) for name in names})
+        for word in pack.numbers.hundreds:
+            suffixes.setdefault(fold_phrase(word), Token("group", 100))
         spaced = {" ".join(fold_text(n).strip().split(" ")): suffixes[fold_phrase(n)] for n in pack.units.percent}
         suffixes.update(spaced)  # `p. 100` keeps two blanks when folded
         self.suffixes = Phrases(suffixes)
+        self._add_lone_units(pack)
         self.linkers = frozenset(fold_phrase(w) for w in pack.currencies.linkers)
         currencies = common["currencies"]
         self.signs: dict[str, str] = dict(currencies["signs"])
@@ -152,16 +198,32 @@ class Grammar:
         self.abbreviations = dict(pack.numbers.abbreviations)
         self.unit_symbols = {symbol: unit for unit, symbols in common["units"].items() for symbol in symbols}
         self.percent_signs = frozenset(common["signs"]["percent"])
+        self.subunit_signs: dict[str, str] = dict(common["currencies"]["subunits"])
+        self.word_symbols = frozenset(common["signs"]["words"])
         self.per = _phrases_of(pack.units.per)
         self.per_before = _phrases_of(pack.units.per_before)
         self._symbols: dict[str, Symbol | None] = {}
         self._plain_words: dict[str, bool] = {}
+
+    def _add_lone_units(self, pack: Pack) -> None:
+        """Makes `a mile`, `un kilogramme`, `an hour` number words: one of the unit."""
+        tags = ("unit", "time", "currency")
+        starts = {word[:length] for word in self._entries for length in range(1, len(word))}
+        units = [n for n, token in self.suffixes.items() if token.tag in tags and n[:1].isalpha() and n not in starts]
+        for one in self.ones - set(self.cardinals):
+            token = Token("one_unit", len(one))
+            for name in units:
+                self._entries.setdefault(f"{one} {name}", token)
+        self.number_words = Matcher(self._entries)
+        del self._entries
 
     def _build_context(self, pack: Pack, common: dict[str, Any]) -> None:
         self.before = Phrases({k: Qualifier(v) for k, v in _phrases_of(pack.qualifiers.before).items()})
         self.after = Phrases({k: Qualifier(v) for k, v in _phrases_of(pack.qualifiers.after).items()})
         self.skip = _phrases(pack.qualifiers.skip)
         self.range_pairs = tuple((fold_phrase(a), fold_phrase(b)) for a, b in pack.ranges.pairs)
+        self.range_joints = frozenset(joint for _, joint in self.range_pairs)
+        self.range_openings = frozenset(opening for opening, _ in self.range_pairs)
         self.connectors = frozenset(w if not w[0].isalpha() else fold_phrase(w) for w in pack.ranges.connectors)
         self.shared = _phrases(pack.ranges.shared)
         self.rates = _phrases_of(pack.units.rates)
@@ -188,6 +250,14 @@ class Grammar:
         self.age_units = _phrases(pack.screen.age_units)
         self.properties = _phrases(pack.units.properties)
         self.deal_times = _phrases(pack.units.deal_times)
+        self.composites = {
+            (large, small): Decimal(table[large]) / Decimal(table[small])
+            for table in common["composites"].values()
+            for large in table
+            for small in table
+            if Decimal(table[large]) > Decimal(table[small])
+        }
+        """How many of the smaller unit make one of the larger."""
         self.calibres = frozenset(common["calibres"]["units"])
         self.designations = frozenset(common["designations"]["names"])
         self.home = Matcher((word, code) for code, words in pack.currencies.home.items() for word in words)
@@ -232,6 +302,9 @@ class Grammar:
         currency = self.signs.get(run) or self.codes.get(run)
         if currency:
             return Token("currency", currency)
+        subunit = self.subunit_signs.get(run)
+        if subunit:
+            return Token("subunit", subunit)
         unit = self.unit_symbols.get(run)
         return Token("unit", unit) if unit else None
 

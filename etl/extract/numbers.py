@@ -1,15 +1,13 @@
-"""Numbers in digits and in words: where they stand and what they are worth, before any unit."""
+"""Numbers in digits: where they stand and what they are worth, before any unit."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
-from etl.extract.document import Hit
-from etl.extract.grammar import Grammar, Token
-
-FIRST_DIGIT = re.compile(r"[0-9]")
+FIRST_DIGIT = re.compile(r"[0-9¼½¾⅐-⅞]")
 _GROUPED = re.compile(
     r"[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?(?![0-9]|,[0-9]{3})"  # 1,234.5 and 6,21,940
     r"|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?(?![0-9])(?!\.[0-9])"  # 1.234.567,8
@@ -18,10 +16,17 @@ _GROUPED = re.compile(
     r"|[0-9]+"
 )
 _NOT_DIGIT = re.compile(r"[^0-9]+")
-_SLASH = re.compile(r"([1-9])/([2-9]|10)(?=[ \u00a0])")
-VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_EXPONENT = re.compile(r"e([+-]?[0-9]{1,2})(?!\w)")
+_SLASH = re.compile(r"[/⁄]([0-9]{1,4})(?![0-9/⁄])(?![.,-][0-9])")
+_MIXED = re.compile(r"[ \u00a0\u202f-]{1,2}([1-9][0-9]?)[/⁄]([1-9][0-9]?)(?![0-9/⁄])")
+VULGAR = {
+    "½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3,
+    "⅛": Decimal("0.125"), "⅜": Decimal("0.375"), "⅝": Decimal("0.625"), "⅞": Decimal("0.875"), "⅕": Decimal("0.2"),
+}  # fmt: skip
 LONGEST = 24
 """Digits that a number may have; a longer run is an identifier, whatever it looks like."""
+_FRACTION_STEPS = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 32, 64})
+"""What the denominator of a mixed number may be: `10 1/2`."""
 
 
 class Number(NamedTuple):
@@ -32,44 +37,92 @@ class Number(NamedTuple):
     low: Decimal
     high: Decimal
     form: str
-    """`digits`, `word`, `exact` and `about` (collectives), `vague`, `fraction`, `multiple`, `ordinal`."""
+    """`digits`, `word`, `exact` and `about` (collectives), `vague`, `fraction` (a part of one), `multiple`, `ordinal`."""
     other: Decimal | None = None
     """The second reading, where two stand."""
     scale: int = 1
     """The magnitude that was said with the number, 1 for none."""
 
 
-def read_slash(text: str, folded: str, start: int, grammar: Grammar) -> Number | None:
-    """`1/3 of the troops` is a share in percent; None for any other use of the slash."""
-    match = _SLASH.match(text, start)
-    if match is None or int(match[1]) >= int(match[2]):
-        return None
-    following = folded[match.end() + 2 : match.end() + 12].split(" ", 1)[0]
-    if following not in grammar.count_linkers:
-        return None
-    share = (100 * Decimal(match[1]) / Decimal(match[2])).quantize(Decimal("0.01"))
-    share = Decimal(int(share)) if share == int(share) else share
-    return Number(start, match.end(), share, share, "fraction")
-
-
-def read_digits(text: str, start: int, grammar: Grammar) -> Number:
+def read_digits(text: str, start: int, decimal: str) -> Number:
     """The number whose first digit stands at `start`, by the longest form of grouping that fits."""
     match = _GROUPED.match(text, start)
-    assert match is not None  # the caller found a digit here
+    if match is None:
+        value = VULGAR.get(text[start], Decimal(unicodedata.numeric(text[start])))
+        return Number(start, start + 1, value, value, "fraction")
     raw = match.group()
     end = match.end()
-    if text[end : end + 1] in VULGAR and raw.isdigit() and len(raw) < LONGEST:
-        value = Decimal(raw) + VULGAR[text[end]]
-        return Number(start, end + 1, value, value, "digits")
+    after = text[end : end + 1]
     if raw.isdigit():
         if len(raw) > LONGEST:
             return Number(start, end, Decimal(0), Decimal(0), "run")
-        value = Decimal(raw)
-        return Number(start, end, value, value, "digits")
+        if after in VULGAR and after:
+            value = Decimal(raw) + VULGAR[after]
+            return Number(start, end + 1, value, value, "digits")
+        return _read_whole(text, start, end, Decimal(raw), after)
     if len(raw) > 2 * LONGEST:
         return Number(start, end, Decimal(0), Decimal(0), "run")
-    value, other = _read_marks(raw, grammar.decimal)
+    value, other = _read_marks(raw, decimal)
+    if after == "e":
+        return _raise_power(text, Number(start, end, value, value, "digits", None))._replace(other=other)
     return Number(start, end, value, value, "digits", other)
+
+
+def _read_whole(text: str, start: int, end: int, value: Decimal, after: str) -> Number:
+    """A whole number, with the fraction or power behind it: `10 1/2`, `3/4`, `1e10`."""
+    number = Number(start, end, value, value, "digits")
+    if after in " \u00a0\u202f-" and text[end + 1 : end + 4].strip()[:1].isdigit():
+        mixed = _MIXED.match(text, end)
+        if mixed and int(mixed[1]) < int(mixed[2]) and int(mixed[2]) in _FRACTION_STEPS:
+            value += Decimal(mixed[1]) / Decimal(mixed[2])
+            return Number(start, mixed.end(), value, value, "digits")
+    elif after in "/⁄" and after:
+        return _read_slash(text, number)
+    elif after == "e":
+        return _raise_power(text, number)
+    return number
+
+
+def _read_slash(text: str, number: Number) -> Number:
+    """`1/3` is a part of one; a year, a date or a score with a slash in it keeps its first number."""
+    before = text[number.start - 1 : number.start]
+    match = _SLASH.match(text, number.end)
+    if match is None or _is_joined(text, number.start, before) or len(match[1]) == 2 and match[1][0] == "0":
+        return number
+    below = int(match[1])
+    if not 0 < number.low < below or (below % 10 and below not in _FRACTION_STEPS and below != 15):
+        return number
+    value = number.low / below
+    return Number(number.start, match.end(), value, value, "fraction")
+
+
+def _is_joined(text: str, start: int, before: str) -> bool:
+    """Whether the digits at `start` go on with digits or letters before them."""
+    if before in "-‑" and before:
+        return text[start - 2 : start - 1].isalnum()
+    return before != "" and before in "/⁄.,"
+
+
+def _raise_power(text: str, number: Number) -> Number:
+    match = _EXPONENT.match(text, number.end)
+    if match is None:
+        return number
+    value = number.low.scaleb(int(match[1]))
+    value = Decimal(f"{value:f}")
+    return Number(number.start, match.end(), value, value, "digits")
+
+
+def read_leading_point(text: str, start: int, number: Number, decimal: str) -> Number:
+    """`.500` and `,08`: digits right behind a decimal mark that no digit or letter stands before."""
+    mark = start - 1
+    is_mark = mark >= 0 and (text[mark] == "." or text[mark] == decimal)
+    if not is_mark or (mark and (text[mark - 1].isalnum() or text[mark - 1] in ".,…)]")):
+        return number
+    raw = text[start : number.end]
+    if not raw.isdigit() or number.form != "digits":
+        return number
+    value = Decimal("0." + raw)
+    return Number(mark, number.end, value, value, "digits")
 
 
 def _read_marks(raw: str, decimal: str) -> tuple[Decimal, Decimal | None]:
@@ -79,120 +132,19 @@ def _read_marks(raw: str, decimal: str) -> tuple[Decimal, Decimal | None]:
     language's own mark before `000` groups too, for nobody writes three idle decimals. The other reading is kept.
     """
     pieces = _NOT_DIGIT.split(raw)
-    marks = [c for c in raw if not c.isdigit()]
-    if len(marks) == 1 and marks[0] in ".,·":
-        grouped, fraction = Decimal("".join(pieces)), Decimal(".".join(pieces))
+    if len(pieces) == 2 and not raw[len(pieces[0])].isspace() and raw[len(pieces[0])] in ".,·":
+        mark = raw[len(pieces[0])]
+        fraction = Decimal(pieces[0] + "." + pieces[1])
         if len(pieces[1]) != 3 or len(pieces[0]) > 3 or pieces[0] == "0":
             return fraction, None
-        if marks[0] != decimal:
-            return grouped, (None if marks[0] == "," else fraction)
+        grouped = Decimal(pieces[0] + pieces[1])
+        if mark != decimal:
+            return grouped, (None if mark == "," else fraction)
         return (grouped, fraction) if pieces[1] == "000" else (fraction, grouped)
+    marks = [c for c in raw if not c.isdigit()]
     if marks[-1] != marks[0] or (len(marks) > 1 and marks[-1] in ".," and len(pieces[-1]) != 3):
         return Decimal("".join(pieces[:-1]) + "." + pieces[-1]), None
     return Decimal("".join(pieces)), None
-
-
-def read_words(text: str, folded: str, hits: list[Hit[Token]], index: int, grammar: Grammar) -> tuple[Number | None, int]:
-    """The number that begins with the word hit at `index`, and the index of the first hit after it.
-
-    None where the word alone is no number, such as a magnitude with nothing before it and no article.
-    """
-    hit = hits[index]
-    tag, value = hit.value
-    if tag in ("number", "hundred", "scale"):
-        return _add_up(text, folded, hits, index, grammar)
-    if tag == "lone_fraction":
-        return _lone_fraction(text, folded, hit, grammar), index + 1
-    if tag == "vague":
-        low, high = value
-        return Number(hit.start, hit.end, Decimal(low), Decimal(high), "vague"), index + 1
-    if tag == "ordinal":
-        return Number(hit.start, hit.end, Decimal(0), Decimal(0), "ordinal"), index + 1
-    amount = Decimal(value)
-    if tag in ("exact", "about"):
-        return _scale_collective(text, hits, index, amount, tag)
-    return Number(hit.start, hit.end, amount, amount, tag), index + 1
-
-
-def _scale_collective(
-    text: str, hits: list[Hit[Token]], index: int, amount: Decimal, tag: str
-) -> tuple[Number, int]:
-    hit = hits[index]
-    if index + 1 < len(hits):
-        following = hits[index + 1]
-        if following.value.tag == "scale" and text[hit.end : following.start].strip(" -‑\u00a0\u202f") in ("", "de"):
-            total = amount * following.value.value
-            return Number(hit.start, following.end, total, total, tag, None, following.value.value), index + 2
-    return Number(hit.start, hit.end, amount, amount, tag), index + 1
-
-
-def _lone_fraction(text: str, folded: str, hit: Hit[Token], grammar: Grammar) -> Number:
-    """A fraction word alone is a share before `of` or at the end of a phrase, else an ordinal (`third ship`)."""
-    amount = Decimal(hit.value.value)
-    after = text[hit.end : hit.end + 1]
-    following = folded[hit.end + 1 : hit.end + 12].split(maxsplit=1)
-    is_share = after in ("", ".", ",", ";", ":", ")") or (bool(following) and following[0] in grammar.stops)
-    return Number(hit.start, hit.end, amount, amount, "fraction" if is_share else "ordinal")
-
-
-def _add_up(text: str, folded: str, hits: list[Hit[Token]], index: int, grammar: Grammar) -> tuple[Number | None, int]:
-    """Cardinals, hundreds and magnitudes in a row, added up as they are spoken."""
-    total, current, spoken, first = 0, 0, 0, index
-    scale, last = 1, 10**19
-    start = end = hits[index].start
-    while index < len(hits):
-        hit = hits[index]
-        tag, value = hit.value
-        if end > start and not _is_joined(text, folded, end, hit.start, grammar):
-            break
-        if tag == "number":
-            if current and not (current % 100 == 0 or (20 <= current % 100 <= 90 and value < 20 and value > 0 and spoken >= 20)):
-                break
-            current, spoken = current + value, value
-        elif tag == "hundred":
-            if current >= 100:
-                break
-            current = (current or 1) * 100
-        elif tag == "scale" and value < last:
-            total += (current or 1) * value
-            current, scale, last = 0, value, value
-        else:
-            break
-        end = hit.end
-        index += 1
-    if end == start:
-        return None, index + 1
-    leads = hits[first].value.tag in ("hundred", "scale")
-    start, end, amount = _widen(folded, start, end, Decimal(total + current), scale if leads else 0, scale, grammar)
-    return Number(start, end, amount, amount, "word", None, scale), index
-
-
-def _is_joined(text: str, folded: str, end: int, start: int, grammar: Grammar) -> bool:
-    gap = text[end:start]
-    if gap in (" ", "-", "\u00a0", "\u202f", "‑"):
-        return True
-    return start - end <= 6 and "\n" not in gap and folded[end + 1 : start + 1].strip() in grammar.joiners
-
-
-def _widen(
-    folded: str, start: int, end: int, amount: Decimal, lead: int, scale: int, grammar: Grammar
-) -> tuple[int, int, Decimal]:
-    """Takes in the article or `half a` before a bare magnitude or hundred, and the `and a half` after a magnitude.
-
-    `lead` is the magnitude where the number begins with one, 1 where it begins with a hundred, else 0.
-    """
-    if lead:
-        before = folded[max(0, start - 16) : start + 1].split()
-        found, count = grammar.halves.end(before)
-        if found and amount == scale:
-            start, amount = folded.rfind(" ".join(before[-count:]), 0, start) - 1, amount / 2
-        elif before and before[-1] in grammar.ones:
-            start = max(0, start - 1 - len(before[-1]))
-    if scale > 1:
-        for tail, part in grammar.tails.items():
-            if folded.startswith(" " + tail, end + 1) and not folded[end + 2 + len(tail) : end + 3 + len(tail)].isalnum():
-                return start, end + 1 + len(tail), amount + part * scale
-    return start, end, amount
 
 
 def add_magnitudes(number: Number, scale: int, end: int, other_factor: int = 1) -> Number:

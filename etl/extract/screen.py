@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from itertools import pairwise
 
 from etl.extract.counting import Noun, is_parallel, read_noun, stands_for_other
 from etl.extract.document import Document
 from etl.extract.grammar import Grammar, Phrases, load_grammar
-from etl.extract.quantities import Draft
+from etl.extract.draft import Draft
 from etl.extract.wording import (
     read_change,
     read_multiple,
@@ -26,6 +26,7 @@ _SMALL = Decimal(10)
 _MONEY_FLOOR = 1_000_000
 _MONEY_ALWAYS = 1_000_000_000
 _HUNDRED = Decimal(100)
+_FOUR_DIGITS = Context(prec=4)
 
 
 class Memory:
@@ -60,6 +61,7 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> N
     memory = Memory()
     sentences, index = document.sentences, 0
     last = len(sentences) - 1
+    lone = False
     for draft in drafts:
         if draft.reason is not None:
             continue
@@ -70,13 +72,34 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> N
             draft.reason = Reason.ORDINAL
             continue
         read_qualifier(draft, document, grammar, floor)
+        if draft.lone and not _judge_lone_one(draft, grammar):
+            lone = True
+            continue
         _judge(draft, memory, document, grammar, floor)
+        if draft.rule == "one_in":
+            for other in drafts:
+                if draft.start <= other.start < draft.end and other is not draft:
+                    other.form, lone = "none", True
         if draft.reason is None and draft.kind is not None:
             read_rate(draft, document, grammar, floor)
             _carry(draft, memory.before, document, grammar, floor)
             memory.add(draft)
+    if lone:
+        drafts[:] = [draft for draft in drafts if draft.form != "none"]
     _spread_rates(drafts, document)
     _name_orphans(drafts)
+
+
+def _judge_lone_one(draft: Draft, grammar: Grammar) -> bool:
+    """False for `one` as a pronoun, which is no number; a single thing is enumerated rather than counted."""
+    following = draft.right[0] if draft.right else ""
+    if draft.tag is None:
+        if following in grammar.stops and following not in grammar.count_linkers:
+            draft.form = "none"
+            return False
+        draft.kind, draft.unit = Kind.COUNT, "item"
+    draft.reason = Reason.ENUMERATION
+    return True
 
 
 def _name_orphans(drafts: list[Draft]) -> None:
@@ -88,8 +111,12 @@ def _name_orphans(drafts: list[Draft]) -> None:
 
 
 def _judge(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
+    if draft.lone and draft.tag is None:
+        return
     if draft.tag == "currency":
         draft.kind, draft.rule = Kind.MONEY, draft.rule or ("money.prefix" if draft.prefixed else "money.suffix")
+        if draft.rule == "signed":
+            draft.rule = "money.signed"
     elif draft.tag in ("percent", "points"):
         read_change(draft, document, grammar, floor, memory.before)
         draft.in_change = draft.kind == Kind.CHANGE
@@ -99,7 +126,6 @@ def _judge(draft: Draft, memory: Memory, document: Document, grammar: Grammar, f
     elif draft.tag == "unit":
         _judge_measure(draft, document, grammar, floor)
     elif draft.form == "fraction":
-        draft.kind, draft.unit, draft.rule = Kind.SHARE, "percent", "fraction"
         _judge_fraction(draft, document, grammar, floor)
     elif draft.form == "multiple":
         _judge_multiple(draft, document, grammar, floor)
@@ -112,6 +138,9 @@ def _judge(draft: Draft, memory: Memory, document: Document, grammar: Grammar, f
 def _judge_time(draft: Draft, before: Draft | None, document: Document, grammar: Grammar, floor: int) -> None:
     """A span of time is a claim only where it is a property of the deal: a lead time, the length of a contract."""
     draft.kind, draft.rule = Kind.DURATION, "duration"
+    if draft.lone:
+        draft.reason = Reason.DURATION
+        return
     words = words_left(document.folded, draft.qualifier_start, floor, 120)
     near = range(max(0, len(words) - 15), len(words))
     is_deal = any(grammar.deal_times.begin(words[place:])[1] for place in near)
@@ -146,6 +175,11 @@ def _judge_measure(draft: Draft, document: Document, grammar: Grammar, floor: in
 def _judge_fraction(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
     """`half-year`, `second half`, `an hour and a half` are no shares."""
     words = draft.words
+    if document.text[draft.core].isdigit() and not (draft.right and draft.right[0] in grammar.count_linkers):
+        draft.rule = "slash"
+        return
+    draft.kind, draft.unit, draft.rule = Kind.SHARE, "percent", "fraction"
+    draft.low = draft.high = percent_of(draft.low)
     if document.text[draft.end : draft.end + 1] in ("-", "‑"):
         draft.reason = Reason.ENUMERATION
     elif words and words[-1] in grammar.ordinals:
@@ -183,24 +217,28 @@ def _judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramm
 def _is_one_in(draft: Draft, document: Document, grammar: Grammar, floor: int) -> bool:
     """`one in five`, `un avion sur six`: a share."""
     words = draft.words
-    if len(words) < 2 or words[-1] not in grammar.one_in or not 2 <= draft.low <= 100 or draft.scale > 1:
+    if len(words) < 2 or words[-1] not in grammar.one_in or not 2 <= draft.low <= 10_000 or draft.scale > 1:
         return False
-    back = 2 if words[-2] in grammar.ones else 3 if len(words) > 2 and words[-3] in grammar.ones else 0
+    back = 2 if words[-2] in grammar.ones or words[-2] == "1" else 3 if len(words) > 2 and words[-3] in grammar.ones else 0
     if not back or (back == 2 and words[-2] != words[-2].strip()):
         return False
     begin = document.folded.rfind(" " + words[-back] + " ", floor, draft.start + 1)
     if begin < 0 or (back == 2 and words[-2] in ("a", "an")):
         return False
     draft.start = begin
-    draft.low = draft.high = _share_of(draft.low)
+    draft.low = draft.high = percent_of(1 / draft.low)
     draft.kind, draft.unit, draft.rule = Kind.SHARE, "percent", "one_in"
     draft.other = None
     return True
 
 
-def _share_of(whole: Decimal) -> Decimal:
-    """One in `whole`, in percent with at most two decimals."""
-    share = (_HUNDRED / whole).quantize(Decimal("0.01"))
+def percent_of(part: Decimal) -> Decimal:
+    """A part of one in percent, with four digits and two decimals at most where it is ten or more.
+
+    >>> percent_of(Decimal(2) / 3)
+    Decimal('66.67')
+    """
+    share = round(_HUNDRED * part, 2) if part >= Decimal("0.1") else _FOUR_DIGITS.plus(_HUNDRED * part)
     return Decimal(int(share)) if share == int(share) else share
 
 
@@ -323,6 +361,15 @@ def _judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramm
         named = _word_before(document.text, draft.start)
         if same is not None and same.kind == Kind.COUNT and (named[:1].isupper() or _in_brackets(draft, document, floor)):
             _inherit(draft, memory, sure=False)
+        if draft.kind is None and draft.form == "digits" and draft.low == draft.low.to_integral_value():
+            _judge_named(draft, document.text, floor, named)
+
+
+def _judge_named(draft: Draft, text: str, floor: int, named: str) -> None:
+    """`the Watch 5`, `the S&P 500`: a number that counts nothing behind a capitalised word is part of a name."""
+    joined = draft.start == draft.core and text[draft.start - 1 : draft.start] in _BLANKS
+    if joined and any(c.isupper() for c in named) and floor + len(named) + 1 < draft.start and named[-1].isalpha():
+        draft.reason, draft.rule = Reason.DESIGNATION, "name"
 
 
 def _is_grouped(draft: Draft) -> bool:

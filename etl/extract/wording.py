@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from etl.extract.document import Document
 from etl.extract.grammar import Grammar
-from etl.extract.quantities import Draft
+from etl.extract.draft import Draft
 from tracker.vocabulary import Kind, Qualifier
 
-_BLANKS = " \u00a0\u202f\u2009\n"
 _CLOSERS = ")]»”\""
 _HUNDRED = Decimal(100)
 
@@ -23,79 +22,6 @@ def words_left(folded: str, start: int, floor: int, width: int = 64) -> list[str
 def words_right(folded: str, end: int, width: int = 48) -> list[str]:
     """The folded words behind text offset `end`."""
     return folded[end + 1 : end + 1 + width].split()
-
-
-def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> list[Draft]:
-    """Joins two numbers that are the ends of one range, and hands a shared magnitude and unit to the first."""
-    merged: list[Draft] = []
-    for draft in drafts:
-        if merged and draft.start - merged[-1].end <= 8 and not draft.reason and not merged[-1].reason:
-            before = merged[-1]
-            gap = document.text[before.end : draft.start]
-            if _is_range(before, draft, gap, document, grammar):
-                _join(before, draft)
-                continue
-            if gap.strip(_BLANKS + ",") in grammar.shared and _may_share(before, draft):
-                _share(before, draft)
-        merged.append(draft)
-    return merged
-
-
-def _is_range(first: Draft, second: Draft, gap: str, document: Document, grammar: Grammar) -> bool:
-    connector = gap.strip(_BLANKS).lower()
-    if "\n" in gap or first.form == "multiple":
-        return False
-    alike = first.tag is None or (first.tag == second.tag and first.unit == second.unit)
-    if not alike and not (first.prefixed and second.tag is None):  # `$3-4 billion`
-        return False
-    if connector in grammar.connectors:
-        fits = _rises(first, second) and first.form not in ("fraction", "vague")
-        if not fits or not connector.isalpha():
-            return fits and (first.tag is not None or second.tag is not None or not _like_year(first))
-        return not _is_journey(first, document, grammar)
-    words = words_left(document.folded, first.start, document.sentence_at(first.start).start)
-    return any(
-        connector == joint and (words[-1:] == [opening] or words[-2:-1] == [opening]) and _rises(first, second)
-        for opening, joint in grammar.range_pairs
-    )
-
-
-def _rises(first: Draft, second: Draft) -> bool:
-    if first.low < second.low:
-        return first.scale <= second.scale
-    return first.scale == 1 and second.scale > 1 and first.low < second.low / second.scale
-
-
-def _like_year(draft: Draft) -> bool:
-    return draft.form == "digits" and 1900 <= draft.low <= 2100
-
-
-def _is_journey(first: Draft, document: Document, grammar: Grammar) -> bool:
-    """`climbed from 35 per cent to 43 per cent` tells two levels, not one range."""
-    words = words_left(document.folded, first.start, document.sentence_at(first.start).start)
-    return any(word in grammar.rise or word in grammar.fall for word in words[-3:])
-
-
-def _may_share(first: Draft, second: Draft) -> bool:
-    bare = first.tag is None and first.scale == 1 and first.form in ("digits", "word") and not _like_year(first)
-    return bare and second.tag == "currency" and second.scale > 1 and first.low < 1000
-
-
-def _share(first: Draft, second: Draft) -> None:
-    first.low, first.high, first.scale = first.low * second.scale, first.high * second.scale, second.scale
-    first.tag, first.unit, first.inherited = second.tag, second.unit, True
-
-
-def _join(first: Draft, second: Draft) -> None:
-    if first.scale == 1 and second.scale > 1 and first.low < second.low / second.scale:
-        first.low *= second.scale
-    first.high, first.end = second.high, second.end
-    first.scale = second.scale
-    first.other = None
-    if first.tag is None:
-        first.tag, first.unit, first.prefixed = second.tag, second.unit, second.prefixed
-    first.hyphenated = second.hyphenated
-    first.rule = "range"
 
 
 def read_qualifier(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:

@@ -1,0 +1,127 @@
+"""What stands right before a number in digits: a sign, a currency, or letters that make it part of a name."""
+
+from __future__ import annotations
+
+import re
+
+from etl.extract.draft import BLANKS, DASHES, SIGN_CHARS, Draft
+from etl.extract.grammar import Grammar
+from tracker.vocabulary import Reason
+
+_NAME_END = re.compile(r"[\w.]*(?:[-/‑][\w.]*\w)*")
+_SIZE = re.compile(r"[0-9.]+x[0-9.]+(?:x[0-9.]+)?", re.IGNORECASE)  # `5.56x45`
+_OPENERS = "([\n:|"
+
+
+def read_left(draft: Draft, text: str, floor: int, grammar: Grammar) -> bool:
+    """Reads sign, currency or letters right before the digits; true where the number is part of a name."""
+    start = draft.start
+    before = text[start - 1]
+    if before in BLANKS:
+        place = start - 2
+        if place < floor:
+            return False
+        mark = text[place]
+        if mark in SIGN_CHARS or mark.isalpha() or mark == ".":
+            _read_prefix(draft, text, place, grammar)
+        elif mark in DASHES:
+            _read_spaced_minus(draft, text, place)
+        return False
+    if before.isalpha() or before == "_":
+        return _read_letters(draft, text, grammar)
+    if before in DASHES or before in "+±~":
+        return (start - 1 > floor or not floor) and _read_sign(draft, text, before, grammar)
+    if start > floor:
+        _read_prefix(draft, text, start - 1, grammar)
+    return False
+
+
+def _read_letters(draft: Draft, text: str, grammar: Grammar) -> bool:
+    start = draft.start
+    begin = start - 1
+    while begin and start - begin < 8 and text[begin - 1].isalpha():
+        begin -= 1
+    code = grammar.codes.get(text[begin:start])
+    if code is None:
+        return set_name(draft, text, begin)
+    _set_prefix(draft, begin, code)
+    return False
+
+
+def _read_sign(draft: Draft, text: str, sign: str, grammar: Grammar) -> bool:
+    start = draft.start
+    left = text[start - 2] if start > 1 else " "
+    if sign in "-‑" and left.isalpha():
+        begin = start - 1
+        while begin and start - begin < 40 and (text[begin - 1].isalnum() or text[begin - 1] in "-‑"):
+            begin -= 1
+        return set_name(draft, text, begin)
+    if not left.isalnum() and left not in ")%" and sign in "-−+":
+        if left in SIGN_CHARS:
+            _read_prefix(draft, text, start - 2, grammar)
+        if sign == "+":
+            draft.start, draft.rule = min(draft.start, start - 1), "signed"
+        else:
+            draft.negate(min(draft.start, start - 1))
+    return False
+
+
+def _read_spaced_minus(draft: Draft, text: str, place: int) -> None:
+    """`- 1,200,000` alone on its line or in its cell is a negative number, and no item of a list."""
+    left = text[place - 1] if place else "\n"
+    end = draft.end
+    if left in _OPENERS and text[end : end + 1] in ("", "\n", ")", "|") and text[place] in "-−":
+        draft.negate(place)
+
+
+def _read_prefix(draft: Draft, text: str, place: int, grammar: Grammar) -> None:
+    """Reads a currency sign or code that ends at `place`, the last character before the number and its blank."""
+    mark = text[place]
+    if mark in SIGN_CHARS:
+        _read_prefix_sign(draft, text, place, grammar)
+    elif mark.isalpha() or mark == ".":
+        begin = place
+        while begin and place - begin < 5 and text[begin - 1].isalpha():
+            begin -= 1
+        code = grammar.codes.get(text[begin : place + 1])
+        if code and (begin == 0 or not text[begin - 1].isalnum()):
+            _set_prefix(draft, begin, code)
+
+
+def _read_prefix_sign(draft: Draft, text: str, place: int, grammar: Grammar) -> None:
+    left = text[place - 1 : place]
+    lengths = (5, 4, 3, 2, 1) if left.isalpha() or left in (" ", "\u00a0", ".") else (1,)
+    for length in lengths:
+        begin = place + 1 - length
+        currency = grammar.signs.get(text[begin : place + 1]) if begin >= 0 else None
+        if currency is None or (begin and length > 1 and text[begin - 1].isalnum()):
+            continue
+        _set_prefix(draft, begin, currency)
+        sign = text[begin - 1 : begin]
+        if sign in DASHES and sign and (begin < 2 or text[begin - 2] in BLANKS or text[begin - 2] in _OPENERS):
+            draft.negate(begin - 1)
+        return
+
+
+def _set_prefix(draft: Draft, begin: int, currency: str) -> None:
+    draft.start = begin
+    draft.tag, draft.unit, draft.prefixed = "currency", currency, True
+
+
+def set_name(draft: Draft, text: str, begin: int) -> bool:
+    """The number is part of a name such as F-16 or 2A6: the draft covers the whole name."""
+    match = _NAME_END.match(text, draft.end)
+    end = match.end() if match else draft.end
+    while end > draft.end and text[end - 1] in ".-/":
+        end -= 1
+    draft.start, draft.end = begin, end
+    is_size = _SIZE.fullmatch(text, begin, end)
+    draft.reason, draft.rule = (Reason.SPECIFICATION, "size") if is_size else (Reason.DESIGNATION, "name")
+    return True
+
+
+def read_minus_word(draft: Draft, folded: str, floor: int, grammar: Grammar) -> None:
+    """`minus five percent`, `moins 5 %`: a word for the minus right before the number, where it is no part of `at least`."""
+    words = folded[max(floor, draft.start - 24) + 1 : draft.start + 1].split(" ")
+    if len(words) > 1 and not words[-1] and words[-2] in grammar.minus and not grammar.before.end(words[:-1])[1]:
+        draft.negate(draft.start - 1 - len(words[-2]))

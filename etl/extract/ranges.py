@@ -1,0 +1,132 @@
+"""Numbers that belong together: the ends of a range, `7 feet 10 inches`, a magnitude said once for two."""
+
+from __future__ import annotations
+
+from etl.extract.document import Document
+from etl.extract.draft import Draft
+from etl.extract.grammar import Grammar
+from etl.extract.wording import words_left
+
+_BLANKS = " \u00a0\u202f\u2009\n"
+_PLAIN_FORMS = frozenset({"digits", "word"})
+
+
+def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> list[Draft]:
+    """Joins numbers that are the ends of one range or the parts of one quantity, and hands a shared magnitude over."""
+    merged: list[Draft] = []
+    text = document.text
+    before: Draft | None = None
+    for draft in drafts:
+        if before is not None and draft.start - before.end <= 8 and draft.reason is None and before.reason is None:
+            gap = text[before.end : draft.start]
+            connector = gap.strip(_BLANKS + "~")
+            if len(connector) > 1:  # `8- to 16-metre`, `0-to-60-mph`
+                connector = connector.strip("-" + _BLANKS)
+            if _is_composite(before, draft, connector.strip(", "), gap, grammar):
+                _compose(before, draft, grammar)
+                continue
+            if connector and _is_range(before, draft, gap, connector.lower(), document, grammar):
+                _join(before, draft)
+                continue
+            if not connector and gap and _is_dashed(before, draft, text):
+                draft.low, draft.high = -draft.high, -draft.low
+                _join(before, draft)
+                continue
+            if connector.strip(",") in grammar.shared and _may_share(before, draft):
+                _share(before, draft)
+        merged.append(draft)
+        before = draft
+    return merged
+
+
+def _is_composite(first: Draft, second: Draft, connector: str, gap: str, grammar: Grammar) -> bool:
+    """Whether the second goes on with the first in a smaller unit: `2 years and 3 months`, `20 dollars 43 cents`."""
+    if first.tag is None or second.tag is None or "\n" in gap or (connector and connector not in grammar.joiners):
+        return False
+    if second.form not in _PLAIN_FORMS or first.form not in _PLAIN_FORMS or first.hyphenated or second.hyphenated:
+        return False
+    if second.rule == "money.subunit":
+        return first.tag == "currency" and first.rule != "money.subunit" and second.low < 1 and first.scale == 1
+    pair = grammar.composites.get((first.finest or first.unit or "", second.unit or ""))
+    whole = first.finest is not None or first.low == first.low.to_integral_value()
+    return pair is not None and whole and first.low == first.high and second.low == second.high and 0 < second.low < pair
+
+
+def _compose(first: Draft, second: Draft, grammar: Grammar) -> None:
+    if second.rule == "money.subunit":
+        first.low = first.high = first.low + second.low
+    else:
+        factor = grammar.composites[(first.unit or "", second.unit or "")]
+        first.low = first.high = round(first.low + second.low / factor, 6).normalize()
+        first.low = first.high = first.low if first.low != first.low.to_integral_value() else round(first.low, 0)
+    first.end, first.finest, first.lone = second.end, second.unit, False
+
+
+def _is_dashed(first: Draft, second: Draft, text: str) -> bool:
+    """`2 -7 g`: the minus of the second number joins the two."""
+    if second.rule != "signed" or text[second.start] == "+" or second.prefixed or first.form != "digits":
+        return False
+    return -second.high > first.low and (first.tag is None or first.unit == second.unit) and second.tag != "percent"
+
+
+def _is_range(first: Draft, second: Draft, gap: str, connector: str, document: Document, grammar: Grammar) -> bool:
+    if "\n" in gap or first.form == "multiple":
+        return False
+    alike = first.tag is None or (first.tag == second.tag and first.unit == second.unit)
+    if not alike and not (first.tag == "currency" and second.tag is None):  # `$3-4 billion`
+        return False
+    if connector in grammar.connectors:
+        if not alike and not first.prefixed:
+            return False
+        fits = _rises(first, second) and first.form not in ("fraction", "vague")
+        if not fits or not connector.isalpha():
+            return fits and (first.tag is not None or second.tag is not None or not _like_year(first))
+        return not _is_journey(first, document, grammar)
+    if connector not in grammar.range_joints:
+        return False
+    words = words_left(document.folded, first.start, document.sentence_at(first.start).start)
+    return any(
+        connector == joint and (words[-1:] == [opening] or words[-2:-1] == [opening]) and _rises(first, second)
+        for opening, joint in grammar.range_pairs
+    )
+
+
+def _rises(first: Draft, second: Draft) -> bool:
+    if first.low < second.low:
+        return first.scale <= second.scale
+    return first.scale == 1 and second.scale > 1 and first.low < second.low / second.scale
+
+
+def _like_year(draft: Draft) -> bool:
+    return draft.form == "digits" and 1900 <= draft.low <= 2100
+
+
+def _is_journey(first: Draft, document: Document, grammar: Grammar) -> bool:
+    """`climbed from 35 per cent to 43 per cent` tells two levels, not one range; `by 1 to 2 degrees` is a range."""
+    words = words_left(document.folded, first.start, document.sentence_at(first.start).start)
+    if words and words[-1] in grammar.by and words[-1] not in grammar.range_openings:
+        return False
+    return any(word in grammar.rise or word in grammar.fall for word in words[-3:])
+
+
+def _may_share(first: Draft, second: Draft) -> bool:
+    bare = first.tag is None and first.scale == 1 and first.form in _PLAIN_FORMS and not _like_year(first)
+    return bare and second.tag == "currency" and second.scale > 1 and first.low < 1000
+
+
+def _share(first: Draft, second: Draft) -> None:
+    first.low, first.high, first.scale = first.low * second.scale, first.high * second.scale, second.scale
+    first.tag, first.unit, first.inherited = second.tag, second.unit, True
+
+
+def _join(first: Draft, second: Draft) -> None:
+    if first.scale == 1 and second.scale > 1 and first.low < second.low / second.scale:
+        first.low *= second.scale
+    first.high, first.end = second.high, second.end
+    first.scale = second.scale
+    first.other = None
+    first.lone = False
+    if first.tag is None:
+        first.tag, first.unit, first.prefixed = second.tag, second.unit, second.prefixed
+    first.hyphenated = second.hyphenated
+    first.rule = "range"

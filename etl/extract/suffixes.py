@@ -1,0 +1,281 @@
+"""What stands right behind a number: magnitudes, then a currency, percent, a physical unit or a span of time."""
+
+from __future__ import annotations
+
+import re
+
+from etl.extract.draft import BLANKS, SIGN_CHARS, Draft
+from etl.extract.grammar import Grammar, Symbol, Token
+from etl.extract.number_words import read_part_behind
+from etl.extract.numbers import Number, add_magnitudes, read_digits
+from etl.extract.prefixes import set_name
+from tracker.vocabulary import Reason
+
+_RUN = re.compile(
+    r"([ \u00a0\u202f\u2009-]?)"
+    r"([^\W\d_]*[$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿¢%٪％‰°²³][^\W\d_]*|[^\W\d_]+(?:/[^\W\d_]+|[²³23](?![\w]))?|''|″|′′|\"|'(?!\w)|′)"
+)
+_SINGLE_LETTER_SCALES = frozenset("kK")
+_COUNTED_FORMS = frozenset({"digits", "word", "exact", "about"})
+_COLLECTIVES = frozenset({"vague", "exact", "about"})
+
+
+def read_glued(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """Reads letters right behind the digits: `40m`, `155mm`, `2nd`, `2A6`; true where nothing more may follow."""
+    end = draft.end
+    after = text[end : end + 1]
+    if not after.isalpha():
+        return False
+    match = _RUN.match(text, end)
+    run = match[2] if match else after
+    symbol = grammar.read_symbol(run)
+    if symbol is not None and not text[end + len(run) : end + len(run) + 1].isdigit():
+        if symbol.token is not None or draft.prefixed or run in _SINGLE_LETTER_SCALES or len(run) > 1:
+            return False
+        if not draft.low.is_zero() and draft.low.as_tuple().exponent != 0:  # `1.2M`
+            return False
+        following = _RUN.match(text, end + len(run))
+        if following and grammar.read_symbol(following[2]) is not None:
+            return False
+    if run in grammar.ordinal_suffixes:
+        draft.end, draft.reason, draft.rule = end + len(run), Reason.ORDINAL, "ordinal"
+        return True
+    if run.lower() in grammar.suffixes:
+        return False
+    return set_name(draft, text, draft.start)
+
+
+def read_suffix(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
+    """Reads magnitudes, then currency, percent, unit or span of time behind the number; extends the draft over them."""
+    for _ in range(4):
+        token, end = _read_token(draft, text, folded, grammar)
+        if token is None:
+            return
+        if token.tag == "scale":
+            if not _take_scale(draft, text, folded, token.value, end, grammar):
+                return
+        elif token.tag == "group":
+            if draft.form not in ("digits", "word") or draft.prefixed:
+                return
+            draft.multiply(token.value, end)
+            draft.form = "word"
+        else:
+            _take_unit(draft, token, text, folded, end, grammar)
+            return
+
+
+def _take_unit(draft: Draft, token: Token, text: str, folded: str, end: int, grammar: Grammar) -> None:
+    if draft.prefixed:
+        is_code = token.tag == "currency" and text[draft.end : end].strip(BLANKS) in grammar.codes
+        if is_code and not text[end : end + 2].strip(BLANKS)[:1].isdigit():
+            draft.unit, draft.end = _more_exact(draft.unit, token.value), end
+        return
+    draft.hyphenated = text[draft.end : draft.end + 1] in ("-", "‑")
+    if token.tag == "currency":
+        if draft.hyphenated:  # `2,000-pound bars` are no money
+            token = grammar.weights.get(folded[draft.end + 1 : end + 1].strip(), token)
+        elif token.value == "$" and text[end - 1] == "$":
+            draft.tag, draft.unit, draft.end = "currency", "$", end
+            _read_dollar_country(draft, text, grammar)
+            return
+    elif token.tag == "subunit":
+        draft.low, draft.high = draft.low / 100, draft.high / 100
+        token = Token("currency", token.value)
+        draft.rule = "money.subunit"
+    draft.tag, draft.unit, draft.end = token.tag, token.value, end
+    if draft.form in ("word", "digits") and not draft.hyphenated:
+        share, stop = read_part_behind(text, folded, end, grammar)
+        if share:  # `an hour and a half`
+            draft.low, draft.high, draft.end = draft.low + share, draft.high + share, stop
+
+
+def _more_exact(unit: str | None, other: str) -> str:
+    return other if unit is None or not unit.isalpha() else unit
+
+
+def _read_dollar_country(draft: Draft, text: str, grammar: Grammar) -> None:
+    """`5 $ US`, `950 $ CA`, `3 $ c`: letters behind the sign say whose dollar it is."""
+    match = _RUN.match(text, draft.end)
+    if match and text[match.end() : match.end() + 1] not in ("'", "’", "-"):
+        currency = grammar.signs.get("$" + match[2])
+        if currency:
+            draft.unit, draft.end = currency, match.end()
+
+
+def read_fraction_unit(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
+    """Reads the unit of a fraction, which makes it a number: `half an hour`, `1/4 mile`, `quart de litre`."""
+    word = folded[draft.start + 1 : draft.end + 1]
+    if draft.form == "ordinal" and word not in grammar.part_words:
+        return
+    words = folded[draft.end + 2 : draft.end + 60].split(" ", 5)
+    skip = 1 if words[0] in grammar.linkers else 0
+    linked = skip
+    if skip < len(words) and words[skip] in grammar.ones:
+        skip += 1
+    token, count = grammar.suffixes.begin(words[skip:])
+    stop = draft.end + 1 + len(" ".join(words[: skip + count]))
+    if token is None and not skip:
+        token, stop = _read_token(draft, text, folded, grammar)
+    if token is None or (skip == linked and token.tag not in ("unit", "time", "scale", "group")):
+        return
+    draft.form = "word"
+    draft.low = draft.high = round(draft.low, 4).normalize()
+    if token.tag == "scale":
+        draft.multiply(token.value, stop)
+        draft.scale = token.value
+        read_suffix(draft, text, folded, grammar)
+    elif token.tag == "group":
+        draft.multiply(token.value, stop)
+        read_suffix(draft, text, folded, grammar)
+    else:
+        draft.hyphenated = text[draft.end : draft.end + 1] in ("-", "‑") and not skip and word not in grammar.part_words
+        draft.tag, draft.unit, draft.end = token.tag, token.value, stop
+
+
+def _take_scale(draft: Draft, text: str, folded: str, scale: int, end: int, grammar: Grammar) -> bool:
+    """Multiplies by a magnitude; false where it cannot belong to this number."""
+    if draft.form not in _COUNTED_FORMS or (draft.scale > 1 and scale >= draft.scale and draft.scale != 1000):
+        return False
+    factor = grammar.doubtful.get(folded[draft.end + 1 : end + 1].strip(), 1)
+    number = Number(draft.start, draft.end, draft.low, draft.high, draft.form, draft.other)
+    scaled = add_magnitudes(number, scale, end, factor)
+    draft.low, draft.high, draft.other, draft.scale, draft.end = scaled.low, scaled.high, scaled.other, scale, end
+    _take_tail(draft, text, folded, grammar)
+    return True
+
+
+def _take_tail(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
+    """`1 million 200 000`, `133 milliards et 453 millions`, `un million et demi`: what is added after a magnitude."""
+    share, stop = read_part_behind(text, folded, draft.end, grammar)
+    if share:
+        draft.low = draft.high = draft.low + share * draft.scale
+        draft.end = stop
+        return
+    place = draft.end + 1
+    joined = False
+    for joiner in grammar.joiners:
+        if folded.startswith(" " + joiner + " ", draft.end + 1):
+            place, joined = draft.end + 2 + len(joiner), True
+    if text[place : place + 1].isdigit() and text[draft.end : draft.end + 1] in BLANKS:
+        number = read_digits(text, place, grammar.decimal)
+        rest = Draft(number)
+        token, end = _read_token(rest, text, folded, grammar)
+        worth = number.low
+        if joined and token is not None and token.tag == "scale":
+            worth, rest.end = worth * token.value, end
+        elif joined or number.end - number.start < 6 or (token is not None and token.tag == "scale"):
+            return
+        if worth < draft.scale and number.form == "digits":
+            draft.low += worth
+            draft.high, draft.end = draft.low, rest.end
+
+
+def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple[Token | None, int]:
+    """The magnitude or unit that stands right behind the draft, and where it ends."""
+    end = draft.end
+    after = text[end : end + 1]
+    place = end + 1 if after in BLANKS or after in "-‑" else end
+    stop = folded.find(" ", place + 1, place + 26)
+    if grammar.is_plain_word(text[place : stop - 1 if stop > 0 else place + 25]):
+        return None, end
+    if draft.scale > 1 or draft.form in _COLLECTIVES:
+        end = _skip_linker(text, folded, end, grammar)
+    match = _RUN.match(text, end)
+    if match is None:
+        return None, end
+    run = match[2]
+    if run[0] in "'\"′″":
+        return _read_mark(draft, text, match, grammar)
+    symbol = grammar.read_symbol(run)
+    if symbol is not None:
+        token = _fit_symbol(draft, symbol, match, text, folded, grammar)
+        if token is not None:
+            stop = match.end()
+            if token.tag == "scale":
+                stop += text[stop : stop + 1] == "." and text[stop + 1 : stop + 2] in BLANKS
+            return token, stop
+    return _read_phrase(draft, folded, draft.end, grammar)
+
+
+def _read_mark(draft: Draft, text: str, match: re.Match[str], grammar: Grammar) -> tuple[Token | None, int]:
+    """`5"`, `7'`: the marks of inches and feet, unless they close a quotation that stands open."""
+    run = match[2]
+    unit = grammar.unit_symbols.get(run)
+    if unit is None or match[1] or draft.form != "digits" or draft.prefixed:
+        return None, draft.end
+    if run in "'\"":
+        begin = text.rfind("\n", max(0, draft.start - 300), draft.start) + 1 or max(0, draft.start - 300)
+        marks = text.count(run, begin, draft.start)
+        if marks % 2 or (run == "'" and (marks or "‘" in text[begin : draft.start])):
+            return None, draft.end
+    return Token("unit", unit), match.end()
+
+
+def _skip_linker(text: str, folded: str, end: int, grammar: Grammar) -> int:
+    """Where a sign stands behind `d'` or `de`: `20 Mds d'€`; `end` where no linker follows."""
+    for linker in grammar.linkers:
+        place = end + 1 + len(linker)
+        if folded.startswith(" " + linker + " ", end + 1):
+            return place + 1 if text[place : place + 1] in "'’" else place
+    return end
+
+
+def _fit_symbol(
+    draft: Draft, symbol: Symbol, match: re.Match[str], text: str, folded: str, grammar: Grammar
+) -> Token | None:
+    """What the run of letters means behind this draft: `m` is a million after a sign and a metre elsewhere."""
+    run, token = match[2], symbol.token
+    factor = grammar.abbreviations.get(run)
+    if factor is not None and _is_magnitude(draft, match, token, text, folded, grammar):
+        return Token("scale", factor)
+    if token is None:
+        return None
+    if symbol.scale > 1:
+        draft.low, draft.high, draft.scale = draft.low * symbol.scale, draft.high * symbol.scale, symbol.scale
+    if token.tag == "unit" and not _may_measure(draft, match, text, grammar):
+        return None
+    return token
+
+
+def _may_measure(draft: Draft, match: re.Match[str], text: str, grammar: Grammar) -> bool:
+    """Whether a unit's symbol means the unit here: not after a sum of money, nor a spaced letter after a word."""
+    run = match[2]
+    if draft.prefixed or text[match.end() : match.end() + 1] in ("'", "’"):
+        return False
+    if draft.scale > 1 and len(run) == 1:
+        return False
+    if match[1] == " " and run in grammar.word_symbols:
+        return text[match.end() : match.end() + 1] in ("", ".", ",", ")", ";", "\n")
+    return not (len(run) == 1 and match[1] and draft.form not in ("digits", "fraction"))
+
+
+def _is_magnitude(
+    draft: Draft, match: re.Match[str], token: Token | None, text: str, folded: str, grammar: Grammar
+) -> bool:
+    """Whether letters that may be a magnitude or a unit are the magnitude."""
+    run = match[2]
+    if draft.prefixed or len(run) > 1 or (run in _SINGLE_LETTER_SCALES and not match[1]):
+        return True
+    following = text[match.end() : match.end() + 2].strip(BLANKS)
+    if following and following[0] in SIGN_CHARS:
+        return True
+    words = folded[match.end() + 2 : match.end() + 40].split(" ", 5)
+    unit = grammar.suffixes.begin(words)[0] or grammar.suffixes.begin(words[1:] if words[0] in grammar.linkers else [])[0]
+    if unit is not None and unit.tag == "currency":
+        return True
+    return token is None and not match[1] and draft.low.as_tuple().exponent != 0  # `1.2M`
+
+
+def _read_phrase(draft: Draft, folded: str, end: int, grammar: Grammar) -> tuple[Token | None, int]:
+    """The longest entry of the suffix table right behind `end`, skipping `d'` or `of` after a magnitude."""
+    glued = folded[end + 1 : end + 2] != " "
+    begin = end + 1 if glued else end + 2
+    words = folded[begin : begin + 62].split(" ", 7)
+    if not words[0]:
+        return None, end
+    if words[0] in grammar.linkers and (draft.scale > 1 or draft.form in _COLLECTIVES):
+        token, count = grammar.suffixes.begin(words[1:])
+        if token is not None and token.tag in ("currency", "unit"):
+            return token, begin + len(words[0]) + len(" ".join(words[1 : 1 + count]))
+    token, count = grammar.suffixes.begin(words)
+    return token, begin - 1 + len(" ".join(words[:count]))
