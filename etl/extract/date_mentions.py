@@ -10,7 +10,7 @@ from etl.extract.date_words import date_lexicon
 from etl.extract.document import Document
 from etl.records import Interval
 
-_SPANS = frozenset({("day", "day"), ("month", "month"), ("year", "year"), ("part", "part"), ("month", "day")})
+_SPANS = frozenset({("day", "day"), ("month", "month"), ("year", "year"), ("part", "part"), ("month", "day"), ("month", "year")})
 """Kinds of two dates that may make one span of time."""
 _FAR = 16
 """Two mentions farther apart than this many characters are never one span of time."""
@@ -91,7 +91,7 @@ def _join_two(scan: Scan, one: DateMention, two: DateMention) -> DateMention | N
         first = _in_year(one, first.first.year - 1) or first
     if first.first > two.interval.last or (one.is_dated and first is not one.interval):
         return None
-    unit = "since" if one.kind != two.kind else ""
+    unit = "since" if two.kind == "day" != one.kind else ""
     return DateMention(
         one.start, two.end, Interval(first.first, two.interval.last), one.kind, two.is_dated, one.number, unit
     )

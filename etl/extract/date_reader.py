@@ -17,6 +17,9 @@ from etl.extract.readings import StageReading
 from etl.records import Interval, Quantity, Span
 from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
+_ACCOUNT_DAYS = 250
+"""Accounts are published no longer than this after the period that they are about."""
+_ACCOUNTED = frozenset({Kind.MONEY, Kind.SHARE, Kind.CHANGE})
 _MONTH = 31
 """Days of a month, the least precise date of an act."""
 _RECENT = 10
@@ -80,6 +83,7 @@ class DateReader:
         self.periods: dict[Topic, _Context] = {}
         self.line: FoundDate | None = None
         self.span: Interval | None = None
+        self.account: Interval | None = None
         self.at = 0
 
     def read(self, sentence: int, quantities: list[Quantity], stages: Sequence[StageReading]) -> list[FoundDate]:
@@ -205,6 +209,8 @@ class DateReader:
                 return FoundDate(period.interval, "date.topic", period.mention, period.text)
             if self.span and stage.stage in _FACTS:
                 return FoundDate(self.span, "date.span")
+            if self.account and stage.topic is Topic.INDUSTRY and quantity.kind in _ACCOUNTED:
+                return FoundDate(self.account, "date.account")
         return self._by_tense(scene, quantity, stage)
 
     def _is_joined(self, scene: Scene, index: int) -> bool:
@@ -266,8 +272,8 @@ class DateReader:
                     continue
                 span = self.document.sentences[passed]
                 self._note_line(span, [mention])
-                if self.span is None and passed < _FIRST and mention.kind == "year" and _is_span(mention.interval):
-                    self.span = mention.interval
+                if passed < _FIRST:
+                    self._note_period(mention, mention.interval)
                 is_head = self.scan.text[span.end - 1] == ":"
                 if is_head and mention.kind in ("year", "part", "month", "relative"):
                     self.section = _Context(passed, mention.interval, mention, None, None, True)
@@ -278,6 +284,15 @@ class DateReader:
     def _note_line(self, span: Span, mentions: list[DateMention]) -> None:
         if mentions and mentions[0].interval and starts_line(self.scan, span, mentions[0]):
             self.line = FoundDate(mentions[0].interval, "date.line", mentions[0])
+
+    def _note_period(self, mention: DateMention, interval: Interval) -> None:
+        """Note the years that a comparison is about, or the year or part of a year of the accounts just published."""
+        published = self.document.published
+        if mention.kind == "year" and _is_span(interval):
+            self.span = self.span or interval
+        elif mention.kind in ("year", "part") and mention.is_dated and published and interval.last < published.first:
+            if (published.first - interval.last).days < _ACCOUNT_DAYS:
+                self.account = self.account or interval
 
     def _is_recent(self, mention: DateMention) -> bool:
         published = self.document.published

@@ -10,7 +10,7 @@ from etl.extract.readings import StageReading
 from etl.records import Quantity, Span
 from tracker.vocabulary import Modality, Stage
 
-_DONE = frozenset({None, Stage.CONTRACT, Stage.AWARD, Stage.DELIVERY, Stage.DISBURSEMENT, Stage.EXPENDITURE})
+_DONE = frozenset({Stage.CONTRACT, Stage.AWARD, Stage.DELIVERY, Stage.DISBURSEMENT, Stage.EXPENDITURE})
 """Stages that, where asserted, lie behind: a later date beside them is that of something else."""
 LIMIT = 50.0
 """A date that costs more than this says nothing of the quantity."""
@@ -86,7 +86,7 @@ def find_tie(scene: Scene, index: int, stage: StageReading) -> Tie | None:
                 continue
             cost = _cost(scene, tie, index)
             if cost < best_cost:
-                cost += _mismatch(scene.scan, tie.mention, stage)
+                cost += _mismatch(scene.scan, tie.mention, stage, cost)
                 if cost < best_cost:
                     best, best_cost = tie, cost
         if best:
@@ -110,13 +110,15 @@ def lead_of(scan: Scan, tie: Tie) -> str:
     return "since" if is_since else ""
 
 
-def _mismatch(scan: Scan, mention: DateMention, stage: StageReading) -> float:
+def _mismatch(scan: Scan, mention: DateMention, stage: StageReading, cost: float) -> float:
     """What speaks against a date that lies before what is planned, or after what is asserted."""
     if mention.interval is None or scan.reference is None or mention.kind == "weekday":
         return 0.0
     is_ahead = mention.interval.first > scan.reference.last and (mention.is_dated or mention.kind == "relative")
     is_behind = mention.interval.last < scan.reference.first
     if stage.modality is Modality.ASSERTED:
+        if is_ahead and stage.stage is None:
+            return 8.0 if cost < _HEAD_COST else LIMIT
         return LIMIT if is_ahead and stage.stage in _DONE else 0.0
     if stage.modality is Modality.DENIED:
         return LIMIT if is_behind else 0.0
@@ -167,7 +169,7 @@ def _cost_before(scene: Scene, tie: Tie, index: int, others: int, cost: float) -
         cost += 45.0 if lead_of(scene.scan, tie) == "since" else 10.0
     elif tie.mention.start - scene.sentence.start <= _OPENING and scene.quantities[0].start > tie.mention.start:
         return min(cost, _HEAD_COST + 4.0 * others)
-    if others and _is_claimed(scene, tie.mention, index):
+    if _is_claimed(scene, tie.mention, index):
         cost += 12.0
     return cost + 2.0
 

@@ -128,7 +128,7 @@ class DateLexicon:
         self.day_after = _compile(f"\\.?{SPACE}+{of}(\\d{{1,2}}){ordinal}{stop}")
         self.more_days = _compile(f"{SPACE}*(?:(?P<range>{ranges})|{lists}){SPACE}*{of}(\\d{{1,2}}){ordinal}{stop}")
         self.join = _compile(
-            f"{SPACE}*(?:(?P<range>{ranges})|{lists}){SPACE}*{of}(?:{alternation(words.month_leads)}{SPACE}+)?"
+            f"{SPACE}*(?:(?P<range>{ranges})|{lists}){SPACE}*{of}(?:{alternation(words.month_leads + words.edge_words)}{SPACE}+)?"
         )
         self.gap = _compile(f"{SPACE}+{of}")
 
