@@ -11,7 +11,7 @@ from etl.lexicon import Pack, available_languages, load_pack
 from etl.read.dates import Calendar, Dated, parse_date
 from etl.read.decoding import storable_text
 from etl.read.first_lines import find_published, without_date
-from etl.read.language import detect_language, normalise_language
+from etl.read.language import normalise_language, recognise_language
 from etl.read.options import ReadOptions
 from etl.records import Article, Interval, Issue
 
@@ -58,7 +58,7 @@ def _settle_language(stated: str | None, body: str, options: ReadOptions) -> tup
     language = normalise_language(stated)
     doubt = f"{stated[:40]!r} is no language code such as 'en'; the text was asked instead" if stated and not language else None
     if language is None:
-        language = detect_language(body)
+        language = recognise_language(body)
     if language not in available_languages():
         return language, f"no language pack for {language!r}; there are {', '.join(available_languages())}"
     return language, doubt

@@ -23,21 +23,36 @@ def normalise_language(tag: str | None) -> str | None:
 
 
 def detect_language(text: str) -> str:
-    """The language, of those that have a pack, that a text looks most like.
+    """The language, of those that have a pack, that a text looks most like."""
+    code = _quick_guess(text)
+    return code if code in available_languages() else _likeliest(text)[0]
 
-    A text that is far more likely in another language gets that language's code: reading it as one of ours would
-    invent claims.
+
+def recognise_language(text: str) -> str:
+    """The language of a text: one that has a pack, unless the text is far more likely in another.
+
+    Reading a text of another language as one of ours would invent claims.
     """
-    identifier = _identifier()
-    ours = available_languages()
-    sample = text[_SAMPLE] if len(text) >= 2 * _SAMPLE.stop else text[: _SAMPLE.stop]
-    code: str = identifier.classify(sample)[0]
-    if code in ours:
+    code = _quick_guess(text)
+    if code in available_languages():
         return code
-    likelihoods: list[tuple[str, float]] = identifier.rank(text[:_LONG_SAMPLE])
+    ours, foreign = _likeliest(text)
+    return foreign or ours
+
+
+def _quick_guess(text: str) -> str:
+    sample = text[_SAMPLE] if len(text) >= 2 * _SAMPLE.stop else text[: _SAMPLE.stop]
+    return str(_identifier().classify(sample)[0])
+
+
+def _likeliest(text: str) -> tuple[str, str | None]:
+    """The likeliest language that has a pack, and another one where that is firmly likelier."""
+    likelihoods: list[tuple[str, float]] = _identifier().rank(text[:_LONG_SAMPLE])
+    ours = available_languages()
     best, likelihood = next(((each, value) for each, value in likelihoods if each in ours), (ours[0], 0.0))
-    is_foreign = len(text.strip()) >= _ENOUGH and likelihood < _UNLIKELY * likelihoods[0][1]
-    return likelihoods[0][0] if is_foreign else best
+    top, most = likelihoods[0]
+    is_foreign = top not in ours and len(text.strip()) >= _ENOUGH and likelihood < _UNLIKELY * most
+    return best, top if is_foreign else None
 
 
 @functools.cache

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from etl.lexicon import available_languages
 from etl.read import Limits, ReadOptions, read_articles
 from etl.read.header import split_header
+from etl.read.language import detect_language, recognise_language
 from etl.records import Interval
 from tests.read.conftest import read
 from tracker.errors import UsageError
@@ -210,6 +212,12 @@ def test_languages(write, text, language, doubtful):
     article = read(write("story.txt", text)).article
     assert article.language == language
     assert bool(article.issues) is doubtful
+
+
+def test_detection_keeps_to_the_packs():
+    german = "Die Regierung hat am Montag angekündigt, weitere zehn Panzer zu liefern. Das Paket kostet viel Geld. " * 2
+    assert recognise_language(german) == "de"
+    assert detect_language(german) in available_languages()
 
 
 @pytest.mark.parametrize(
