@@ -145,10 +145,17 @@ def _extract(peer: Peer, example: Example) -> list[Found]:
 def judge(expected: Expected, quantities: list[Found]) -> tuple[bool, bool]:
     """Whether the quantities give the expected value, and whether with its unit."""
     near = [one for one in quantities if expected.span is None or _overlaps(one, expected.span)]
-    ends = [(end, one.unit) for one in near for end in (one.low, one.high)]
+    ends = [(end, unit) for one in near for end in (one.low, one.high) for unit in _unit_names(one)]
     unit = all(any(_same_quantity(value, expected.unit, *end) for end in ends) for value in expected[:2])
     value = unit or all(any(_equal(value, end) for end, _ in ends) for value in expected[:2])
     return value, unit
+
+
+def _unit_names(quantity: Found) -> Iterator[str | None]:
+    """Its unit, and the rate that unit and `per` make: sets differ in whether a rate is part of the unit."""
+    yield quantity.unit
+    if quantity.per:
+        yield f"{quantity.unit} per {quantity.per}"
 
 
 def _overlaps(quantity: Found, span: tuple[int, int]) -> bool:
@@ -169,7 +176,14 @@ def read_unit(name: str | None) -> dict[str, Decimal]:
     """The dimensions that a unit's name may stand for, with its factor in each; its own where it is not listed."""
     folded = (name or "").casefold().strip()
     known = _load_unit_names()
-    return known.get(folded) or known.get(folded.removesuffix("s")) or {folded: Decimal(1)}
+    found = known.get(folded) or known.get(folded.removesuffix("s"))
+    if found:
+        return found
+    unit, per, over = folded.rpartition(" per ")
+    if not per:
+        return {folded: Decimal(1)}
+    rates = ((of, over_) for of in read_unit(unit).items() for over_ in read_unit(over).items())
+    return {f"{of} per {over_}": factor / divisor for (of, factor), (over_, divisor) in rates}
 
 
 @cache

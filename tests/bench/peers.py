@@ -25,6 +25,8 @@ class Found(NamedTuple):
     low: Decimal
     high: Decimal
     unit: str | None
+    per: str | None = None
+    """What it is a rate over, where the extractor tells that apart from the unit."""
 
 
 Extract = Callable[[str, str], list[Found]]
@@ -57,7 +59,7 @@ def load_tracker() -> Peer:
 
     def extract(text: str, language: str) -> list[Found]:
         quantities = extract_quantities(text, language=language)
-        return [Found(found.start, found.end, found.low, found.high, found.unit) for found in quantities]
+        return [Found(one.start, one.end, one.low, one.high, one.unit, one.per) for one in quantities]
 
     return Peer("tracker", ("en", "fr"), extract)
 

@@ -83,6 +83,13 @@ def test_an_unknown_unit_is_a_dimension_of_its_own() -> None:
     assert read_unit("Furlongs") == {"furlongs": Decimal(1)}
 
 
+def test_a_rate_may_be_part_of_the_unit_or_stand_beside_it() -> None:
+    quantity = found("15", "15", "USD")._replace(per="hour")
+    assert judge(expect("15", "15", "dollar per hour"), [quantity]) == (True, True)
+    assert judge(expect("15", "15", "dollar"), [quantity]) == (True, True)
+    assert judge(expect("15", "15", "dollar per day"), [quantity]) == (True, False)
+
+
 def test_accuracy_is_printed_for_a_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     expected = [{"low": "2000000000", "high": "2000000000", "unit": "dollar", "start": 6, "end": 10}]
     line = {"text": "worth $2bn", "language": "en", "complete": True, "source": "own", "expected": expected}
