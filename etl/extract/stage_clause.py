@@ -110,12 +110,13 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
             mood = None if mood == "planned" else mood
         elif act == "need" and class_ == MONEY and "legislature" in passage.marks and _is_asked(passage, cue, right):
             act = "propose"
+    rule = "cue" if cue else "none"
     if mood is None and (act is None or ACTS[act].done is None):
         mood = passage.mood_of_ending(quantity.start - _SUFFIX_WINDOW, quantity.start)
     if mood is None and is_part_of(passage, quantity.start, left, since):
-        mood = "planned"
+        mood, rule = "planned", "part"
     stage, modality = _settle(passage, act, cue, mood, quantity, left, right)
-    return Judgement(stage, modality, act, cue, cost, mood, mood_cue, "cue" if cue else "none", inner)
+    return Judgement(stage, modality, act, cue, cost, mood, mood_cue, rule, inner)
 
 
 def _settle(

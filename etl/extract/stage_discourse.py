@@ -18,6 +18,7 @@ _BEFORE_REACH = 25
 _BRACKET_REACH = 20
 _RESTATED_REACH = 60
 _HEADLINES = 2
+_OWN = frozenset(("cue", "part"))
 _SMALL = 12
 """Counts up to here are too common to be the same figure."""
 _ECHOED = frozenset((Modality.ASSERTED, Modality.PLANNED, Modality.FORECAST))
@@ -167,7 +168,7 @@ def _echo(seats: Sequence[Seat], judgements: list[Judgement]) -> list[Judgement]
     """The judgements, where a headline's or an unbound figure takes the reading of the same figure elsewhere."""
     known: dict[tuple[object, ...], Judgement] = {}
     for seat, judgement in zip(seats, judgements, strict=True):
-        if judgement.rule == "cue" and judgement.modality in _ECHOED and seat.quantity.low > _SMALL:
+        if judgement.rule in _OWN and judgement.modality in _ECHOED and seat.quantity.low > _SMALL:
             known.setdefault((seat.quantity.low, seat.quantity.high, seat.quantity.unit), judgement)
     if not known:
         return judgements
@@ -175,7 +176,7 @@ def _echo(seats: Sequence[Seat], judgements: list[Judgement]) -> list[Judgement]
 
 
 def _echoed(seat: Seat, judgement: Judgement, known: dict[tuple[object, ...], Judgement]) -> Judgement:
-    if judgement.rule in ("cue", "heading") or (judgement.act is not None and seat.sentence >= _HEADLINES):
+    if judgement.rule in _OWN or judgement.rule == "heading" or (judgement.act is not None and seat.sentence >= _HEADLINES):
         return judgement
     other = known.get((seat.quantity.low, seat.quantity.high, seat.quantity.unit))
     return judgement if other is None else other._replace(rule="echo")

@@ -80,6 +80,8 @@ def _under_contract(judgement: Judgement, topic: Topic, seen: set[Stage | None])
         return judgement
     if topic is not Topic.PROCUREMENT and not (topic is Topic.INDUSTRY and judgement.act == "deliver"):
         return judgement
+    if judgement.rule == "part":
+        return judgement._replace(stage=Stage.CONTRACT, modality=Modality.ASSERTED)
     stage = Stage.PLEDGE
     if Stage.CONTRACT in seen or topic is Topic.INDUSTRY:
         stage = Stage.CONTRACT
