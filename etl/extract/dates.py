@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
+from etl.extract.date_context import FoundDate
 from etl.extract.date_mentions import find_dates
-from etl.extract.date_reader import UNKNOWN, DateReader, FoundDate
+from etl.extract.date_reader import UNKNOWN, DateReader
 from etl.extract.date_scan import DateMention
 from etl.extract.document import Document
 from etl.extract.readings import DateReading, StageReading

@@ -232,6 +232,7 @@ def test_date_of_a_figure(language: str, text: str, specs: list[str]) -> None:
     readings = read_dates(document_of(text, language), quantities, stages)
     assert [r.date for r in readings] == want
     assert all(r.evidence for r in readings)
+    assert all(Interval.parse(r.date).first <= Interval.parse(r.date).last for r in readings if r.date)
 
 
 def test_title_names_the_period_of_an_account() -> None:
