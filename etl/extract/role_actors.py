@@ -62,7 +62,8 @@ class ActorFinder:
         heads_first = self.reader.grammar.heads_first
         for candidate in sentence.candidates:
             rating = rate_actor(sentence.line, candidate, place.first, place.last, heads_first=heads_first)
-            rating += self._fit(candidate, stage, speaker)
+            spoken = None if _stands_for(sentence.line.flags[candidate.last : place.first]) else speaker
+            rating += self._fit(candidate, stage, spoken)
             if rating > score:
                 best, score = candidate, rating
         if best and score >= SURE:
@@ -89,7 +90,8 @@ class ActorFinder:
         if candidate.kind == "person" and stage.stage is None:
             rating -= 1.5
         if candidate.kind == "company" or candidate.classes & g.Cue.COMPANY:
-            rating -= 3.5 if stage.stage and topic in _BOUGHT else 0.0
+            bought = stage.stage and topic in _BOUGHT and not self.reader.topics.is_about_company
+            rating -= 3.5 if bought else 0.0
         elif topic == Topic.INDUSTRY and self.reader.topics.company:
             rating -= 1.5
         if candidate.kind == "programme" or candidate.classes & g.Cue.PROGRAMME:
@@ -132,10 +134,15 @@ class ActorFinder:
 
     def _topic(self, stage: StageReading) -> Candidate | None:
         """Whom the article is about, for a quantity of this topic."""
-        state, company, _ = self.reader.topics
-        if stage.topic in (Topic.INDUSTRY, Topic.PRODUCTION):
+        state, company, _, is_about_company = self.reader.topics
+        if is_about_company or stage.topic in (Topic.INDUSTRY, Topic.PRODUCTION):
             return company or state
         return state or company
+
+
+def _stands_for(between: list[int]) -> bool:
+    """Whether a pronoun between a party and its quantity may stand for the party: `Denmark said it would send`."""
+    return any(flag & g.ANAPHOR for flag in between)
 
 
 def _fit_losses(candidate: Candidate) -> float:

@@ -88,9 +88,11 @@ def _supplier(stage: StageReading, sides: Sides) -> tuple[Candidate | None, str]
                 return c, "licence"
         state = sides.topics.state
         return (state, "licence") if _is_other(state, actor) else (sides.maker, "maker")
-    companies = [c for c in sides.candidates if (c.kind == "company") and _is_other(c, None) and c is not actor]
+    companies = [c for c in sides.candidates if _is_maker(c, actor)]
     if companies:
         return companies[-1], "company"
+    if sides.topics.is_about_company and _is_maker(sides.topics.company, actor):
+        return sides.topics.company, "topic"
     for c in sides.candidates:
         if c.is_head and c.governor & g.SUPPLIER and c.kind in ("state", "body") and _is_other(c, actor):
             return c, "supplier"
@@ -98,9 +100,14 @@ def _supplier(stage: StageReading, sides: Sides) -> tuple[Candidate | None, str]
         if c.first >= sides.last and c.governor & g.PLACE and c.kind == "state" and c.is_head and _is_other(c, actor):
             return c, "place"
     for known, rule in ((sides.maker, "maker"), (sides.topics.company, "topic")):
-        if (known is not None and _is_other(known, actor)) or (known is not None and known.kind == "company"):
+        if _is_maker(known, actor) or _is_other(known, actor):
             return known, rule
     return None, "none"
+
+
+def _is_maker(candidate: Candidate | None, actor: Candidate | None) -> bool:
+    """Whether a candidate is a company other than the actor; a state may buy from a company of its own."""
+    return candidate is not None and candidate.kind == "company" and (actor is None or candidate.party != actor.party)
 
 
 class CounterpartyFinder:

@@ -100,6 +100,7 @@ class Grammar:
         self.aid = frozenset(words.nouns.get("aid", ()))
         self.verb_suffixes = words.verb_suffixes
         self.infinitives = words.infinitive_suffixes
+        self.abbreviations = frozenset(pack.sentences.abbreviations)
         self.heads_first = words.heads_first
 
 

@@ -73,6 +73,8 @@ def read_line(
     except KeyError:
         flags = [_class_of(word, grammar) for word in words]
     breaks = [starts[index] for index, word in enumerate(words) if word == ";"] if ";" in words else []
+    if "." in words:
+        _drop_stops(words, flags, grammar)
     for index in [index for index, flag in enumerate(flags) if flag & _CONTEXT]:
         flags[index] = _class_in_context(flags, index, words[index], starts[index], text, grammar)
     line = Line(span, starts, ends, flags, breaks)
@@ -85,6 +87,13 @@ def read_line(
     for name in names:
         _mark(line, name.start, name.end, g.CAPITAL if name.value.kind == "weapon" else g.PARTY)
     return line
+
+
+def _drop_stops(words: list[str], flags: list[int], grammar: g.Grammar) -> None:
+    """Gives the stop of an abbreviation no meaning: `M. Marchand` is one phrase."""
+    for index in range(1, len(words) - 1):
+        if words[index] == "." and (words[index - 1] in grammar.abbreviations or "." in words[index - 1]):
+            flags[index] = g.CAPITAL
 
 
 def _class_of(word: str, grammar: g.Grammar) -> int:

@@ -105,7 +105,7 @@ def _is_blocked(between: list[int]) -> bool:
 
 def _opens_clause(between: list[int]) -> bool:
     """Whether the words after a quantity open a clause that describes it: `six more, which Ukraine bought`."""
-    return any(f & (g.RELATIVE | g.SUBORDINATOR) for f in between) and not _is_blocked(between)
+    return any(f & g.RELATIVE for f in between) and not _is_blocked(between)
 
 
 def has_predicate(line: Line, candidate: Candidate, *, heads_first: bool = False) -> bool:

@@ -27,6 +27,8 @@ class Topics(NamedTuple):
     company: Candidate | None
     recipient: Candidate | None
     """The state that gets."""
+    is_about_company: bool = False
+    """Whether the title names the company and no state: its results and orders."""
 
 
 class _Mention(NamedTuple):
@@ -67,7 +69,9 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
         recipient = None
     state = max((key for key in scores if key != recipient), key=lambda key: scores[key], default=None)
     company = max((key for key in companies if companies[key] >= _LEAD_WEIGHT), key=companies.__getitem__, default=None)
-    return Topics(*(_candidate(key, best, language) for key in (state, company, recipient)))
+    titled = {mention.name.kind for mention in mentions if mention.start < 0}
+    own = "company" in titled and "state" not in titled and "body" not in titled
+    return Topics(*(_candidate(key, best, language) for key in (state, company, recipient)), own)
 
 
 def is_place_of_report(text: str, start: int, end: int, name: Name) -> bool:

@@ -120,7 +120,7 @@ class Phrases:
         index = first
         for _ in range(_CONTAINER_TRIES):
             index = self._skip_links(index)
-            phrase = read_phrase_before(self.line, index)
+            phrase = read_phrase_before(self.line, index, of_links=1 + self.heads_first)
             if phrase is None:
                 return None
             fault = self._fault(phrase)
@@ -152,7 +152,7 @@ class Phrases:
                 index -= 1
             while index > 0 and flags[index - 1] & (g.PREDICATE | g.ADVERB | g.PRONOUN):
                 index -= 1
-            phrase = read_phrase_before(self.line, index) if index else None
+            phrase = read_phrase_before(self.line, index, of_links=1 + self.heads_first) if index else None
             if phrase:
                 fault = self._fault(phrase)
                 if fault != "amount":
