@@ -91,7 +91,7 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
     quantity before ends in the text.
     """
     if "zero" in passage.marks:
-        zero = _zero(passage, right)
+        zero = _zero(passage, class_of(quantity.kind), right)
         if zero is not None:
             return zero
     class_ = THING if "value" in passage.marks and _is_worth(passage, left) else class_of(quantity.kind)
@@ -188,12 +188,12 @@ def is_part_of(passage: Passage, start: int, left: int, since: int) -> bool:
     )
 
 
-def _zero(passage: Passage, right: int) -> Judgement | None:
+def _zero(passage: Passage, class_: int, right: int) -> Judgement | None:
     """The judgement of a whole of which nothing came: `of the 66 jets ordered, not one has landed`."""
     for zero in passage.marks["zero"]:
         if 0 <= zero.left - right <= _ZERO_REACH:
             for placed in passage.acts:
-                act = act_of(placed.cue.act or "", THING)
+                act = act_of(placed.cue.act or "", class_)
                 if placed.left >= zero.right and act is not None and ACTS[act].done is not None:
                     return Judgement(ACTS[act].done, Modality.DENIED, act, placed, 0, None, None, "cue")
     return None

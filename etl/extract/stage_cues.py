@@ -32,6 +32,8 @@ class Cue(NamedTuple):
 
 _NOTHING = Cue()
 _INHERITED = frozenset(("break", "condition", "negation", "subordinate"))
+_CARRIED = _INHERITED - {"break"}
+"""What a word of sums takes over: `of which` begins no clause of its own."""
 _MATCHERS: dict[str, Matcher[Cue]] = {}
 
 
@@ -51,7 +53,8 @@ def compile_cues(words: StageWords, code: str) -> dict[str, Cue]:
     for surface in list(cues):
         for part in _parts(surface):
             if part in cues:
-                cues[surface] = _merge(cues[surface], cues[part]._replace(marks=cues[part].marks & _INHERITED))
+                inherited = cues[part].marks & (_CARRIED if cues[surface].aggregate else _INHERITED)
+                cues[surface] = _merge(cues[surface], cues[part]._replace(marks=inherited))
     for surface in words.ignore:
         cues[fold_text(surface).strip()] = _NOTHING
     return cues

@@ -54,7 +54,7 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, seen: set[S
         return judgement._replace(stage=None)
     if seat.quantity.kind in _SHARES and _is_share_of_flow(judgement):
         return judgement._replace(stage=None)
-    if topic in _MADE and judgement.act in _MEANT and (seat.quantity.kind is Kind.CHANGE or seat.quantity.per is not None):
+    if topic in _MADE and judgement.act in _MEANT and _is_rate(seat.quantity, judgement):
         return judgement._replace(stage=None)
     if seat.quantity.unit == "person" and topic in _OF_STAFF and judgement.stage is Stage.PLEDGE:
         return judgement._replace(stage=None)
@@ -65,6 +65,11 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, seen: set[S
         judgement = judgement._replace(act=act)
         return _under_contract(judgement, topic, seen)
     return judgement
+
+
+def _is_rate(quantity: Quantity, judgement: Judgement) -> bool:
+    """Whether the quantity is a change, a rate or an output: what is meant of it is a plan and no promise."""
+    return quantity.kind is Kind.CHANGE or quantity.per is not None or judgement.inner == "make"
 
 
 def _is_share_of_flow(judgement: Judgement) -> bool:
@@ -115,7 +120,7 @@ def _rules(
     code: str, act: str | None, how: str, mood: str, total: str, topic: Topic
 ) -> tuple[Evidence, Evidence, Evidence, Evidence]:
     """Evidence of the four fields without words: the names of the rules, such as `en.stage.deliver`; made once each."""
-    suffix = "" if how in ("cue", "none") else f".{how}"
+    suffix = "" if how in ("cue", "none", "part") else f".{how}"
     return (
         Evidence("stage", f"{code}.stage.{act or 'none'}{suffix}"),
         Evidence("modality", f"{code}.modality.{mood}"),
