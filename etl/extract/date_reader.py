@@ -82,7 +82,7 @@ class DateReader:
         mention, published = tie.mention, self.document.published
         if found and mention.kind == "year" and _is_base(mention, found[-1].mention):
             return found[-1]._replace(rule="date.same_sentence")
-        interval, rule = self._mention_interval(mention, stage), f"date.{mention.kind}"
+        interval, rule = self._mention_interval(tie, stage), f"date.{mention.kind}"
         if mention.kind == "period":
             return self._from_period(mention, scene, quantity, stage)
         if mention.kind == "anaphoric":
@@ -90,20 +90,20 @@ class DateReader:
             interval = moved_interval(base, mention.unit, mention.number) if base else None
         if interval is None:
             return None
-        if stage.aggregation is Aggregation.TOTAL and published and lead_of(self.scan, tie) == "since":
+        if stage.aggregation is not Aggregation.SINGLE and published and lead_of(self.scan, tie) == "since":
             text = since_text(mention, published)
             if text:
                 return FoundDate(Interval.parse(text), "date.since", mention, text)
         return FoundDate(interval, rule, mention, mention_text(mention))
 
-    def _mention_interval(self, mention: DateMention, stage: StageReading) -> Interval | None:
-        """The interval of a date; a month or day without its year lies behind where something is asserted."""
-        interval, published = mention.interval, self.document.published
+    def _mention_interval(self, tie: Tie, stage: StageReading) -> Interval | None:
+        """The interval of a date; without its year it lies behind where something is asserted, but for a deadline."""
+        mention, published = tie.mention, self.document.published
+        interval = mention.interval
         if interval is None or published is None or mention.is_dated or mention.kind not in ("month", "day"):
             return interval
-        if stage.modality is Modality.ASSERTED and interval.first > published.last:
-            return moved_interval(interval, "year", -1)
-        return interval
+        is_behind = stage.modality is Modality.ASSERTED and lead_of(self.scan, tie) != "deadline"
+        return moved_interval(interval, "year", -1) if is_behind and interval.first > published.last else interval
 
     def _from_period(
         self, mention: DateMention, scene: Scene, quantity: Quantity, stage: StageReading
@@ -129,7 +129,9 @@ class DateReader:
     def _without_tie(
         self, sentence: int, scene: Scene, quantity: Quantity, stage: StageReading, found: list[FoundDate]
     ) -> FoundDate:
-        is_free = stage.modality is not Modality.DENIED and found and found[-1].rule != "date.anaphoric"
+        if stage.modality is Modality.DENIED:
+            return self._article(stage)
+        is_free = found and found[-1].rule != "date.anaphoric"
         if is_free and found[-1].interval and self._is_joined(scene, len(found)):
             return found[-1]._replace(rule="date.same_sentence")
         line = self.context.line_date(quantity)

@@ -206,7 +206,7 @@ DATED = [
     ("en", "In March, 40 tanks came; the army wants a dozen more.", ["40 | count | delivery | 2024-03", "a dozen | count | need | 2024-06-12"]),
     ("en", "Finland promised 10 guns.", ["10 | count | pledge planned | "]),
     ("en", "Finland will give 10 guns.", ["10 | count | pledge planned | 2024-06-12"]),
-    ("en", "The army bought 12 guns, ordered in 2021, and none of the 9 trucks came.", ["12 | count | contract | 2021", "9 | count | delivery denied | "]),
+    ("en", "The army bought 12 guns, ordered in 2021, and none of the 9 trucks came.", ["12 | count | contract | 2021", "9 | count | delivery denied | 2024-06-12"]),
     ("en", "2021: 40 tanks; 12 guns\n2022: 50 tanks; 15 guns", ["40 | count | contract | 2021", "12 | count | contract | 2021", "50 | count | contract | 2022", "15 | count | contract | 2022"]),
     ("en", "The 24 jets were ordered in April. Their 40 engines were bought with them.", ["24 | count | contract procurement | 2024-04", "40 | count | contract procurement | 2024-04"]),
     ("en", "In October Berlin promised 10 launchers.", ["10 | count | pledge planned | 2023-10"]),
