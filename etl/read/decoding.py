@@ -13,6 +13,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_LOOKED_AT = 4096
+_ENOUGH = 16
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -23,17 +25,28 @@ class Decoded(NamedTuple):
     doubt: str | None = None
 
 
-def bom_encoding(head: bytes) -> tuple[str, int] | None:
-    """The encoding that a byte-order mark names, with the mark's length."""
+def marked_encoding(head: bytes) -> tuple[str, int] | None:
+    """The encoding that a byte-order mark names, with the mark's length; a length of 0 for UTF-16 without a mark."""
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding, len(mark)
+    seen = head[:_LOOKED_AT]
+    guess = _unmarked_encoding(seen) if b"\0" in seen else None
+    return (guess, 0) if guess else None
+
+
+def _unmarked_encoding(head: bytes) -> str | None:
+    """UTF-16 without a mark, which text in Latin letters shows: every other byte is a NUL, and only those."""
+    low, high = head[0::2].count(0), head[1::2].count(0)
+    for name, nulls, others in (("utf-16-le", high, low), ("utf-16-be", low, high)):
+        if not others and nulls > 0.4 * len(head) / 2 and len(head) >= _ENOUGH:
+            return name
     return None
 
 
 def is_binary(head: bytes) -> bool:
-    """Whether bytes are no text in any encoding read here: they hold a NUL and no UTF-16 or UTF-32 mark."""
-    marked = bom_encoding(head)
+    """Whether bytes are no text in any encoding read here: they hold a NUL and are neither UTF-16 nor UTF-32."""
+    marked = marked_encoding(head)
     return b"\0" in head and (marked is None or marked[0] == "utf-8")
 
 
@@ -43,10 +56,11 @@ def decode_bytes(data: bytes, declared: str | None = None) -> Decoded:
     Bytes that are no UTF-8 are read as Windows-1252, each where it stands, so that a file which mixes both keeps
     what is right. A `declared` encoding (an HTTP header, a `<meta>`) is tried first unless a mark contradicts it.
     """
-    marked = bom_encoding(data)
+    marked = marked_encoding(data)
     if marked:
         encoding, skip = marked
-        return _decode_marked(data[skip:], encoding)
+        decoded = _decode_marked(data[skip:], encoding)
+        return decoded if skip else Decoded(decoded.text, f"{encoding.upper()} without a mark, by its look")
     if declared and (text := _decode_declared(data, declared)) is not None:
         return Decoded(text)
     try:

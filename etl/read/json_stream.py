@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from etl.read.decoding import MIXED, bom_encoding
+from etl.read.decoding import MIXED, marked_encoding
+from etl.read.resource import HEAD
 
 _CHUNK = 1 << 18
 _BLANK = re.compile(r"[ \t\r\n]*")
@@ -31,7 +32,7 @@ class JsonStream:
     """Decodes a byte stream value by value. `limit` is the most characters that one value may have."""
 
     def __init__(self, stream: io.BufferedReader, limit: int) -> None:
-        encoding, skip = bom_encoding(stream.peek(4)[:4]) or ("utf-8", 0)
+        encoding, skip = marked_encoding(stream.peek(HEAD)) or ("utf-8", 0)
         stream.read(skip)
         self._stream = stream
         self._encoding = encoding

@@ -6,7 +6,8 @@ import codecs
 import io
 from collections.abc import Iterator
 
-from etl.read.decoding import bom_encoding
+from etl.read.decoding import marked_encoding
+from etl.read.resource import HEAD
 
 _CHUNK = 1 << 20
 
@@ -41,7 +42,7 @@ def _skip_line(stream: io.BufferedIOBase) -> None:
 
 
 def _as_utf8(stream: io.BufferedReader) -> io.BufferedIOBase:
-    marked = bom_encoding(stream.peek(4)[:4])
+    marked = marked_encoding(stream.peek(HEAD))
     if marked is None:
         return stream
     encoding, length = marked

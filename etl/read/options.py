@@ -20,9 +20,11 @@ class Limits:
     feed: int = 20 * MEGABYTE
     download: int = 500 * MEGABYTE
     """One fetched body, whatever it is."""
+    document: int = 200 * MEGABYTE
+    """One PDF that does not lie on disk by itself and is held in memory."""
     document_pages: int = 5_000
     """Pages of one PDF."""
-    unpacked: int = 4_000 * MEGABYTE
+    unpacked: int = 50_000 * MEGABYTE
     """All that one archive may unpack to."""
     ratio: int = 200
     """How many times its packed size an archive may grow, past `ratio_floor`."""

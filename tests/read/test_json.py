@@ -95,7 +95,7 @@ def test_a_line_past_the_limit_is_skipped(write):
     assert ([article.id for article in reading.articles], reading.kinds) == (["7", "a1"], ["too_large"])
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "utf-8-sig"])
 def test_json_lines_in_other_encodings(write, encoding):
     content = "\n".join(json.dumps(item, ensure_ascii=False) for item in ({"text": "Été", "language": "fr"}, ONE)) + "\n"
     reading = read(write("some.jsonl", content.encode(encoding)))

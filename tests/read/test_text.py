@@ -67,6 +67,8 @@ def test_any_bytes_yield_an_article_or_an_issue(tmp_path, data):
         pytest.param(b"\xef\xbb\xbfCaf\xc3\xa9 de Paris", "Café de Paris", False, id="UTF-8 with a mark"),
         pytest.param("Café de Paris".encode("utf-16"), "Café de Paris", False, id="UTF-16 little-endian"),
         pytest.param(b"\xfe\xff" + "Café de Paris".encode("utf-16-be"), "Café de Paris", False, id="UTF-16 big-endian"),
+        pytest.param("Café de Paris".encode("utf-16-le"), "Café de Paris", True, id="UTF-16 without a mark"),
+        pytest.param("Café de Paris".encode("utf-16-be"), "Café de Paris", True, id="UTF-16 big-endian without a mark"),
         pytest.param("Café de Paris".encode("utf-32"), "Café de Paris", False, id="UTF-32"),
         pytest.param("Café à 4 €, l’État".encode("cp1252"), "Café à 4 €, l’État", True, id="Windows-1252"),
         pytest.param("Café, été".encode("latin-1"), "Café, été", True, id="Latin-1"),

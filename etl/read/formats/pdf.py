@@ -41,7 +41,7 @@ def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
 def _load(resource: Resource, options: ReadOptions) -> tuple[str, Any]:
     """The SHA-256 of the file, and the path or bytes to open; a file on disk is never held in memory whole."""
     if resource.path is None:
-        data = resource.read_all(options.limits.download)
+        data = resource.read_all(options.limits.document)
         return (hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else ""), data
     digest = hashlib.sha256()
     while chunk := resource.stream.read(_CHUNK):

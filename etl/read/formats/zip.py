@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import zipfile
 import zlib
@@ -21,6 +20,7 @@ SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 WRAPPERS = ()
 
 _IN_MEMORY = 16_000_000
+_CHUNK = 1 << 20
 _OFFICE = ("[Content_Types].xml", "mimetype")
 
 
@@ -32,7 +32,7 @@ def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
         return
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
         try:
-            file = _seekable(resource, spool)
+            file = _seekable(resource, spool, options.limits.download)
             with zipfile.ZipFile(file) as archive:
                 yield from _read_members(archive, file, resource, options)
         except Bomb as bomb:
@@ -41,11 +41,16 @@ def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
             yield Issue("invalid_archive", one_line(error), resource.location)
 
 
-def _seekable(resource: Resource, spool: IO[bytes]) -> IO[bytes]:
-    """The archive as a file that can be searched; a stream that cannot is copied first."""
+def _seekable(resource: Resource, spool: IO[bytes], limit: int) -> IO[bytes]:
+    """The archive as a file that can be searched; a stream that cannot, such as standard input, is copied first."""
     if resource.stream.seekable():
         return resource.stream
-    shutil.copyfileobj(resource.stream, spool)
+    size = 0
+    while chunk := resource.stream.read(_CHUNK):
+        size += len(chunk)
+        if size > limit:
+            raise Bomb(f"an archive of more than {limit:,} bytes that is no file of its own")
+        spool.write(chunk)
     spool.seek(0)
     return spool
 
