@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -14,7 +13,6 @@ from etl.records import Span
 
 _BREAK_COST = 40
 _SUBORDINATE_COST = 80
-_WALL = re.compile(r"[,;:–—()«»“”](?!\d)")
 _WALL_COSTS = {",": 8, ";": 60, ":": 12, "–": 15, "—": 15, "(": 6, ")": 6, "«": 20, "»": 20, "“": 20, "”": 20}
 _SHORTEST_VERB = 5
 _RAISING = frozenset(("break", "subordinate"))
@@ -48,7 +46,7 @@ class Passage:
         self.topics: list[Placed] = []
         self.marks: dict[str, list[Placed]] = {}
         """Mark -> the cues that bear it."""
-        walls = [(m.start(), _WALL_COSTS[m[0]]) for m in _WALL.finditer(text, sentence.start, sentence.end)]
+        walls = _find_walls(text, sentence.start, sentence.end)
         breaks = [hit for hit in hits if hit[2][5] and not _RAISING.isdisjoint(hit[2][5])]
         if breaks:
             _raise_walls(walls, breaks)
@@ -87,6 +85,22 @@ class Passage:
         """`left` and `right` of a stretch of the sentence, to compare with those of its cues."""
         extra = self._extras[bisect_right(self._positions, start)]
         return start + extra, end + extra
+
+
+def _find_walls(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where punctuation parts the clauses of `text[start:end]`, with its costs; not the comma inside a number.
+
+    One search a mark is twice as fast as a pattern of all marks.
+    """
+    walls = []
+    for mark, cost in _WALL_COSTS.items():
+        position = text.find(mark, start, end)
+        while position >= 0:
+            if not text[position + 1 : position + 2].isdigit():
+                walls.append((position, cost))
+            position = text.find(mark, position + 1, end)
+    walls.sort()
+    return walls
 
 
 def _raise_walls(walls: list[tuple[int, int]], breaks: list[Hit[Cue]]) -> None:
