@@ -275,6 +275,8 @@ class RoleWords:
     """Cues of who does what to whom (`etl/extract/roles.py`)."""
 
     determiners: Words = ()
+    definites: Words = ()
+    """Determiners of the singular that point back to somebody named: `the`, `ce`, `son`."""
     possessives: Words = ()
     """Determiners that stand for an owner: `its`, `leur`."""
     pronouns: Words = ()

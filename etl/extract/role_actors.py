@@ -7,6 +7,7 @@ from typing import Final
 from etl.extract import role_grammar as g
 from etl.extract.readings import StageReading
 from etl.extract.role_candidates import Candidate, is_dateline
+from etl.extract.role_descriptions import resolve_description
 from etl.extract.role_reader import Place, Reader, Sentence
 from etl.extract.role_subjects import SURE, rate_actor
 from tracker.vocabulary import Kind, Stage, Topic
@@ -67,10 +68,11 @@ class ActorFinder:
             if rating > score:
                 best, score = candidate, rating
         if best and score >= SURE:
-            return best.plain(self.reader.document.pack.code), "subject"
+            found = resolve_description(self.reader, best)
+            return found.plain(self.reader.document.pack.code), "subject"
         referent = self._referent(place, speaker)
         if referent:
-            return referent, "pronoun"
+            return resolve_description(self.reader, referent), "pronoun"
         topic = self._topic(stage)
         previous = self._last
         if previous and (topic is None or self._carries_on(sentence)) and self._fit(previous, stage, speaker) >= 0:

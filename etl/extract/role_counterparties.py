@@ -39,7 +39,7 @@ def find_counterparty(stage: StageReading, sides: Sides) -> tuple[Candidate | No
     if stage.topic == Topic.AID and stage.stage not in _BEFORE_AID:
         return _recipient(sides)
     if stage.topic == Topic.PROCUREMENT and stage.stage in _SUPPLIED:
-        return _supplier(stage, sides)
+        return _licenser(sides) if stage.stage == Stage.AUTHORISATION else _supplier(sides)
     if stage.topic == Topic.TRADE and stage.stage == Stage.AUTHORISATION:
         return _licensed(sides)
     if stage.topic == Topic.INDUSTRY and sides.actor is not None and sides.actor.kind == "state":
@@ -80,24 +80,28 @@ def _licensed(sides: Sides) -> tuple[Candidate | None, str]:
     return (chosen[0], "licence") if chosen else (None, "none")
 
 
-def _supplier(stage: StageReading, sides: Sides) -> tuple[Candidate | None, str]:
+def _licenser(sides: Sides) -> tuple[Candidate | None, str]:
+    """Who permits a sale: the subject of the sentence, else the state that the article is about."""
+    for c in sides.candidates:
+        if c.is_head and not c.governor and c.kind in ("state", "body") and _is_other(c, sides.actor):
+            return c, "licence"
+    state = sides.topics.state
+    return (state, "licence") if _is_other(state, sides.actor) else (sides.maker, "maker")
+
+
+def _supplier(sides: Sides) -> tuple[Candidate | None, str]:
     actor = sides.actor
-    if stage.stage == Stage.AUTHORISATION:
-        for c in sides.candidates:
-            if c.is_head and not c.governor and c.kind in ("state", "body") and _is_other(c, actor) and not c.is_observer:
-                return c, "licence"
-        state = sides.topics.state
-        return (state, "licence") if _is_other(state, actor) else (sides.maker, "maker")
     companies = [c for c in sides.candidates if _is_maker(c, actor)]
     if companies:
         return companies[-1], "company"
     if sides.topics.is_about_company and _is_maker(sides.topics.company, actor):
         return sides.topics.company, "topic"
-    for c in sides.candidates:
-        if c.is_head and c.governor & g.SUPPLIER and c.kind in ("state", "body") and _is_other(c, actor):
+    places = [c for c in sides.candidates if c.is_head and c.kind in ("state", "body") and _is_other(c, actor)]
+    for c in places:
+        if c.governor & g.SUPPLIER:
             return c, "supplier"
-    for c in sides.candidates:
-        if c.first >= sides.last and c.governor & g.PLACE and c.kind == "state" and c.is_head and _is_other(c, actor):
+    for c in places:
+        if c.first >= sides.last and c.governor & g.PLACE and c.kind == "state":
             return c, "place"
     for known, rule in ((sides.maker, "maker"), (sides.topics.company, "topic")):
         if _is_maker(known, actor) or _is_other(known, actor):

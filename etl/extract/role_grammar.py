@@ -101,6 +101,7 @@ class Grammar:
         self.verb_suffixes = words.verb_suffixes
         self.infinitives = words.infinitive_suffixes
         self.abbreviations = frozenset(pack.sentences.abbreviations)
+        self.definites = frozenset(words.definites)
         self.heads_first = words.heads_first
 
 

@@ -71,7 +71,8 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
     company = max((key for key in companies if companies[key] >= _LEAD_WEIGHT), key=companies.__getitem__, default=None)
     titled = {mention.name.kind for mention in mentions if mention.start < 0}
     own = "company" in titled and "state" not in titled and "body" not in titled
-    return Topics(*(_candidate(key, best, language) for key in (state, company, recipient)), own)
+    shape = [_candidate(key, best, language) for key in (state, company, recipient)]
+    return Topics(shape[0], shape[1], shape[2], own)
 
 
 def is_place_of_report(text: str, start: int, end: int, name: Name) -> bool:
