@@ -135,7 +135,7 @@ def shifted_interval(reference: Interval | None, unit: str, number: int) -> Inte
         if unit == "month":
             months = day.year * 12 + day.month - 1 + number
             return month_interval(months // 12, months % 12 + 1)
-        if reference.first != reference.last:
+        if reference.first != reference.last or unit not in ("week", "day"):
             return None
         if unit == "week":
             monday = day - dt.timedelta(days=day.weekday() - 7 * number)
