@@ -92,7 +92,8 @@ def read_line(
 def _drop_stops(words: list[str], flags: list[int], grammar: g.Grammar) -> None:
     """Gives the stop of an abbreviation no meaning: `M. Marchand` is one phrase."""
     for index in range(1, len(words) - 1):
-        if words[index] == "." and (words[index - 1] in grammar.abbreviations or "." in words[index - 1]):
+        before = words[index - 1]
+        if words[index] == "." and before[0].isupper() and ("." in before or before in grammar.abbreviations):
             flags[index - 1] = flags[index] = g.CAPITAL
 
 
