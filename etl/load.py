@@ -63,6 +63,18 @@ def finish_run(engine: Engine, key: str, status: RunStatus, counts: Mapping[str,
     with session(engine) as opened:
         run = opened.get_one(Run, key)
         run.status, run.finished_at, run.counts = status, dt.datetime.now(dt.UTC), dict(counts)
+        opened.flush()
+        _take_statistics(opened.connection())
+
+
+def _take_statistics(connection: Connection) -> None:
+    """Lets SQLite look at some hundred rows of each index, or it walks a wrong one where the store is large.
+
+    PostgreSQL does so by itself.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA analysis_limit = 400")
+        connection.exec_driver_sql("ANALYZE")
 
 
 def find_stored(connection: Connection, keys: Iterable[str]) -> set[str]:

@@ -34,7 +34,7 @@ class Rows:
 def view_rows(session: Session, name: str, filters: ClaimFilters = NO_FILTERS, limit: int | None = None) -> Rows:
     """The rows of a view in a stable order. Filters speak of claims, so other views take none."""
     view, source = find_view(name), view_table(name)
-    statement = select(source).order_by(*(source.c[column].nulls_last() for column in view.order)).limit(limit)
+    statement = select(source).order_by(*(source.c[column].nulls_first() for column in view.order)).limit(limit)
     if name == "claims":
         statement = _with_exact_numbers(source, statement).where(where_clause(filters, source))
     elif not filters.is_empty():

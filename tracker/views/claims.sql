@@ -57,4 +57,5 @@ JOIN article a ON a.key = c.article_key
 LEFT JOIN source s ON s.key = a.source_key
 LEFT JOIN conversion eur ON eur.claim_key = c.key AND eur.unit = 'EUR'
 LEFT JOIN conversion usd ON usd.claim_key = c.key AND usd.unit = 'USD'
-WHERE c.withdrawn_at IS NULL AND a.superseded_by IS NULL
+-- IS TRUE keeps SQLite from walking the index of superseded_by, which all articles pass, instead of that of the dates.
+WHERE c.withdrawn_at IS NULL AND (a.superseded_by IS NULL) IS TRUE
