@@ -22,6 +22,8 @@ _OPENING = 30
 """A date that begins no farther than this into its sentence opens it."""
 _BOUND = frozenset({Stage.PLEDGE, Stage.APPROPRIATION, Stage.ALLOCATION, Stage.CONTRACT, Stage.EXPENDITURE})
 """Stages at which a number of years has begun to run."""
+_DELIVER = ".stage.deliver"
+"""How the rules end that read a stage from a verb of delivery."""
 
 UNKNOWN = FoundDate(None, "date.unknown")
 
@@ -160,6 +162,8 @@ class DateReader:
             return UNKNOWN
         if stage.stage is Stage.DELIVERY and self._is_listed(scene):
             return article
+        if _is_pending(stage):
+            return article
         return UNKNOWN if read_tense(self.scan, scene.sentence, quantity) else article
 
     def _article(self, stage: StageReading) -> FoundDate:
@@ -176,6 +180,11 @@ class DateReader:
 def _is_base(mention: DateMention, last: DateMention | None) -> bool:
     """Whether the date only says from when the years of the figure before run."""
     return last is not None and last.kind == "period" and mention.start < last.start
+
+
+def _is_pending(stage: StageReading) -> bool:
+    """Whether goods are promised by a verb of delivery: what is still to come of a batch, whenever the rest came."""
+    return stage.stage is Stage.PLEDGE and any(e.field == "stage" and e.rule.endswith(_DELIVER) for e in stage.evidence)
 
 
 def _is_timeless(quantity: Quantity) -> bool:
