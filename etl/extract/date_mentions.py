@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.dating import month_interval
+from etl.dating import FIRST_YEAR, LAST_YEAR, month_interval
 from etl.extract.date_digits import read_digits
 from etl.extract.date_named import read_named
 from etl.extract.date_scan import DateMention, Scan, ends_with, words_before
@@ -22,7 +22,9 @@ def find_dates(document: Document) -> list[DateMention]:
     A number that only looks like a year (`2000 shells`) is none, nor is a word that only looks like a month.
     """
     lexicon = date_lexicon(document.pack)
-    scan = Scan(document.text, document.folded, lexicon, document.published)
+    published = document.published
+    is_likely = published is not None and FIRST_YEAR < published.first.year < LAST_YEAR
+    scan = Scan(document.text, document.folded, lexicon, published if is_likely else None)
     named = [read_named(scan, hit) for hit in lexicon.matcher.find(document.folded)]
     return _join(scan, _add_digits(scan, [mention for mention in named if mention]))
 

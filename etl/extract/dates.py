@@ -37,12 +37,14 @@ def read_dates(
 def _by_sentence(document: Document, quantities: Sequence[Quantity]) -> list[tuple[int, int, int]]:
     """Sentences that hold quantities, each with the first quantity and the one after the last."""
     groups: list[tuple[int, int, int]] = []
+    sentence, end = -1, -1
     for index, quantity in enumerate(quantities):
-        sentence = document.sentence_index(quantity.start)
-        if groups and groups[-1][0] == sentence:
+        if quantity.start < end:
             groups[-1] = (sentence, groups[-1][1], index + 1)
-        else:
-            groups.append((sentence, index, index + 1))
+            continue
+        sentence = document.sentence_index(quantity.start)
+        end = document.sentences[sentence].end
+        groups.append((sentence, index, index + 1))
     return groups
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -253,6 +255,33 @@ def test_nothing_is_dated_where_the_article_is_not() -> None:
     text = "Norway signed on Monday for 54 guns. The navy has 12 ships."
     quantities, stages, _ = quantities_of(text, ["54 | count | contract | ", "12 | count | stock | "])
     assert [r.date for r in read_dates(document_of(text, "en", None), quantities, stages)] == [None, None]
+
+
+ALL_STAGES = [
+    StageReading(stage, modality, aggregation, topic)
+    for stage in (None, Stage.PLEDGE, Stage.CONTRACT, Stage.DELIVERY)
+    for modality in Modality
+    for aggregation in Aggregation
+    for topic in (Topic.BUDGET, Topic.INDUSTRY, Topic.AID)
+]
+
+
+@given(
+    st.lists(st.sampled_from([*WORDS, "12", ".", ",", ";", "\n", "against", "since", "so", "far", "had"]), max_size=20),
+    st.sampled_from(["en", "fr"]),
+    st.sampled_from([None, "2024-02-29", "2024-02", "0001-01-01", "9999"]),
+    st.randoms(use_true_random=False),
+)
+def test_any_figure_has_a_date_or_none(words: list[str], language: str, published: str | None, random: Random) -> None:
+    text = " ".join(words)
+    quantities = [
+        Quantity(m.start(), m.end(), m.group(), Kind.COUNT, Decimal(12), Decimal(12), Qualifier.EXACT, "item", None, "test")
+        for m in re.finditer(r"\b12\b", text)
+    ]  # fmt: skip
+    stages = [random.choice(ALL_STAGES) for _ in quantities]
+    readings = read_dates(document_of(text, language, published, title=text[:40]), quantities, stages)
+    assert len(readings) == len(quantities)
+    assert all(r.date is None or Interval.parse(r.date) for r in readings)
 
 
 # --- other languages: only words, no code ---
