@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from etl.extract.plausibility import Bound, load_bounds
-from etl.records import Claim, Interval, Issue
+from etl.extract.plausibility import Bound, find_bounds
+from etl.records import Claim, Evidence, Interval, Issue
 from tracker.vocabulary import Kind, Modality, Qualifier
 
 Rates = Callable[[str, dt.date], Decimal | None]
@@ -47,6 +47,14 @@ class Check(NamedTuple):
         quote = " | ".join(claim.quote for claim in concerned)
         return Issue(f"check_{self.kind}", self.message, None, concerned[0].start, concerned[0].end, quote)
 
+    def evidence(self, claims: Sequence[Claim]) -> tuple[Evidence, ...]:
+        """The check as evidence of the checked claim, consistent or not: one row for each claim that it rests on."""
+        rule = f"check.{self.kind}.{self.outcome}"
+        others = [claim for start in self.claims[1:] for claim in claims if claim.start == start]
+        if not others:
+            return (Evidence("check", rule),)
+        return tuple(Evidence("check", rule, other.start, other.end) for other in others)
+
 
 def check_claims(claims: Sequence[Claim], published: Interval | None, rates: Rates) -> list[Check]:
     """What the claims of one article say about each other and about what is possible, in text order."""
@@ -59,7 +67,7 @@ def check_claims(claims: Sequence[Claim], published: Interval | None, rates: Rat
         parts = [by_start[start] for start in claim.totals if start in by_start]
         if len(parts) > 1:
             checks.append(_check_sum(claim, parts))
-        checks += [check for bound in load_bounds() for check in _check_bound(claim, bound, published, rates)]
+        checks += [check for bound in find_bounds(claim) for check in _check_bound(claim, bound, published, rates)]
     for group in _by_sentence(claims):
         checks += _check_unit_price(group) + _check_shares(group)
     return checks
@@ -174,8 +182,6 @@ def _check_share(claim: Claim, part: Claim, whole: Claim) -> Check:
 
 def _check_bound(claim: Claim, bound: Bound, published: Interval | None, rates: Rates) -> list[Check]:
     """A flag where the claim lies beyond what the bound holds possible."""
-    if not bound.applies(claim):
-        return []
     low, high = claim.low, claim.high
     if claim.kind is Kind.MONEY:
         day = _rate_day(claim, published)

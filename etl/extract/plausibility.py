@@ -32,20 +32,23 @@ class Bound(NamedTuple):
     high: Decimal | None
     why: str
 
-    def applies(self, claim: Claim) -> bool:
-        """Whether the claim is of the kind, unit and object that the bound is about."""
+    def holds_for(self, claim: Claim, wording: str, base: str) -> bool:
+        """Whether the claim is of the kind, unit and object that the bound is about; its wordings are folded."""
         if claim.kind is not self.kind or (self.unit and claim.unit != self.unit):
             return False
         if self.per and claim.per != self.per:
             return False
-        return _names(claim.object, self.words) and _names(claim.base, self.base)
+        return _names(wording, self.words) and _names(base, self.base)
 
 
-def _names(wording: str | None, words: tuple[str, ...]) -> bool:
-    if not words:
-        return True
-    folded = f"{fold_text(wording or '')} "
-    return any(f" {word} " in folded for word in words)
+def _names(wording: str, words: tuple[str, ...]) -> bool:
+    return not words or any(f" {word} " in wording for word in words)
+
+
+def find_bounds(claim: Claim) -> list[Bound]:
+    """The bounds that are about the claim."""
+    wording, base = (f"{fold_text(text or '')} " for text in (claim.object, claim.base))
+    return [bound for bound in load_bounds() if bound.holds_for(claim, wording, base)]
 
 
 @functools.cache

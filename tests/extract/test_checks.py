@@ -9,7 +9,7 @@ import pytest
 
 from etl.extract import plausibility
 from etl.extract.checks import Check, check_claims
-from etl.records import Claim, Interval, Span
+from etl.records import Claim, Evidence, Interval, Span
 from tracker.errors import ConfigurationError
 from tracker.vocabulary import Kind, Modality, Qualifier
 
@@ -160,6 +160,14 @@ def test_an_issue_has_both_quotes_and_the_span_of_the_first() -> None:
     assert (issue.kind, issue.start, issue.end) == ("check_currency_rate", 20, 37)
     assert issue.quote == "3.1 billion euros | $2.2bn"
     assert "a factor of 1.41" in issue.message
+
+
+def test_a_check_is_evidence_of_the_checked_claim() -> None:
+    claims = [money(1, "$2.2bn", "2200000000", "USD"), money(20, "2.29 billion euros", "2290000000", restates=1)]
+    (check,) = check_claims(claims, PUBLISHED, rates)
+    assert check.evidence(claims) == (Evidence("check", "check.currency_rate.consistent", 1, 7),)
+    (flag,) = check_claims([make(1, "164 %", Kind.SHARE, "164", "percent")], PUBLISHED, rates)
+    assert flag.evidence([]) == (Evidence("check", "check.plausibility.doubtful"),)
 
 
 def test_nothing_is_compared_on_an_unknown_day() -> None:
