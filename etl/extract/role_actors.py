@@ -15,6 +15,8 @@ from tracker.vocabulary import Kind, Stage, Topic
 _PRONOUN_WORDS: Final = 6
 """How far from the beginning of a sentence a pronoun may stand for its subject."""
 _LOOK_BACK: Final = 2
+_SPOKEN: Final = 2.6
+"""What counts against a party that only says what another does."""
 _BOUGHT: Final = frozenset({Topic.PROCUREMENT, Topic.AID, Topic.BUDGET})
 
 Found = tuple[Candidate | None, str]
@@ -54,39 +56,46 @@ class ActorFinder:
         return quantity.kind == Kind.MONEY and quantity.per == "item"
 
     def _find(self, place: Place, speaker: str | None) -> Found:
-        stage, sentence = place.stage, place.sentence
+        stage = place.stage
         if stage.stage == Stage.AUTHORISATION and stage.topic == Topic.PROCUREMENT:
-            for candidate in sentence.candidates:
+            for candidate in place.sentence.candidates:
                 if candidate.governor & g.RECIPIENT and candidate.is_head and candidate.kind == "state":
                     return candidate, "buyer"
-        best, score = None, -1.0
-        heads_first = self.reader.grammar.heads_first
-        for candidate in sentence.candidates:
-            rating = rate_actor(sentence.line, candidate, place.first, place.last, heads_first=heads_first)
-            spoken = None if _stands_for(sentence.line.flags[candidate.last : place.first]) else speaker
-            rating += self._fit(candidate, stage, spoken)
-            if rating > score:
-                best, score = candidate, rating
+        best, score = self._best(place, speaker)
+        language = self.reader.document.pack.code
         if best and score >= SURE:
-            found = resolve_description(self.reader, best)
-            return found.plain(self.reader.document.pack.code), "subject"
+            return resolve_description(self.reader, best).plain(language), "subject"
         referent = self._referent(place, speaker)
         if referent:
             return resolve_description(self.reader, referent), "pronoun"
         topic = self._topic(stage)
         previous = self._last
-        if previous and (topic is None or self._carries_on(sentence)) and self._fit(previous, stage, speaker) >= 0:
+        if previous and (topic is None or self._carries_on(place.sentence)) and self._fit(previous, stage, speaker) >= 0:
             return previous, "previous"
         if topic:
             return topic, "topic"
-        return (best.plain(self.reader.document.pack.code), "weak") if best else (None, "none")
+        return (best.plain(language), "weak") if best else (None, "none")
+
+    def _best(self, place: Place, speaker: str | None) -> tuple[Candidate | None, float]:
+        """The candidate of the sentence that fits best, with its rating."""
+        stage, line, first = place.stage, place.sentence.line, place.first
+        heads_first = self.reader.grammar.heads_first
+        best, score = None, -1.0
+        for candidate in place.sentence.candidates:
+            rating = rate_actor(line, candidate, first, place.last, heads_first=heads_first)
+            rating += self._fit(candidate, stage, speaker)
+            if speaker and candidate.text in speaker and _stands_for(line.flags[candidate.last : first]):
+                rating += _SPOKEN
+            if rating > score:
+                best, score = candidate, rating
+        return best, score
 
     def _fit(self, candidate: Candidate, stage: StageReading, speaker: str | None) -> float:
         """What the topic of the quantity says for or against a sort of actor."""
         topic = stage.topic
         rating = 0.0
         if speaker and stage.stage != Stage.NEED and candidate.text in speaker:
-            rating -= 2.6
+            rating -= _SPOKEN
         if candidate.is_observer:
             rating -= 3.0
         if candidate.kind == "person" and stage.stage is None:

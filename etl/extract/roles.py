@@ -79,10 +79,9 @@ class _Binder:
 
 def _evidence(*found: tuple[str, str, Wording | Candidate | Attribution | None]) -> tuple[Evidence, ...]:
     """The rule of each field with the words it rests on; a party known from the title has no words in the text."""
-    return tuple(
-        Evidence(field, f"{field}.{rule}", item.start, item.end)
-        if item.start >= 0
-        else Evidence(field, f"{field}.{rule}")
-        for field, rule, item in found
-        if item
-    )
+    evidence = []
+    for field, rule, item in found:
+        if item:
+            span = (item.start, item.end) if item.start >= 0 else (None, None)
+            evidence.append(Evidence(field, f"{field}.{rule}", *span))
+    return tuple(evidence)
