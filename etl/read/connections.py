@@ -72,7 +72,8 @@ def open_socket(host: str, port: int, timeout: Any, options: Any) -> socket.sock
     found = socket.getaddrinfo(host, port, allowed_gai_family(), socket.SOCK_STREAM)
     for *_, address in found:
         if not gate.allow_private and not is_public(str(address[0])):
-            raise PrivateAddressError(f"{host} is {address[0]}, which is not a public address")
+            named = "" if host == address[0] else f"{host} leads to "
+            raise PrivateAddressError(f"{named}{address[0]}, which is not a public address")
     failure: OSError = OSError(f"{host} has no address")
     for family, kind, protocol, _, address in found:
         sock = socket.socket(family, kind, protocol)

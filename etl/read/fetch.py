@@ -85,7 +85,7 @@ class Fetcher:
 
     def _follow(self, url: str, deadline: Deadline) -> Fetched | None:
         """Follows redirects by hand, as each new address must pass the same checks as the first."""
-        address = url
+        address = _checked_address(url)
         for _ in range(_REDIRECTS + 1):
             self._check_robots(address, deadline)
             self._pause(address, deadline)
@@ -180,6 +180,18 @@ class Fetcher:
         return rules
 
 
+def _checked_address(url: str) -> str:
+    """`url` where it is a whole web address; refused where it is not."""
+    try:
+        parts = urlsplit(url)
+        is_whole = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_whole = False
+    if not is_whole or any(character.isspace() for character in parts.netloc):
+        raise _Refusal("invalid_url", f"{url[:120]!r} is no web address")
+    return url
+
+
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
@@ -187,25 +199,31 @@ def _origin(url: str) -> str:
 
 def _redirect_target(url: str, location: str | None) -> str:
     """Where a redirect leads; refused where it leads out of the web."""
+    if not location:
+        raise _Refusal("redirects", "redirected to nowhere")
     try:
-        target = urljoin(url, location or "")
-        scheme = urlsplit(target).scheme
-    except ValueError as error:
-        raise _Refusal("redirects", f"redirected to {location!r}, which is no address") from error
-    if not location or scheme not in ("http", "https"):
-        raise _Refusal("redirects", f"redirected to {location!r}, which is no web address")
-    return target
+        return _checked_address(urljoin(url, location))
+    except (ValueError, _Refusal) as error:
+        raise _Refusal("redirects", f"redirected to {location[:120]!r}, which is no web address") from error
 
 
 def _refusal_of(error: BaseException, deadline: Deadline) -> _Refusal:
     """The issue that a failed request becomes, by the cause at the bottom of it."""
     if deadline.expired:
         return _Refusal("timeout", f"no complete answer within {deadline.seconds:g} seconds")
-    cause: BaseException | None = error
-    while cause is not None:
+    causes = list(_causes(error))
+    for cause in causes:
         if isinstance(cause, PrivateAddressError):
             return _Refusal("private_address", f"{cause}; --allow-private lets it through")
         if isinstance(cause, urllib3.exceptions.TimeoutError | TimeoutError) and not isinstance(cause, NewConnectionError):
             return _Refusal("timeout", f"no answer within {deadline.seconds:g} seconds")
+    told = next((cause for cause in reversed(causes) if getattr(cause, "strerror", None)), error)
+    return _Refusal("unreachable", one_line(told))
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and what led to it, the first cause last."""
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
         cause = cause.__cause__ or cause.__context__
-    return _Refusal("unreachable", one_line(error))

@@ -111,6 +111,11 @@ def test_a_redirect_out_of_the_web_is_refused(site, target):
     assert read(site.redirect("/out", target), options=here()).kinds == ["redirects"]
 
 
+@pytest.mark.parametrize("address", ["http://[::1/", "http://exa mple/", "http://host:99999/", "https://:80/x", "http://host:0/"])
+def test_addresses_that_are_none(address):
+    assert read(address, options=here()).kinds == ["invalid_url"]
+
+
 def test_endless_redirects(site):
     assert read(site.redirect("/round", "/round"), options=here()).kinds == ["redirects"]
     assert len(site.paths()) == 6
