@@ -14,7 +14,6 @@ _DONE = frozenset({Stage.CONTRACT, Stage.AWARD, Stage.DELIVERY, Stage.DISBURSEME
 """Stages that, where asserted, lie behind: a later date beside them is that of something else."""
 LIMIT = 50.0
 """A date that costs more than this says nothing of the quantity."""
-_STRONG_CUTS = (";", "•", "\n")
 _FULL_STOP = re.compile(r"[.!?][\"'’”»)\]]*\s")
 _WEAK_CUTS = re.compile(r"[,:()“”«»\"]| [–—-] ")
 _OPENING = 30
@@ -139,7 +138,7 @@ def _cost(scene: Scene, tie: Tie, index: int) -> float:
     between = scene.scan.text[low:high]
     if _is_cut(between):
         return LIMIT
-    others = sum(1 for other in scene.quantities if low <= other.start < high)
+    others = _count_between(scene.quantities, low, high) if len(scene.quantities) > 1 else 0
     if mention.kind == "anaphoric" and (others or high - low > _BESIDE):
         return LIMIT
     cost = len(between) / 8 + 5.0 * len(_WEAK_CUTS.findall(between)) + 6.0 * others
@@ -148,9 +147,13 @@ def _cost(scene: Scene, tie: Tie, index: int) -> float:
     return _cost_before(scene, tie, index, others, cost)
 
 
+def _count_between(quantities: list[Quantity], low: int, high: int) -> int:
+    return sum([low <= other.start < high for other in quantities])
+
+
 def _is_cut(between: str) -> bool:
     """Whether the end of a clause or of a line parts a figure from a date."""
-    if any(cut in between for cut in _STRONG_CUTS):
+    if ";" in between or "\n" in between or "•" in between:
         return True
     if "." not in between and "!" not in between and "?" not in between:
         return False

@@ -111,6 +111,7 @@ class DateLexicon:
         self.perfect_words = _singles(words.perfect_words)
         self.past_endings, self.perfect_endings = words.past_endings, words.perfect_endings
         self.future_endings = words.future_endings
+        self.verb_endings = words.past_endings + words.future_endings + words.perfect_endings
         self._compile_days(words)
         self._compile_years(words)
         self._compile_hours(words)
