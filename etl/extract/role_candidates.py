@@ -12,6 +12,7 @@ from etl.extract.role_phrases import Line
 
 _TITLE_WORDS: Final = 6
 _GOVERNOR_REACH: Final = 7
+_TELLING: Final = g.DESCRIPTION | g.Cue.TITLE | g.Cue.PURPOSE
 _JOINT: Final = 2
 _OUTSIDE: Final = g.ENDS_PHRASE | g.DETERMINER | g.NUMBER | g.GENITIVE
 
@@ -55,16 +56,17 @@ def read_candidates(
 ) -> list[Candidate]:
     """The candidates of a line in text order; weapons are none."""
     found = [_named(document, line, name, heads_first) for name in names if name.value.kind != "weapon"]
-    destined = {line.index_before(cue.end) + 1 for cue in cues if cue.value & g.Cue.PURPOSE}
-    if destined:
-        found = [_destined(line, c) if {c.first, c.first - 1} & destined else c for c in found]
-    for cue in cues:
+    telling = [cue for cue in cues if cue.value & _TELLING]
+    for cue in telling:
+        if cue.value & g.Cue.PURPOSE:
+            destined = line.index_before(cue.end) + 1
+            found = [_destined(c) if destined in (c.first, c.first - 1) else c for c in found]
         if cue.value & g.DESCRIPTION:
             candidate = _described(document, line, cue, found, heads_first)
             if candidate is not None:
                 found = [c for c in found if not (candidate.first <= c.first and c.last <= candidate.last)]
                 found.append(candidate)
-    for cue in cues:
+    for cue in telling:
         if cue.value & g.Cue.TITLE:
             person = _titled(document, line, cue)
             if person is not None:
@@ -74,7 +76,7 @@ def read_candidates(
     return _coordinated(line, found)
 
 
-def _destined(line: Line, candidate: Candidate) -> Candidate:
+def _destined(candidate: Candidate) -> Candidate:
     """A candidate after a phrase such as `à destination de`, as one who gets."""
     if candidate.governor & g.OF or not candidate.governor:
         return candidate._replace(governor=g.RECIPIENT | g.PREPOSITION)

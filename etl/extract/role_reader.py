@@ -5,18 +5,16 @@ from __future__ import annotations
 import functools
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from etl.extract.document import Document, Hit
-from etl.extract.parties import find_names
+from etl.extract.parties import Name, find_names
 from etl.extract.readings import StageReading
 from etl.extract.role_candidates import Candidate, read_candidates
 from etl.extract.role_grammar import pack_grammar
 from etl.extract.role_phrases import Line, read_line
 from etl.extract.role_topics import Topics, read_topics
 from etl.records import Quantity
-
-T = TypeVar("T")
 
 
 class Sentence(NamedTuple):
@@ -50,6 +48,8 @@ class Reader:
         self.cues = self.grammar.cues.find(document.folded)
         self._quantities = quantities
         self._starts = [quantity.start for quantity in quantities]
+        self._name_starts = [name.start for name in self.names]
+        self._cue_starts = [cue.start for cue in self.cues]
         self._sentences: dict[int, Sentence] = {}
 
     @functools.cached_property
@@ -62,9 +62,11 @@ class Reader:
         found = self._sentences.get(index)
         if found is None:
             span = self.document.sentences[index]
-            first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-            names, cues = hits_inside(self.names, span.start, span.end), hits_inside(self.cues, span.start, span.end)
-            line = read_line(self.document, span, self.grammar, names, self._quantities[first:last])
+            start, end = span
+            names = self.names[bisect_left(self._name_starts, start) : bisect_left(self._name_starts, end)]
+            cues = self.cues[bisect_left(self._cue_starts, start) : bisect_left(self._cue_starts, end)]
+            quantities = self._quantities[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+            line = read_line(self.document, span, self.grammar, names, quantities)
             candidates = read_candidates(self.document, line, names, cues, heads_first=self.grammar.heads_first)
             found = self._sentences[index] = Sentence(index, line, cues, candidates)
         return found
@@ -75,8 +77,7 @@ class Reader:
         line = sentence.line
         return Place(quantity, stage, sentence, line.index_at(quantity.start), line.index_before(quantity.end) + 1)
 
-
-def hits_inside(hits: Sequence[Hit[T]], start: int, end: int) -> Sequence[Hit[T]]:
-    """The hits that begin inside a stretch of text."""
-    first = bisect_left(hits, (start,))
-    return hits[first : bisect_left(hits, (end,), first)]
+    def names_in(self, sentence: Sentence) -> Sequence[Hit[Name]]:
+        """The names of parties in a sentence."""
+        start, end = sentence.line.span
+        return self.names[bisect_left(self._name_starts, start) : bisect_left(self._name_starts, end)]

@@ -13,7 +13,7 @@ from etl.extract.role_counterparties import CounterpartyFinder
 from etl.extract.role_credit import CreditFinder
 from etl.extract.role_objects import ObjectFinder
 from etl.extract.role_phrases import Wording
-from etl.extract.role_reader import Place, Reader, hits_inside
+from etl.extract.role_reader import Place, Reader
 from etl.extract.role_speakers import Attribution
 from etl.records import Evidence, Quantity
 
@@ -69,8 +69,7 @@ class _Binder:
 
     def _speaking_party(self, speaker: str, place: Place) -> str | None:
         """The party whose name makes up most of the speaker's wording, None for persons."""
-        span = place.sentence.line.span
-        for start, end, name in hits_inside(self.reader.names, span.start, span.end):
+        for start, end, name in self.reader.names_in(place.sentence):
             words = self.reader.document.text[start:end]
             if words in speaker and 2 * len(words) > len(speaker):
                 return name.party
