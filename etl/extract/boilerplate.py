@@ -22,6 +22,12 @@ NEUTRAL = Path(__file__).with_suffix(".toml")
 
 _SHORT_LINE = 250
 _LONGEST_SENTENCE = 300
+_LONGEST_LIST = 8
+_LONGEST_LINK = 140
+_LEADS = " \t\u00a0\u202f\"'“«*>#►▶→[("
+"""What may stand before a cue that opens a line."""
+_TRAILS = _LEADS + ":»”])…"
+_OPENING_MARKS = "|·•●.!?…;:–—-)]"
 _REACH = 400
 """How far around a cue its line is looked at; more than a short line and a sentence."""
 _SENTENCE_END = re.compile(r"[.!?…](?=[»”\")]*[\s\u00a0])[»”\")]*\s+(?![a-zà-ÿ])")
@@ -113,15 +119,29 @@ def _mark_phrase(page: _Page, hit: Hit[Cue]) -> Span | None:
 
 
 def _mark_opener(page: _Page, hit: Hit[Cue]) -> Span | None:
-    """The rest of the sentence that the cue opens, or of a short line; None where the cue opens nothing."""
+    """The rest of the sentence that the cue opens, or of a short line; None where the cue opens nothing.
+
+    A cue that is a line of its own is the heading of a list of links, which goes with it.
+    """
     text = page.text
     begin, end = _line_bounds(text, hit.start)
-    before = text[max(begin, hit.start - 12) : hit.start].rstrip(" \t\u00a0\u202f\"'“«*>#►▶→[(")
-    if before and hit.start - len(before) >= begin and before[-1] not in "|·•●.!?…;:–—-)]":
+    before = text[max(begin, hit.start - 12) : hit.start].rstrip(_LEADS)
+    if before and hit.start - len(before) >= begin and before[-1] not in _OPENING_MARKS:
         return None
-    if not text[begin : hit.start].strip(" \t\u00a0\u202f\"'“«*>#►▶→[(") and end - begin <= _SHORT_LINE:
-        return Span(begin, end)
-    return Span(hit.start, _sentence_stop(text, hit.end, end))
+    if text[begin : hit.start].strip(_LEADS) or end - begin > _SHORT_LINE:
+        return Span(hit.start, _sentence_stop(text, hit.end, end))
+    return Span(begin, end if text[hit.end : end].strip(_TRAILS) else _list_end(text, end))
+
+
+def _list_end(text: str, end: int) -> int:
+    """Where the list under a heading ends that ends at `end`: before a blank line, a sentence or a long line."""
+    for _ in range(_LONGEST_LIST):
+        begin, after = end + 1, _line_bounds(text, end + 1)[1]
+        line = text[begin:after].strip()
+        if not line or len(line) > _LONGEST_LINK or line[-1] in ".;,":
+            break
+        end = after
+    return end
 
 
 def _mark_counter(page: _Page, hit: Hit[Cue]) -> Span | None:

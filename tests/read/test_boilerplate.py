@@ -46,6 +46,8 @@ def marked(text: str, language: str) -> list[str]:
         pytest.param(EN, "The plan costs 3 billion won ($1 = 1,301.5 won).", "$1 = 1,301.5 won", id="rate line"),
         pytest.param(EN, "© 2024 The Ledger, 12 Dock Street", "12 Dock", id="copyright"),
         pytest.param(EN, "See https://ledger.example/2024/10-tanks for more.", "2024/10-tanks", id="web address"),
+        pytest.param(EN, "We and our partners use 9 kinds of cookies.", "9 kinds", id="cookies"),
+        pytest.param(EN, "Talks go on.\n\nREAD NEXT\n> 5 things to know\n> Poll: 3 in 10 agree", "3 in 10", id="list under a heading"),
         pytest.param(FR, "Il vous reste 47 % de cet article à lire.", "47 %", id="paywall, French"),
         pytest.param(FR, "Fin du texte.\n2 345 partages", "2 345 partages", id="counter, French"),
         pytest.param(FR, "Partagé 2 204 fois", "2 204", id="shared so many times, French"),
@@ -95,6 +97,11 @@ def test_a_paragraph_keeps_all_but_the_sentence_of_the_cue():
         + "A second sentence speaks of 48 howitzers that are to follow by the end of the year. " * 4
     )
     assert marked(text, EN) == ["You have 12% of this article left to read."]
+
+
+def test_a_list_under_a_heading_ends_where_the_text_goes_on():
+    text = "Read next:\n5 things to know\nThe ministry ordered 12 tanks.\n\nAnd 30 guns."
+    assert marked(text, EN) == ["Read next:\n5 things to know"]
 
 
 def test_spares_folding_twice():
