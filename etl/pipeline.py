@@ -7,6 +7,7 @@ store ends the run; all batches before it are stored, and the next run goes on w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,7 @@ from etl.read import ReadOptions, read_articles
 from etl.work import Work
 from tracker import __version__
 from tracker.database import open_database, writing
+from tracker.errors import TrackerError
 from tracker.parties import sync_parties
 from tracker.vocabulary import RunKind, RunStatus
 
@@ -70,7 +72,8 @@ def _run(
             if progress:
                 progress(tally.progress())
     except BaseException:
-        finish_run(engine, run_key, RunStatus.FAILED, tally.as_counts())
+        with suppress(TrackerError):  # where the store is the trouble, what it said first is what counts
+            finish_run(engine, run_key, RunStatus.FAILED, tally.as_counts())
         raise
     finish_run(engine, run_key, RunStatus.FINISHED, tally.as_counts())
     return tally.summary(run_key)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -24,6 +25,7 @@ from etl.rows import ArticleIdentity, ArticleRows, plain_row, rate_row
 from etl.rows import Row as Values
 from tracker import __version__
 from tracker.database import explained, open_database, writing
+from tracker.errors import TrackerError
 from tracker.model import Article, Base, Claim, Source
 from tracker.parties import sync_parties
 from tracker.vocabulary import RunKind, RunStatus
@@ -112,7 +114,8 @@ def _run(
             if progress:
                 progress(min(start + BATCH_ARTICLES, len(keys)), len(keys))
     except BaseException:
-        finish_run(engine, run_key, RunStatus.FAILED, dict(course.counts))
+        with suppress(TrackerError):  # where the store is the trouble, what it said first is what counts
+            finish_run(engine, run_key, RunStatus.FAILED, dict(course.counts))
         raise
     seconds = (dt.datetime.now(dt.UTC) - started).total_seconds()
     finish_run(engine, run_key, RunStatus.FINISHED, {**course.counts, "seconds": round(seconds, 3)})

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
 from tracker.errors import TrackerError, UsageError
@@ -260,10 +260,10 @@ def drop_views(connection: Connection) -> None:
 
 @contextmanager
 def explained(engine: Engine) -> Iterator[None]:
-    """Turns what the driver raises inside the block into one line that a user can act on."""
+    """Turns what the database raises inside the block into one line that a user can act on."""
     try:
         yield
-    except SQLAlchemyError as error:
+    except Exception as error:
         known = explain(error, where(engine))
         if known is None:
             raise
@@ -281,15 +281,16 @@ _SQLITE_LINES = (
 )
 
 
-def explain(error: SQLAlchemyError, place: str) -> TrackerError | None:
+def explain(error: Exception, place: str) -> TrackerError | None:
     """The one line for what the database said, None where it is a bug and not the world's fault."""
-    if not isinstance(error, DBAPIError):
-        return None
-    said = str(error.orig).strip()
-    if isinstance(error.orig, sqlite3.Error):
+    said_by = error.orig if isinstance(error, DBAPIError) else error  # bulk loading speaks to the driver itself
+    said = str(said_by).strip()
+    if isinstance(said_by, sqlite3.Error):
         lowered = said.lower()
         return next((TrackerError(f"{place}: {line}") for sign, line in _SQLITE_LINES if sign in lowered), None)
-    if error.connection_invalidated or _is_outside_cause(error.orig):
+    if not hasattr(said_by, "sqlstate"):
+        return None
+    if getattr(error, "connection_invalidated", False) or _is_outside_cause(said_by):
         return TrackerError(f"{place}: {said.splitlines()[0] if said else 'the connection was lost'}")
     return None
 
