@@ -240,6 +240,8 @@ class StageWords:
     """Words right before a number of which only a part is done: `the first of the`."""
     legislatures: Words = ()
     """Who votes money: what they agree to is an appropriation and no pledge."""
+    options: Words = ()
+    """Words before a number that may be ordered besides: `an option on`."""
     zeros: Words = ()
     """Words that say that nothing of the number before came: `not one`."""
     norms: Words = ()

@@ -90,10 +90,9 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
     `rival` is the place of the next quantity: what is said behind it is rather said of it. `since` is where the
     quantity before ends in the text.
     """
-    if "zero" in passage.marks:
-        zero = _zero(passage, class_of(quantity.kind), right)
-        if zero is not None:
-            return zero
+    special = _option(passage, left) or _zero(passage, class_of(quantity.kind), right)
+    if special is not None:
+        return special
     class_ = THING if "value" in passage.marks and _is_worth(passage, left) else class_of(quantity.kind)
     act, cue, cost = _governing_act(passage, class_, left, right, rival)
     mood_cue = _governing_mood(passage, act, cue, left, right)
@@ -188,9 +187,17 @@ def is_part_of(passage: Passage, start: int, left: int, since: int) -> bool:
     )
 
 
+def _option(passage: Passage, left: int) -> Judgement | None:
+    """The judgement of what may be ordered besides: `an option on two more`."""
+    for placed in passage.marks.get("option", ()):
+        if 0 <= left - placed.right <= _NAMED_REACH:
+            return Judgement(Stage.PLEDGE, Modality.CONDITIONAL, "order", placed, 0, "conditional", placed, "cue")
+    return None
+
+
 def _zero(passage: Passage, class_: int, right: int) -> Judgement | None:
     """The judgement of a whole of which nothing came: `of the 66 jets ordered, not one has landed`."""
-    for zero in passage.marks["zero"]:
+    for zero in passage.marks.get("zero", ()):
         if 0 <= zero.left - right <= _ZERO_REACH:
             for placed in passage.acts:
                 act = act_of(placed.cue.act or "", class_)
@@ -218,7 +225,10 @@ def _governing_act(
         act = act_of(placed[2][0] or "", class_)
         if act is None:
             continue
-        distance += ACTS[act][2] + _form_cost(passage, placed)
+        if class_ == THING and 0 <= placed[0] - right <= 1 and placed[2][1] == "noun" and ACTS[act][0] is not None:
+            distance = 0
+        else:
+            distance += ACTS[act][2] + _form_cost(passage, placed)
         if placed[0] >= rival:
             distance += _RIVAL_COST
         if can_be_negated and _is_negated(passage, act, placed):

@@ -81,6 +81,7 @@ def _all_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
         ("partial", words.partials),
         ("part", words.parts),
         ("zero", words.zeros),
+        ("option", words.options),
         ("legislature", words.legislatures),
         ("denial", words.denials),
     ):

@@ -91,6 +91,8 @@ def choose_topic(
         scores[_INDEX[usual]] += STAGE_WEIGHT
     for unusual, weight in _NOT_OF_KIND.get(quantity.kind, ()):
         scores[_INDEX[unusual]] -= weight
+    if stage is Stage.DELIVERY and quantity.unit == "person":
+        scores[_INDEX[Topic.AID]] += ACT_WEIGHT
     if stage is None and quantity.kind in _PARTS:
         scores[_INDEX[Topic.PROCUREMENT]] -= PART_WEIGHT
     if "norm" in passage.marks and quantity.kind is Kind.SHARE:

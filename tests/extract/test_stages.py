@@ -47,6 +47,11 @@ STAGES = [
     ("en", "Peru has issued a tender for 24 fighters.", "24", "tender"),
     ("en", "The plant produced 24 engines in March.", "24", None),
     ("en", "The air force has 24 fighters in service.", "24", None),
+    ("en", "Peru signed a contract with an option for 24 fighters.", "24", "pledge"),
+    ("en", "Congress agreed to spend 24 million euros on radars.", "24 million euros", "appropriation"),
+    ("en", "Peru won a contract for 24 trainers.", "24", "award"),
+    ("en", "The yard has chosen a firm to build 24 boats.", "24", "award"),
+    ("fr", "Le département a approuvé la vente de 24 chasseurs.", "24", "authorisation"),
     ("fr", "La Lettonie a livré 20 camions à l’Ukraine en mai.", "20", "delivery"),
     ("fr", "La Lettonie livrera 20 camions à l’Ukraine en mai.", "20", "pledge"),
     ("fr", "La Lettonie s’est engagée à livrer 20 camions.", "20", "pledge"),
@@ -59,7 +64,8 @@ STAGES = [
 
 @pytest.mark.parametrize(("language", "text", "quote", "stage"), STAGES, ids=[f"{r[0]}:{r[3]}:{r[1][:28]}" for r in STAGES])
 def test_stage(language: str, text: str, quote: str, stage: str | None) -> None:
-    (reading,) = read(text, quote, language=language)
+    kind = Kind.MONEY if "euros" in quote else Kind.COUNT
+    (reading,) = read(text, quote, language=language, kind=kind)
     assert reading.stage == stage
     if stage is None:
         assert reading.cue_start is None
@@ -136,6 +142,17 @@ def test_share_of_gdp_is_a_fact_and_a_norm_a_target() -> None:
 )
 def test_aggregation(text: str, quote: str, aggregation: str) -> None:
     assert read(text, quote)[0].aggregation == aggregation
+
+
+def test_whole_of_which_a_part_came_is_under_contract() -> None:
+    part, whole = read("The air force has taken delivery of 10 of the 36 fighters.", "10", "36")
+    assert (part.stage, whole.stage) == (Stage.DELIVERY, Stage.CONTRACT)
+
+
+def test_what_hangs_on_an_option_leaves_the_order_firm() -> None:
+    firm, option = read("Oman ordered 12 fighters, with an option for 6 more.", "12", "6")
+    assert (firm.stage, firm.modality) == (Stage.CONTRACT, Modality.ASSERTED)
+    assert (option.stage, option.modality) == (Stage.PLEDGE, Modality.CONDITIONAL)
 
 
 def test_evidence_names_a_rule_for_each_field() -> None:
