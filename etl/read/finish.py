@@ -7,6 +7,7 @@ import functools
 import re
 from urllib.parse import urlsplit
 
+from etl.dating import month_numbers
 from etl.lexicon import Pack, available_languages, load_pack
 from etl.read.dates import Calendar, Dated, parse_date
 from etl.read.decoding import storable_text
@@ -88,9 +89,8 @@ def calendar_of(language: str) -> Calendar:
 
 def _pack_calendar(pack: Pack) -> Calendar:
     """The calendar that a pack's words of time make; slashes leave the day's place open unless the pack settles it."""
-    months = {name.lower(): int(number) for number, names in pack.dates.months.items() for name in names}
     words = pack.boilerplate
-    return Calendar(months, pack.dates.day_first and not pack.dates.month_first, words.published, words.updated)
+    return Calendar(month_numbers(pack.dates), pack.dates.day_first and not pack.dates.month_first, words.published, words.updated)
 
 
 def domain_of(url: str | None) -> str | None:
