@@ -17,7 +17,7 @@ from etl.extract.quantities import Draft, find_drafts
 from etl.extract.ranges import merge_ranges
 from etl.extract.readings import DateReading, LinkReading, RoleReading, StageReading
 from etl.extract.roles import bind_roles
-from etl.extract.screen import apply_spans, judge_drafts
+from etl.extract.screen import apply_spans, inside, judge_drafts
 from etl.extract.stages import read_stages
 from etl.lexicon import load_pack
 from etl.records import Article, Claim, Evidence, Extraction, Interval, Quantity, Screened, Span
@@ -53,14 +53,23 @@ def read_quantities(document: Document, mentions: Sequence[DateMention] | None =
     `mentions` are the document's dates where the caller has found them already.
     """
     grammar = load_grammar(document.pack.code)
-    drafts = find_drafts(document, grammar)
-    dates = [Span(m.start, m.end) for m in mentions or find_dates(document) if m.kind not in _SPANS_OF_TIME]
-    apply_spans(drafts, dates, Reason.DATE)
-    apply_spans(drafts, document.boilerplate, Reason.BOILERPLATE)
+    mentions = find_dates(document) if mentions is None else mentions
+    dates = [Span(m.start, m.end) for m in mentions if m.kind not in _SPANS_OF_TIME]
+    drafts = find_drafts(document, grammar, dates)
+    _screen_periods(drafts, [Span(m.start, m.end) for m in mentions if m.kind in _SPANS_OF_TIME])
+    if document.boilerplate:
+        apply_spans(drafts, document.boilerplate, Reason.BOILERPLATE)
     drafts = merge_ranges(drafts, document, grammar)
     resolve_currencies(drafts, document, grammar)
     judge_drafts(drafts, document, grammar)
     return [_freeze(draft, document) for draft in drafts]
+
+
+def _screen_periods(drafts: Sequence[Draft], periods: Sequence[Span]) -> None:
+    """`over the next four years`, `six months ago`: spans of time that date another figure are no claims."""
+    for draft in drafts:
+        if draft.tag == "time" and draft.reason is None and inside(periods, draft.core, draft.end):
+            draft.reason = Reason.DURATION
 
 
 def _freeze(draft: Draft, document: Document) -> Quantity:
