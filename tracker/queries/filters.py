@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Float, TableClause, and_, cast, func, or_
+from sqlalchemy import ColumnElement, Float, FromClause, and_, cast, func, or_
 
 from tracker.errors import UsageError
 from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
@@ -49,17 +49,21 @@ class ClaimFilters:
         """Whether every claim passes."""
         return all(getattr(self, item.name) in ((), None) for item in fields(self))
 
+    def ask_the_article(self) -> bool:
+        """Whether one of them speaks of the article and not of the claim."""
+        return any((self.language, self.source, self.published_from, self.published_to))
+
 
 _EQUAL = ("kind", "stage", "modality", "aggregation", "topic")
 _PARTIES = ("actor", "counterparty", "speaker")
 
 
-def where_clause(filters: ClaimFilters, view: TableClause) -> ColumnElement[bool]:
-    """The condition on the `claims` view that the filters mean."""
+def where_clause(filters: ClaimFilters, view: FromClause) -> ColumnElement[bool]:
+    """The condition on the `claims` view, or on a part of it that has the columns concerned, that the filters mean."""
     return and_(True, *_conditions(filters, view))
 
 
-def _conditions(filters: ClaimFilters, view: TableClause) -> Iterator[ColumnElement[bool]]:
+def _conditions(filters: ClaimFilters, view: FromClause) -> Iterator[ColumnElement[bool]]:
     c = view.c
     for name in _EQUAL:
         if words := getattr(filters, name):
@@ -80,7 +84,7 @@ def _conditions(filters: ClaimFilters, view: TableClause) -> Iterator[ColumnElem
     yield from _limits(filters, view)
 
 
-def _limits(filters: ClaimFilters, view: TableClause) -> Iterator[ColumnElement[bool]]:
+def _limits(filters: ClaimFilters, view: FromClause) -> Iterator[ColumnElement[bool]]:
     """Bounds of time and value; an interval passes where it overlaps, an unknown date or value does not."""
     c = view.c
     if filters.published_from:

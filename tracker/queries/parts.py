@@ -44,8 +44,13 @@ def figures() -> Subquery:
         type_coerce(c.kind, String).label("kind"),
         type_coerce(c.stage, String).label("stage"),
         type_coerce(c.modality, String).label("modality"),
+        type_coerce(c.aggregation, String).label("aggregation"),
+        type_coerce(c.topic, String).label("topic"),
         c.counts_once,
         c.month,
+        c.date_from,
+        c.date_to,
+        c.unit,
         c.low_float.label("low"),
         c.high_float.label("high"),
         c.eur_float.label("low_eur"),
@@ -55,6 +60,10 @@ def figures() -> Subquery:
         c.actor_party,
         c.counterparty,
         c.counterparty_party,
+        c.speaker,
+        c.speaker_party,
+        c.quote,
+        c.sentence,
     ).subquery("figures")
 
 

@@ -12,7 +12,7 @@ import pkgutil
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Select, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, select
 from sqlalchemy.orm import Session
 
 from tracker.errors import UsageError
@@ -64,11 +64,12 @@ def run_report(session: Session, name: str, filters: ClaimFilters = NO_FILTERS, 
 def _claims_under(filters: ClaimFilters, adds: bool) -> tuple[FromClause, ColumnElement[bool]]:
     """What a report selects from, and the condition that the reader's filters mean there."""
     view = view_table("claims")
-    condition = where_clause(filters, view)
     if not adds:
-        return view, condition
+        return view, where_clause(filters, view)
     claims = figures()
-    return claims, true() if filters.is_empty() else claims.c.claim_key.in_(select(view.c.claim_key).where(condition))
+    if filters.ask_the_article():
+        return claims, claims.c.claim_key.in_(select(view.c.claim_key).where(where_clause(filters, view)))
+    return claims, where_clause(filters, claims)
 
 
 def list_reports() -> Rows:
