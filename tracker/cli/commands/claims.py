@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 app = typer.Typer()
 ORDER = 30
 PANEL = "Look at claims"
+MOST_LINES = 1000
+"""Of a table, unless a limit is given."""
 
 
 @app.command(rich_help_panel=PANEL)
@@ -32,11 +34,13 @@ def claims(
     from tracker.queries import view_rows
 
     with open_session(context, database) as session:
-        rows = view_rows(session, "claims", filters, limit)
+        rows = view_rows(session, "claims", filters, limit or (None if as_csv else MOST_LINES))
     if as_csv:
         print_csv(rows)
     else:
         print_claims(rows)
+        if limit is None and len(rows.rows) == MOST_LINES:
+            typer.echo(f"only the first {MOST_LINES} are shown; filter, or set --limit", err=True)
 
 
 @app.command(rich_help_panel=PANEL)
