@@ -1,13 +1,12 @@
-"""Dates as languages write them, below all stages: months by name, day-first and year-first digits, whole lines."""
+"""What dates in any language share, below all stages: intervals of the calendar, dates in digits, names of months."""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
 import re
-from typing import NamedTuple
 
-from etl.lexicon import DateWords, Pack
+from etl.lexicon import DateWords
 from etl.records import Interval
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -16,7 +15,6 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?!\d)")
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d|[.,/-]\d)")
 SPACE = "[ \u00a0\u202f\t]"
-_DIGITS = re.compile(r"(?<![\w.,/-])\d{1,4}(?=[./-]\d)")
 
 
 def day_interval(year: int, month: int, day: int, last_day: int | None = None) -> Interval | None:
@@ -82,54 +80,3 @@ def alternation(words: tuple[str, ...] | list[str]) -> str:
     """A pattern that matches any of the words, longest first, any white space between their parts; never empty."""
     ordered = sorted(set(words), key=len, reverse=True)
     return "(?:" + "|".join(re.escape(w).replace(r"\ ", f"{SPACE}+") for w in ordered) + ")" if ordered else "(?!)"
-
-
-class _Written(NamedTuple):
-    """The compiled wording of a written-out date; `words` says which pack it was made from."""
-
-    words: DateWords
-    months: dict[str, int]
-    pattern: re.Pattern[str]
-
-
-_WRITTEN: dict[str, _Written] = {}
-
-
-def _written(pack: Pack) -> _Written:
-    known = _WRITTEN.get(pack.code)
-    if known is None or known.words is not pack.dates:
-        months = month_numbers(pack.dates)
-        known = _WRITTEN[pack.code] = _Written(pack.dates, months, _written_pattern(pack.dates, months))
-    return known
-
-
-def _written_pattern(words: DateWords, months: dict[str, int]) -> re.Pattern[str]:
-    """Matches a date with a month by name and a year, in the orders that the pack allows."""
-    month = f"(?P<month%d>{alternation(list(months))})\\.?"
-    ordinal = alternation(words.ordinal_endings)
-    joint = f"{SPACE}*,?{SPACE}+(?:{alternation(words.day_links)}{SPACE}+)?"
-    patterns = [f"(?:(?P<day0>\\d{{1,2}})(?:{ordinal})?\\.?{joint})?{month % 0}{joint}(?P<year0>\\d{{4}})"]
-    if words.month_first:
-        patterns.append(f"{month % 1}{joint}(?P<day1>\\d{{1,2}})(?:{ordinal})?{joint}(?P<year1>\\d{{4}})")
-    return re.compile(f"(?<![\\w.,])(?:{'|'.join(patterns)})(?!\\w)", re.IGNORECASE)
-
-
-def parse_date(text: str, pack: Pack) -> Interval | None:
-    """The first date with a year that a short text names; None where it names none or no such day exists.
-
-    `Publié le 22/10/2024`, `date 2022-10-05`, `June 5, 2023` and `5 juin 2023` give a day, `Oct. 2022` a month.
-    """
-    months, pattern = _written(pack)[1:]
-    written = pattern.search(text)
-    for run in _DIGITS.finditer(text, 0, written.start() if written else len(text)):
-        found = read_numeric(text, run.start(), day_first=pack.dates.day_first)
-        if found:
-            return found[1]
-    if not written:
-        return None
-    group = "0" if written["month0"] else "1"
-    month = months[" ".join(written["month" + group].lower().split())]
-    year, day = int(written["year" + group]), written["day" + group]
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        return None
-    return day_interval(year, month, int(day)) if day else month_interval(year, month)

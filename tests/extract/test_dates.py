@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.dating import parse_date
 from etl.extract.dates import find_dates, read_dates
 from etl.extract.document import Document, fold_text, split_sentences
 from etl.extract.readings import StageReading
@@ -131,29 +130,6 @@ def test_any_words_of_time_have_valid_mentions(words: list[str], language: str, 
     mentions = find_dates(document_of(text, language, published))
     assert all(0 <= m.start < m.end <= len(text) for m in mentions)
     assert all(one.end <= two.start for one, two in pairwise(mentions))
-
-
-PARSED = [
-    ("en", "Published Sept. 8, 2022 by the desk", "2022-09-08"),
-    ("en", "14 December 2023 | 3 min read", "2023-12-14"),
-    ("en", "05.06.2023", "2023-06-05"),
-    ("en", "date 2022-10", "2022-10"),
-    ("en", "2022-10-05T08:00", "2022-10-05"),
-    ("en", "Oct. 2022", "2022-10"),
-    ("en", "31/02/2023", None),
-    ("en", "no date, 1.5 million", None),
-    ("en", "In May 30 tanks", None),
-    ("fr", "Publié le 22/10/2024 – 1 843 lectures", "2024-10-22"),
-    ("fr", "24 SEPTEMBRE 2015", "2015-09-24"),
-    ("fr", "1er mars 2024", "2024-03-01"),
-    ("fr", "avril 2021", "2021-04"),
-]
-
-
-@pytest.mark.parametrize(("language", "text", "want"), PARSED, ids=[f"{c[0]}:{c[1]}" for c in PARSED])
-def test_parsed_date(language: str, text: str, want: str | None) -> None:
-    found = parse_date(text, load_pack(language))
-    assert (found.isoformat() if found else None) == want
 
 
 # --- the date of a figure ---
