@@ -87,6 +87,12 @@ def test_broken_archives_say_so_after_what_could_be_read(write, name, data, leas
     assert reading.issues != []
 
 
+def test_a_long_film_is_passed_over_in_silence(write):
+    film = answer("https://l.example/film.mp4", b"\x00" * 50_000, "video/mp4")
+    reading = read(write("a.warc", film + RECORDS[2]), options=ReadOptions(limits=Limits(page=10_000)))
+    assert (reading.article.id, reading.issues) == (URLS[0], [])
+
+
 def test_an_answer_past_the_limit(write):
     reading = read(write("a.warc", plain()), options=ReadOptions(limits=Limits(page=1000)))
     assert [article.id for article in reading.articles] == URLS[2:3]

@@ -73,16 +73,22 @@ def _payload(record: Any, location: str, limit: int) -> bytes | Issue | None:
     length = int(stated) if stated.isdigit() else 0
     too_large = Issue("too_large", f"an answer of more than {limit:,} bytes", location)
     if length > 2 * limit:
-        return too_large
+        record.parse_http()
+        return too_large if _is_wanted(record) else None
     record.freeze()  # reads the whole record, which shows whether it is all there
     if not stated.isdigit() or record.content_length < length:
         return Issue("invalid_warc", f"the record is cut off: {record.content_length:,} of {length:,} bytes", location)
     record.parse_http(auto_decode="all")
-    headers = record.http_headers
-    if headers is None or headers.status_code != 200 or record.http_content_type not in _READ:
+    if not _is_wanted(record):
         return None
     body: bytes = record.reader.read(limit + 1)
     return body if len(body) <= limit else too_large
+
+
+def _is_wanted(record: Any) -> bool:
+    """Whether an answer is a whole one and of a type that has a reader."""
+    headers = record.http_headers
+    return headers is not None and headers.status_code == 200 and record.http_content_type in _READ
 
 
 def _record_date(record: Any) -> dt.datetime | None:
