@@ -75,6 +75,7 @@ UNDER_WAY = frozenset(("deliver", "order", "pay", "invest"))
 """Acts that are promised rather than done while they are under way."""
 ACT_NAMES = frozenset(ACTS) | frozenset(BY_CLASS)
 MOODS = frozenset(("planned", "later", "likely", "would", "conditional", "forecast", "target", "able"))
+NOMINAL = frozenset(("noun", "action"))
 FORMS = frozenset(("base", "infinitive", "present", "past", "future", "conditional", "going", "noun", "action"))
 
 # What others expect to be spent is no pledge but a forecast.

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from etl.extract.stage_acts import (
     ACTS,
     MONEY,
+    NOMINAL,
     THING,
     act_of,
     class_of,
@@ -16,16 +17,13 @@ from etl.extract.stage_acts import (
     mood_of,
     stage_of,
 )
-from etl.extract.stage_passage import Passage, Placed
+from etl.extract.stage_mood import governing_mood
+from etl.extract.stage_passage import AFTER, FAR, Passage, Placed
 from etl.records import Quantity
 from tracker.vocabulary import Kind, Modality, Qualifier, Stage
 
-FAR = 10_000
-_AFTER = 12
-_MOOD_AFTER = 38
+# Distances are letters, clause walls added; found by trying, and flat around these values.
 _ACT_REACH = 300
-_VERB_MOOD_REACH = 30
-_FACT_MOOD_REACH = 60
 _MATRIX_REACH = 60
 _VALUE_REACH = 24
 _DENIAL_REACH = 160
@@ -33,11 +31,8 @@ _NORM_REACH = 40
 _CONDITION_WALL = 60
 _RIVAL_COST = 40
 _FORM_COSTS = {"base": 25, "noun": 8}
-_FAR_ACT = 70
 _DEPENDENT = frozenset(("infinitive", "base", "action"))
-_NOMINAL = frozenset(("noun", "action"))
 _ZERO_REACH = 160
-_NAMED_BONUS = 14
 _SUBJECT_REACH = 60
 _NEAR = 30
 _ASKED_REACH = 6
@@ -50,7 +45,6 @@ _NAMED_REACH = 24
 _AUXILIARY_REACH = 12
 _BESIDE = 2
 _SPENT = frozenset(("spend", "outlay", "invest", "budget"))
-_AUXILIARY = frozenset(("planned", "later", "likely", "would", "conditional", "able"))
 _SUFFIX_WINDOW = 28
 _NEGATION_REACH = 14
 _NEGATION_AFTER = 2
@@ -75,15 +69,6 @@ class Judgement(NamedTuple):
 NOTHING = Judgement(None, Modality.ASSERTED)
 
 
-def gap(left: int, right: int, cue: Placed, after: int = _AFTER) -> int:
-    """How far a cue stands from a place, `after` more if it follows; very far where they overlap."""
-    if cue[1] <= left:
-        return left - cue[1]
-    if cue[0] >= right:
-        return cue[0] - right + after
-    return FAR
-
-
 def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: int = FAR, since: int = -1) -> Judgement:
     """Stage and modality of a quantity placed at `left:right` in its sentence, with the cues that they rest on.
 
@@ -95,7 +80,7 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
         return special
     class_ = THING if "value" in passage.marks and _is_worth(passage, left) else class_of(quantity.kind)
     act, cue, cost = _governing_act(passage, class_, left, right, rival)
-    mood_cue = _governing_mood(passage, act, cue, left, right)
+    mood_cue = governing_mood(passage, act, cue, left, right)
     mood = mood_cue.cue.mood if mood_cue else None
     inner = None
     if cue is not None and act is not None:
@@ -245,7 +230,7 @@ def _act_distance(cue: Placed, left: int, right: int) -> int:
     if cue[0] < right:
         return FAR
     behind = cue[0] - right
-    return behind + behind // 2 + _AFTER + (_AFTER_NOUN if cue[2][1] in _NOMINAL else 0)
+    return behind + behind // 2 + AFTER + (_AFTER_NOUN if cue[2][1] in NOMINAL else 0)
 
 
 def _form_cost(passage: Passage, cue: Placed) -> int:
@@ -294,39 +279,6 @@ def _is_voted(passage: Passage, act: str, cue: Placed) -> bool:
     )
 
 
-def _governing_mood(passage: Passage, act: str | None, cue: Placed | None, left: int, right: int) -> Placed | None:
-    """The auxiliary before the governing verb; for a plain fact or a noun the mood word nearest to it or to the number."""
-    moods = passage.moods
-    if not moods:
-        return None
-    if cue is None or act is None:
-        return _nearest(moods, left, right, _MOOD_AFTER, _FACT_MOOD_REACH)[0]
-    if cue.cue.mood is not None:
-        return cue
-    is_nominal = cue.cue.form in _NOMINAL
-    bound = moods if is_nominal else [m for m in moods if m.left < cue.left or m.cue.mood not in _AUXILIARY]
-    is_firm = not is_nominal and ACTS[act].meant is not None
-    if is_firm and cue.cue.form == "past":
-        bound = [m for m in bound if m.cue.mood != "later"]
-    best, cost = _nearest(bound, cue.left, cue.right, 20, _VERB_MOOD_REACH if is_firm else _FACT_MOOD_REACH)
-    if is_firm and gap(left, right, cue) < _FAR_ACT:
-        return best or next((m for m in moods if m.cue.mood == "target" and 0 <= left - m.right <= _NAMED_REACH), None)
-    free = [m for m in bound if m.left < right or m.cue.mood not in _AUXILIARY]
-    return _nearest(free, left, right, _MOOD_AFTER, cost)[0] or best
-
-
-def _nearest(moods: Sequence[Placed], left: int, right: int, after: int, reach: int) -> tuple[Placed | None, int]:
-    best: Placed | None = None
-    cost = reach
-    for placed in moods:
-        distance = gap(left, right, placed, after)
-        if placed.cue.mood not in _AUXILIARY:
-            distance -= _NAMED_BONUS
-        if distance < cost:
-            best, cost = placed, distance
-    return best, cost
-
-
 def _is_denied(passage: Passage, act: str | None, cue: Placed | None, left: int) -> bool:
     if _has_right_before(passage.marks.get("none", ()), left):
         return True
@@ -338,7 +290,7 @@ def _is_denied(passage: Passage, act: str | None, cue: Placed | None, left: int)
 
 def _is_negated(passage: Passage, act: str, cue: Placed) -> bool:
     """Whether a negation stands right before a verb (`not delivered`) or at its end (`ne livrera pas`)."""
-    if ACTS[act].done is None or cue.cue.form in _NOMINAL:
+    if ACTS[act].done is None or cue.cue.form in NOMINAL:
         return False
     for placed in passage.marks.get("negation", ()):
         if 0 <= cue.left - placed.right <= _NEGATION_REACH or 0 <= placed.left - cue.right <= _NEGATION_AFTER:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from etl.extract.document import Document, Hit
 from etl.extract.stage_acts import is_soft
-from etl.extract.stage_clause import FAR, NOTHING, Judgement, gap, judge, with_mood
+from etl.extract.stage_clause import NOTHING, Judgement, judge, with_mood
 from etl.extract.stage_cues import Cue
-from etl.extract.stage_passage import Passage
+from etl.extract.stage_passage import FAR, Passage, gap
 from etl.records import Quantity
 from tracker.vocabulary import Kind, Modality
 

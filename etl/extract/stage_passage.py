@@ -11,6 +11,9 @@ from etl.extract.document import Hit
 from etl.extract.stage_cues import Cue
 from etl.records import Span
 
+FAR = 10_000
+AFTER = 12
+"""What it costs a cue to stand behind and not before."""
 _BREAK_COST = 40
 _SUBORDINATE_COST = 80
 _WALL_COSTS = {",": 8, ";": 60, ":": 12, "–": 15, "—": 15, "(": 6, ")": 6, "«": 20, "»": 20, "“": 20, "”": 20}
@@ -29,6 +32,15 @@ class Placed(NamedTuple):
     cue: Cue
     start: int
     end: int
+
+
+def gap(left: int, right: int, cue: Placed, after: int = AFTER) -> int:
+    """How far a cue stands from a place, `after` more if it follows; very far where they overlap."""
+    if cue[1] <= left:
+        return left - cue[1]
+    if cue[0] >= right:
+        return cue[0] - right + after
+    return FAR
 
 
 class Passage:

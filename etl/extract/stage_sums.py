@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.extract.stage_clause import Judgement, gap
+from etl.extract.stage_clause import Judgement
 from etl.extract.stage_discourse import Seat
-from etl.extract.stage_passage import Passage, Placed
+from etl.extract.stage_passage import Passage, Placed, gap
 from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
 _REACH = 50

@@ -1,0 +1,49 @@
+"""Which mood word says how an act is asserted: an auxiliary, or a word such as `goal` or `forecast`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.extract.stage_acts import ACTS, NOMINAL
+from etl.extract.stage_passage import Passage, Placed, gap
+
+_MOOD_AFTER = 38
+_VERB_MOOD_REACH = 30
+_FACT_MOOD_REACH = 60
+_FAR_ACT = 70
+_NAMED_BONUS = 14
+_AUXILIARY = frozenset(("planned", "later", "likely", "would", "conditional", "able"))
+_NAMED_REACH = 24
+
+
+def governing_mood(passage: Passage, act: str | None, cue: Placed | None, left: int, right: int) -> Placed | None:
+    """The auxiliary before the governing verb; for a plain fact or a noun the mood word nearest to it or to the number."""
+    moods = passage.moods
+    if not moods:
+        return None
+    if cue is None or act is None:
+        return _nearest(moods, left, right, _MOOD_AFTER, _FACT_MOOD_REACH)[0]
+    if cue.cue.mood is not None:
+        return cue
+    is_nominal = cue.cue.form in NOMINAL
+    bound = moods if is_nominal else [m for m in moods if m.left < cue.left or m.cue.mood not in _AUXILIARY]
+    is_firm = not is_nominal and ACTS[act].meant is not None
+    if is_firm and cue.cue.form == "past":
+        bound = [m for m in bound if m.cue.mood != "later"]
+    best, cost = _nearest(bound, cue.left, cue.right, 20, _VERB_MOOD_REACH if is_firm else _FACT_MOOD_REACH)
+    if is_firm and gap(left, right, cue) < _FAR_ACT:
+        return best or next((m for m in moods if m.cue.mood == "target" and 0 <= left - m.right <= _NAMED_REACH), None)
+    free = [m for m in bound if m.left < right or m.cue.mood not in _AUXILIARY]
+    return _nearest(free, left, right, _MOOD_AFTER, cost)[0] or best
+
+
+def _nearest(moods: Sequence[Placed], left: int, right: int, after: int, reach: int) -> tuple[Placed | None, int]:
+    best: Placed | None = None
+    cost = reach
+    for placed in moods:
+        distance = gap(left, right, placed, after)
+        if placed.cue.mood not in _AUXILIARY:
+            distance -= _NAMED_BONUS
+        if distance < cost:
+            best, cost = placed, distance
+    return best, cost
