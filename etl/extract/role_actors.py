@@ -126,6 +126,8 @@ class ActorFinder:
         """The first free-standing name of the nearest earlier sentence that has one."""
         index = place.sentence.number
         for before in range(index - 1, max(index - 1 - _LOOK_BACK, -1), -1):
+            if not self.reader.has_party(before):
+                continue
             sentence = self.reader.sentence(before)
             for c in sentence.candidates:
                 if not c.is_head or c.governor or is_dateline(sentence.line, c):

@@ -58,6 +58,10 @@ class CreditFinder:
                 return read_attributions(self.reader.document, sentence.line, sentence.cues)
         return []
 
+    def _said_in(self, number: int) -> list[Attribution]:
+        """The attributions of another sentence."""
+        return self._own(self.reader.sentence(number)) if self.reader.has_cue(number, _CREDITS) else []
+
     def _by_interview(self, sentence: Sentence) -> list[Attribution]:
         """The person interviewed, where the paragraph speaks in the first person."""
         start = sentence.line.span.start
@@ -73,7 +77,7 @@ class CreditFinder:
         for opening, closing in self._quotations:
             if opening <= start and end <= closing + 1:
                 for index in (document.sentence_index(closing), document.sentence_index(opening - 2)):
-                    found = self._own(self.reader.sentence(index)) if index != sentence.number else []
+                    found = self._said_in(index) if index != sentence.number else []
                     if found:
                         return found
         return []
@@ -83,7 +87,7 @@ class CreditFinder:
         document = self.reader.document
         if is_list_item(document, sentence.line.span.start):
             for index in sentences_before_list(document, sentence.number):
-                found = self._own(self.reader.sentence(index))
+                found = self._said_in(index)
                 if found:
                     return found
         return []
@@ -91,7 +95,7 @@ class CreditFinder:
     def _speaker_before(self, index: int) -> str | None:
         """Whom the pronoun of an attribution stands for: the last speaker of the sentences before."""
         for before in range(index - 1, max(index - _PRONOUN_REACH, 0) - 1, -1):
-            found = [a for a in self._own(self.reader.sentence(before)) if a.speaker]
+            found = [a for a in self._said_in(before) if a.speaker]
             if found:
                 return min(reversed(found), key=lambda a: a.is_source).speaker
         return self._person_before(index)

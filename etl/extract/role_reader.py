@@ -11,7 +11,7 @@ from etl.extract.document import Document, Hit
 from etl.extract.parties import Name, find_names
 from etl.extract.readings import StageReading
 from etl.extract.role_candidates import Candidate, read_candidates
-from etl.extract.role_grammar import pack_grammar
+from etl.extract.role_grammar import DESCRIPTION, pack_grammar
 from etl.extract.role_phrases import Line, read_line
 from etl.extract.role_topics import Topics, read_topics
 from etl.records import Quantity
@@ -76,6 +76,20 @@ class Reader:
         sentence = self.sentence(self.document.sentence_index(quantity.start))
         line = sentence.line
         return Place(quantity, stage, sentence, line.index_at(quantity.start), line.index_before(quantity.end) + 1)
+
+    def has_cue(self, number: int, classes: int) -> bool:
+        """Whether a sentence holds a cue of one of the classes; spares reading it."""
+        start, end = self.document.sentences[number]
+        for index in range(bisect_left(self._cue_starts, start), bisect_left(self._cue_starts, end)):
+            if self.cues[index].value & classes:
+                return True
+        return False
+
+    def has_party(self, number: int) -> bool:
+        """Whether a sentence names or describes a party; spares reading it."""
+        start, end = self.document.sentences[number]
+        first = bisect_left(self._name_starts, start)
+        return bisect_left(self._name_starts, end) > first or self.has_cue(number, DESCRIPTION)
 
     def names_in(self, sentence: Sentence) -> Sequence[Hit[Name]]:
         """The names of parties in a sentence."""

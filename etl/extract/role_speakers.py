@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -10,7 +9,7 @@ from etl.extract import role_grammar as g
 from etl.extract.document import Document, Hit
 from etl.extract.role_phrases import Line, read_phrase, read_phrase_before, word_phrase
 
-_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|„[^“]*“")
+_QUOTES: Final = (("“", "”"), ("«", "»"), ("„", "“"))
 _SAYING: Final = g.Cue.SAYING | g.Cue.ANNOUNCING
 _SPEAKERS: Final = g.Cue.TITLE | g.DESCRIPTION
 _NAME_REACH: Final = 4
@@ -206,7 +205,14 @@ def _before_apposition(document: Document, line: Line, index: int) -> str | None
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
-    """The stretches between quotation marks, in text order."""
-    if "“" not in text and "«" not in text and "„" not in text:
-        return []
-    return [match.span() for match in _QUOTED.finditer(text)]
+    """The stretches between quotation marks, with the marks, in text order."""
+    found = []
+    for opening, closing in _QUOTES:
+        start = text.find(opening)
+        while start >= 0:
+            end = text.find(closing, start + 1)
+            if end < 0:
+                break
+            found.append((start, end + 1))
+            start = text.find(opening, end + 1)
+    return sorted(found)
