@@ -26,10 +26,17 @@ def expand_inputs(inputs: Sequence[str]) -> Iterator[str]:
     In a folder, files that have no reader, hidden ones and a README are passed over; a file named outright never is.
     """
     for item in inputs:
-        if item == STDIN or _URL.match(item) or not Path(item).is_dir():
+        if item == STDIN or _URL.match(item) or not _is_folder(item):
             yield item
         else:
             yield from _walk(Path(item))
+
+
+def _is_folder(item: str) -> bool:
+    try:
+        return bool(item) and Path(item).is_dir()
+    except OSError:  # a name that no file can have; opening it says so
+        return False
 
 
 def _walk(folder: Path) -> Iterator[str]:
@@ -43,8 +50,15 @@ def _walk(folder: Path) -> Iterator[str]:
             continue
         if entry.is_dir(follow_symlinks=False):  # a link to a folder above would never end
             yield from _walk(Path(entry.path))
+        elif not _may_be_read(entry):
+            continue
         elif entry.name.lower().endswith(readable_extensions()) and not entry.name.upper().startswith("README."):
             yield entry.path
+
+
+def _may_be_read(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a file, or a link that leads nowhere, which reading tells; a pipe would never end."""
+    return entry.is_file() or (entry.is_symlink() and not Path(entry.path).exists())
 
 
 def read_input(item: str, options: ReadOptions) -> Iterator[Article | Issue]:
@@ -59,6 +73,9 @@ def read_input(item: str, options: ReadOptions) -> Iterator[Article | Issue]:
         yield from read_url(item, options)
         return
     path, offset = _split_offset(item)
+    if not item:
+        yield Issue("missing", "an empty name", item)
+        return
     try:
         stream = path.open("rb")
     except FileNotFoundError:

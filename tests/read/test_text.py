@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,21 @@ def test_what_is_no_text_is_an_issue_and_the_next_file_is_read(write, name, data
 def test_a_missing_file_is_an_issue(tmp_path):
     reading = read(tmp_path / "nowhere.txt")
     assert reading.kinds == ["missing"]
+
+
+@pytest.mark.parametrize("name", ["", "x" * 5000, "a\0b.txt", "nowhere.txt#12", "ftp://l.example/x"], ids=repr)
+def test_names_that_are_none(name):
+    reading = read(name)
+    assert reading.articles == []
+    assert reading.kinds in (["missing"], ["unreadable"])
+
+
+def test_a_folder_with_a_pipe_and_a_link_that_leads_nowhere(write, tmp_path):
+    write("a.txt", ENGLISH)
+    os.mkfifo(tmp_path / "b.txt")
+    (tmp_path / "c.txt").symlink_to(tmp_path / "gone.txt")
+    reading = read(tmp_path)
+    assert (reading.article.id, reading.kinds) == ("a", ["missing"])
 
 
 def test_a_text_past_the_limit_is_an_issue(write):
