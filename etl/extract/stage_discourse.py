@@ -11,13 +11,15 @@ from etl.extract.stage_acts import is_soft
 from etl.extract.stage_clause import NOTHING, Judgement, judge, with_mood
 from etl.extract.stage_cues import Cue
 from etl.extract.stage_passage import FAR, Passage, gap
-from etl.records import Quantity
+from etl.records import Quantity, Span
 from tracker.vocabulary import Kind, Modality
 
 _BEFORE_REACH = 25
 _BRACKET_REACH = 20
 _RESTATED_REACH = 60
 _HEADLINES = 2
+_LONG = 3000
+_BLOCK = 500
 _OWN = frozenset(("cue", "part"))
 _SMALL = 12
 """Counts up to here are too common to be the same figure."""
@@ -44,13 +46,13 @@ class Discourse:
         self._document = document
         self._hits = hits
         self._starts = [hit[0] for hit in hits]
-        self._passages: dict[int, Passage] = {}
+        self._passages: dict[tuple[int, int], Passage] = {}
         self._suffixes = tuple(document.pack.stages.suffixes.items())
 
     def seat(self, quantity: Quantity) -> Seat:
         """The quantity with its sentence and its place in it."""
         index = self._document.sentence_index(quantity.start)
-        passage = self._passage(index)
+        passage = self._passage(index, quantity.start)
         left, right = passage.place(quantity.start, quantity.end)
         return Seat(quantity, index, passage, left, right)
 
@@ -65,12 +67,18 @@ class Discourse:
             last = seat
         return _echo(seats, judgements)
 
-    def _passage(self, index: int) -> Passage:
-        passage = self._passages.get(index)
+    def _passage(self, index: int, offset: int) -> Passage:
+        """The sentence, or of a very long one the stretch around `offset`, so that time stays linear in any text."""
+        span = self._document.sentences[index]
+        block = -1
+        if span.end - span.start > _LONG:
+            block = offset // _BLOCK
+            span = Span(max(span.start, (block - 1) * _BLOCK), min(span.end, (block + 2) * _BLOCK))
+        passage = self._passages.get((index, block))
         if passage is None:
-            sentence = self._document.sentences[index]
-            low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
-            passage = self._passages[index] = Passage(self._document.text, sentence, self._hits[low:high], self._suffixes)
+            low, high = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+            passage = Passage(self._document.text, span, self._hits[low:high], self._suffixes)
+            self._passages[index, block] = passage
         return passage
 
     def _judge(self, seat: Seat, last: Seat | None, before: Judgement, rival: int) -> Judgement:
@@ -123,7 +131,7 @@ class Discourse:
             sentence = document.sentences[above]
             is_heading = document.text[sentence.end - 1] == ":"
             if is_heading or (above == seat.sentence - 1 and self._is_same_paragraph(above, seat.sentence)):
-                passage = self._passage(above)
+                passage = self._passage(above, sentence.end - 1)
                 found = judge(passage, seat.quantity, *passage.place(sentence.end, sentence.end))
                 if found.act is not None:
                     return found._replace(rule="heading" if is_heading else "carried")

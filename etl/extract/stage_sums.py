@@ -12,6 +12,7 @@ from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 _REACH = 50
 _FAR = 10_000
 _BESIDE = 8
+_MOST_PARTS = 12
 _REACHES = {"whole": 16, "span": 100, "done": 100}
 _MEANING = {value.value: value for value in Aggregation}
 _TIMES = frozenset(("span", "done"))
@@ -74,7 +75,7 @@ def _is_sum_of_next(seats: Sequence[Seat], number: int) -> bool:
     if whole.low != whole.high:
         return False
     rest, parts = whole.low, 0
-    for part, index, *_ in seats[number + 1 :]:
+    for part, index, *_ in seats[number + 1 : number + 1 + _MOST_PARTS]:
         if index != seats[number].sentence or part.unit != whole.unit or part.low != part.high or part.low > rest:
             return False
         rest, parts = rest - part.low, parts + 1

@@ -210,6 +210,11 @@ def test_unknown_keys_of_a_pack_are_named(words: StageWords, named: str) -> None
     assert named in str(raised.value)
 
 
+def test_a_sentence_without_end_is_read_around_the_quantity() -> None:
+    text = "word, " * 2000 + "Spain delivered 14 howitzers, " + "word, " * 2000 + "and Oman ordered 12 fighters"
+    assert [r.stage for r in read(text, "14", "12")] == [Stage.DELIVERY, Stage.CONTRACT]
+
+
 def test_no_quantity_no_reading() -> None:
     assert read("Nothing was delivered.") == []
 
