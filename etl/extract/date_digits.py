@@ -104,12 +104,32 @@ def _fiscal_words(scan: Scan, start: int) -> int:
 def _read_bare_year(scan: Scan, start: int, end: int, year: int) -> DateMention | None:
     """A year that stands alone. The rounder the number, the more the words around it must speak for a year."""
     fiscal = _fiscal_words(scan, start)
-    if year < FIRST_YEAR or year % 50 == 0:
-        is_led = fiscal or ends_with(words_before(scan, start, 2), scan.lexicon.year_leads)
-        follows = ends_or_follows(scan, end)
-        if not (is_led and follows) and (year % 100 == 0 or year < FIRST_YEAR or not (is_led or follows)):
-            return None
+    if not fiscal and (_is_range_of_amounts(scan, start, end) or not _is_worded_as_year(scan, start, end, year)):
+        return None
     return DateMention(start_of(scan, start, fiscal) if fiscal else start, end, year_interval(year), "year", True)
+
+
+def _is_worded_as_year(scan: Scan, start: int, end: int, year: int) -> bool:
+    """Whether the words around a round or early number say that it is a year; any other number needs none."""
+    if year >= FIRST_YEAR and year % 50:
+        return True
+    lexicon, words = scan.lexicon, words_before(scan, start, 2)
+    follows = ends_or_follows(scan, end)
+    if year % 100 == 0 or year < FIRST_YEAR:
+        return follows and bool(ends_with(words, lexicon.year_leads))
+    return follows or bool(ends_with(words, lexicon.month_leads) or ends_with(words, lexicon.deadline_leads))
+
+
+def _is_range_of_amounts(scan: Scan, start: int, end: int) -> bool:
+    """Whether the number opens a range that ends with a number that is no year: `from 2000 to 2500 shells`."""
+    more = scan.lexicon.more_number.match(scan.text, end)
+    if not more:
+        return False
+    is_range = more["range"] and (more["range"].isalpha() or " " not in more.group())  # a dash between blanks is none
+    if not is_range and not ends_with(words_before(scan, start, 2), scan.lexicon.range_leads):
+        return False
+    is_year = len(more["end"]) == 4 and FIRST_YEAR <= int(more["end"]) <= LAST_YEAR
+    return len(more["end"]) > 2 and (not is_year or bool(scan.lexicon.amount.match(scan.text, more.end())))
 
 
 def _read_hour(scan: Scan, start: int, end: int) -> DateMention | None:

@@ -128,6 +128,7 @@ class DateLexicon:
         self.days_before = _compile(f"(?<![\\w.,/$€£+-])(?:{day}{between})*{day}{SPACE}+{of}\\Z")
         self.day_after = _compile(f"\\.?{SPACE}+{of}(\\d{{1,2}}){ordinal}{stop}")
         self.more_days = _compile(f"{SPACE}*(?:(?P<range>{ranges})|{lists}){SPACE}*{of}(\\d{{1,2}}){ordinal}{stop}")
+        self.more_number = _compile(f"{SPACE}*(?:(?P<range>{ranges})|{lists}){SPACE}*{of}(?P<end>\\d+)")
         self.join = _compile(
             f"{SPACE}*(?:(?P<range>{ranges})|{lists}){SPACE}*{of}(?:{alternation(words.month_leads + words.edge_words)}{SPACE}+)?"
         )

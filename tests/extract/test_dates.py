@@ -73,6 +73,9 @@ FOUND = [
     ("fr", "mardi dernier, lundi prochain, l’an dernier", ["mardi dernier = 2024-06-11", "lundi prochain = 2024-06-17", "l’an dernier = 2023"]),
     ("fr", "27 sept. 2022, à l’hiver 2014, l’hiver 2022-2023", ["27 sept. 2022 = 2022-09-27", "l’hiver 2014 = 2014", "l’hiver 2022-2023 = 2022/2023"]),
     ("fr", "Du 1er janvier au 8 décembre", ["1er janvier au 8 décembre = 2023-01-01/2023-12-08"]),
+    ("en", "Norway, 2022 – 600 missiles", ["2022 = 2022"]),
+    ("fr", "de 2000 à 2010", ["2000 à 2010 = 2000/2010"]),
+    ("en", "in 2023 and 12 more by 2050", ["2023 = 2023", "2050 = 2050"]),
     ("fr", "03/04/2024", ["03/04/2024 = 2024-04-03"]),
 ]  # fmt: skip
 
@@ -87,6 +90,8 @@ NONE = [
     ("fr", "2000 obus, 1 500 kilomètres, 2 024 chars"),
     ("fr", "sept chars, il a été touché, mars"[:28]),
     ("fr", "14 heures de vol, 80 km/h"),
+    ("fr", "entre 2000 et 2500 obus"),
+    ("en", "from 1998 to 2014 tonnes, of 1950 trucks"),
 ]
 
 
