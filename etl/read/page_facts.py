@@ -21,6 +21,7 @@ _SITES = ("og:site_name", "application-name", "dc.publisher", "citation_journal_
 _AUTHORS = ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "citation_author", "byl")
 _LANGUAGES = ("content-language", "og:locale", "dc.language", "inlanguage")
 _DATE_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?=[/_.-]|\Z)")
+_TITLE_SEPARATOR = re.compile(r"\s+[|·•–—:-]+\s+")
 _WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -70,9 +71,18 @@ def read_facts(elements: Iterable[Element], location_url: str | None) -> PageFac
             facts.meta.setdefault("time", element.get("datetime") or "")
     facts.language = html_language or facts.language
     _take_meta(facts, location_url)
-    facts.fill("title", title)
+    facts.fill("title", _without_site(title, facts.site))
     facts.fill("published", date_in_address(facts.url or location_url))
     return facts
+
+
+def _without_site(title: str | None, site: str | None) -> str | None:
+    """A window title without the name of the site that stands before or after a separator."""
+    if not title or not site:
+        return title
+    parts = _TITLE_SEPARATOR.split(title.strip())
+    named = [part for part in parts if part.strip().casefold() != site.strip().casefold()]
+    return title if len(named) == len(parts) or not named else max(named, key=len).strip()
 
 
 def date_in_address(url: str | None) -> str | None:

@@ -83,6 +83,18 @@ def test_languages(write, language, head, found):
     assert read(write("page.html", page_html(head, language))).article.language == found
 
 
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        pytest.param("", "Vehicles for the brigade | The Ledger", id="the site is not known"),
+        pytest.param('<meta property="og:site_name" content="The Ledger">', "Vehicles for the brigade", id="without the site"),
+        pytest.param('<meta property="og:title" content="Vehicles - at last">', "Vehicles - at last", id="og:title as it is"),
+    ],
+)
+def test_titles(write, head, title):
+    assert read(write("page.html", page_html(head))).article.title == title
+
+
 def test_the_first_lines_are_asked_where_the_page_says_nothing(write):
     body = "<p>By Ann Reed | 17 May 2024</p>" + f"<p>{PARAGRAPH}</p>" * 4
     article = read(write("page.html", page_html(body=body))).article
