@@ -307,13 +307,13 @@ class RoleWords:
     """Pronouns and possessives of the one who speaks: `we`, `notre`."""
     open_relatives: Words = ()
     """Relative pronouns that stand for the noun before them as a subject."""
-    per: Words = ()
-    """Words before the unit of a rate: `a` in `a month`."""
     cues: Table = field(default_factory=dict)
     """What a phrase announces (`saying`, `announcing`, `according`, `comparison`, `share`, `purpose`, `receiving`,
     `interview`) -> the phrases."""
     nouns: Table = field(default_factory=dict)
-    """Classes of nouns (`title`, `institution`, `company`, `state`, `alliance`, `programme`, `container`) -> words."""
+    """Classes of nouns -> words: who may act (`title`, `institution`, `company`, `state`, `alliance`, `programme`), what
+    is traded (`goods`), what is no object (`amount`), aid (`aid`), the economy (`economy`) and what is spent on arms
+    (`spending`)."""
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,15 @@ from etl.extract import role_grammar as g
 from etl.extract.readings import StageReading
 from etl.extract.role_candidates import Candidate, is_dateline
 from etl.extract.role_descriptions import resolve_description
-from etl.extract.role_reader import Place, Reader, Sentence
+from etl.extract.role_reader import Place, Reader, Sentence, receives
 from etl.extract.role_subjects import SURE, rate_actor
 from tracker.vocabulary import Kind, Stage, Topic
 
 _PRONOUN_WORDS: Final = 6
 """How far from the beginning of a sentence a pronoun may stand for its subject."""
 _LOOK_BACK: Final = 2
+_RECEIVED: Final = 3.0
+"""What counts against the one who gets aid."""
 _SPOKEN: Final = 2.6
 """What counts against a party that only says what another does."""
 _BOUGHT: Final = frozenset({Topic.PROCUREMENT, Topic.AID, Topic.BUDGET})
@@ -86,6 +88,8 @@ class ActorFinder:
             rating += self._fit(candidate, stage, speaker)
             if speaker and candidate.text in speaker and _stands_for(line.flags[candidate.last : first]):
                 rating += _SPOKEN
+            if stage.topic == Topic.AID and receives(place.sentence, candidate):
+                rating -= _RECEIVED
             if rating > score:
                 best, score = candidate, rating
         return best, score

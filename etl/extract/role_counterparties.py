@@ -9,7 +9,7 @@ from etl.extract import role_grammar as g
 from etl.extract.readings import StageReading
 from etl.extract.role_candidates import Candidate
 from etl.extract.role_phrases import Wording
-from etl.extract.role_reader import Place, Reader
+from etl.extract.role_reader import Place, Reader, receives
 from etl.extract.role_topics import Topics
 from tracker.vocabulary import Stage, Topic
 
@@ -28,6 +28,8 @@ class Sides(NamedTuple):
     actor: Candidate | None
     maker: Candidate | None
     """The party whose adjective describes the object, or the last supplier that the article named."""
+    receiver: Candidate | None = None
+    """The subject of a verb of getting."""
     first: int = 0
     """Index of the first word of the quantity."""
     last: int = 0
@@ -63,6 +65,8 @@ def _recipient(sides: Sides) -> tuple[Candidate | None, str]:
         same = [c for c in sides.candidates if c.is_head and c.kind == "state" and c.party == known.party]
         chosen = same[0] if same else known
         return (chosen, "recipient") if _is_other(chosen, sides.actor) else (None, "none")
+    if sides.receiver:
+        return sides.receiver, "recipient"
     for c in sides.candidates:
         if c.is_head and c.is_given and 0 <= sides.first - c.last <= _GIVEN_REACH and _is_other(c, sides.actor):
             return c, "recipient"
@@ -123,9 +127,10 @@ class CounterpartyFinder:
 
     def find(self, place: Place, actor: Candidate | None, thing: Wording | None) -> tuple[Candidate | None, str]:
         """The other side of a quantity and the rule that says so."""
-        sides = Sides(
-            place.sentence.candidates, self.reader.topics, actor, self._maker(place, thing), place.first, place.last
-        )
+        candidates = place.sentence.candidates
+        receiver = next((c for c in candidates if receives(place.sentence, c) and _is_other(c, actor)), None)
+        maker = self._maker(place, thing)
+        sides = Sides(candidates, self.reader.topics, actor, maker, receiver, place.first, place.last)
         other, rule = find_counterparty(place.stage, sides)
         if other and place.stage.topic == Topic.PROCUREMENT:
             self._supplier = other

@@ -72,7 +72,6 @@ class Cue:
     STATE: Final = 512
     ALLIANCE: Final = 1024
     PROGRAMME: Final = 2048
-    CONTAINER: Final = 4096
     SHARE: Final = 8192
     INTERVIEW: Final = 16384
     AID: Final = 32768

@@ -5,16 +5,18 @@ from __future__ import annotations
 import functools
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from etl.extract.document import Document, Hit
 from etl.extract.parties import Name, find_names
 from etl.extract.readings import StageReading
 from etl.extract.role_candidates import Candidate, read_candidates
-from etl.extract.role_grammar import DESCRIPTION, pack_grammar
+from etl.extract.role_grammar import DESCRIPTION, Cue, pack_grammar
 from etl.extract.role_phrases import Line, read_line
 from etl.extract.role_topics import Topics, read_topics
 from etl.records import Quantity
+
+_VERB_REACH: Final = 3
 
 
 class Sentence(NamedTuple):
@@ -36,6 +38,16 @@ class Place(NamedTuple):
     """Index of its first word in the line."""
     last: int
     """Index after its last word."""
+
+
+def receives(sentence: Sentence, candidate: Candidate) -> bool:
+    """Whether a candidate is the subject of a verb of getting: `Ukraine will receive 12 tanks`."""
+    if candidate.governor or not candidate.is_head:
+        return False
+    for cue in sentence.cues:
+        if cue.value & Cue.RECEIVING and 0 <= sentence.line.index_at(cue.start) - candidate.last <= _VERB_REACH:
+            return True
+    return False
 
 
 class Reader:
