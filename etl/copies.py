@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from etl.records import Span
-
-SKETCH_SENTENCES = 6
+SKETCH_SENTENCES = 8
 """By how many of its sentences an article is looked up."""
 COMMON_SENTENCE = 20
 """A sentence that so many articles have is page clutter and recognises none."""
+SHARED_SENTENCES = 2
+"""How many of those sentences two articles must share to be looked at, where they have that many."""
 
 _SENTENCE_END = re.compile(r"[.!?…:;]\s|\n")
 _SHORTEST = 30
@@ -19,8 +20,16 @@ _SHARED_OF_NEW = 0.8
 _SHARED_OF_FIRST = 0.5
 
 
-def weigh_sentences(text: str, boilerplate: Sequence[Span] = ()) -> dict[int, int]:
-    """Hash -> length of the sentences that are long enough to tell articles apart, without case and spacing."""
+class Body(NamedTuple):
+    """An article's text without the page's clutter, and its sentences."""
+
+    text: str
+    weights: dict[int, int]
+    """Hash -> length of the sentences that are long enough to tell articles apart."""
+
+
+def read_body(text: str, boilerplate: Sequence[Sequence[int]] = ()) -> Body:
+    """The body of an article; its sentences are compared without case and spacing."""
     for start, end in reversed(boilerplate):
         text = f"{text[:start]}\n{text[end:]}"
     weights = {}
@@ -29,22 +38,21 @@ def weigh_sentences(text: str, boilerplate: Sequence[Span] = ()) -> dict[int, in
             bare = "".join(sentence.split())
             if len(bare) >= _SHORTEST:
                 weights[zlib.crc32(bare.encode("utf-8", "replace"))] = len(bare)
-    return weights
+    return Body(text, weights)
 
 
-def sketch_text(text: str, boilerplate: Sequence[Span] = ()) -> tuple[int, ...]:
+def sketch_body(body: Body) -> tuple[int, ...]:
     """The hashes that an article is looked up by: the smallest of its sentences, so that reposts choose the same."""
-    return tuple(sorted(weigh_sentences(text, boilerplate))[:SKETCH_SENTENCES])
+    return tuple(sorted(body.weights)[:SKETCH_SENTENCES])
 
 
-def is_repost(new: str, first: str, quotes: Iterable[str]) -> bool:
+def is_repost(new: Body, first: Body, quotes: Iterable[str]) -> bool:
     """Whether `new` says no more than `first`: most of its sentences are there, and every quoted figure.
 
     A text that adds more than a fifth, or brings a figure of its own, is an article and no copy. A copy may be cut
     down to half.
     """
-    new_weights, first_weights = weigh_sentences(new), weigh_sentences(first)
-    shared = sum(weight for key, weight in new_weights.items() if key in first_weights)
-    if not shared or shared < _SHARED_OF_NEW * sum(new_weights.values()):
+    shared = sum(new.weights[key] for key in new.weights.keys() & first.weights.keys())
+    if not shared or shared < _SHARED_OF_NEW * sum(new.weights.values()):
         return False
-    return shared >= _SHARED_OF_FIRST * sum(first_weights.values()) and all(quote in first for quote in quotes)
+    return shared >= _SHARED_OF_FIRST * sum(first.weights.values()) and all(quote in first.text for quote in quotes)

@@ -10,11 +10,15 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from etl.bulk import select_in
-from etl.copies import COMMON_SENTENCE, is_repost
+from etl.copies import COMMON_SENTENCE, SHARED_SENTENCES, Body, is_repost, read_body, sketch_body
 from etl.rows import ArticleRows, Row
+from tracker.model import Base
 
-_TEXT, _BOILERPLATE = 11, 16
-"""Where an `article` row holds its text and the spans of page clutter."""
+_QUOTE = [column.name for column in Base.metadata.tables["claim"].columns].index("quote")
+_TRIES = 5
+"""How many candidates an article is compared with."""
+
+Owners = Mapping[int, Sequence[str]]
 
 
 class Reposts(NamedTuple):
@@ -30,15 +34,13 @@ def find_copies(connection: Connection, new: Sequence[ArticleRows]) -> Reposts:
     """The copies among new articles, each by the article that came first."""
     copies = _find_same(connection, new)
     others = [item for item in new if item.identity.key not in copies]
-    owners = _find_owners(connection, others)
-    copies.update(_find_nearly_same(connection, others, owners))
-    sketches: list[Row] = []
-    for item in others:
-        if item.identity.key not in copies:
-            # A sentence that many have recognises none; to keep all its owners would slow each look-up.
-            rare = [part for part in item.sketch if len(owners[part]) <= COMMON_SENTENCE]
-            sketches += [(part, item.identity.key) for part in rare]
-    return Reposts(copies, sketches)
+    sketches = {item.identity.key: sketch_body(item.body) for item in others}
+    owners = _find_owners(connection, sketches)
+    copies.update(_find_nearly_same(connection, others, sketches, owners))
+    # A sentence that many have recognises none; to keep all its owners would slow each look-up.
+    rare = {part for part, known in owners.items() if len(known) <= COMMON_SENTENCE}
+    firsts = {key: sketch for key, sketch in sketches.items() if key not in copies}
+    return Reposts(copies, [(part, key) for key, sketch in firsts.items() for part in sketch if part in rare])
 
 
 def _find_same(connection: Connection, new: Sequence[ArticleRows]) -> dict[str, str]:
@@ -55,61 +57,51 @@ def _find_same(connection: Connection, new: Sequence[ArticleRows]) -> dict[str, 
 
 
 def _find_nearly_same(
-    connection: Connection, new: Sequence[ArticleRows], owners: Mapping[int, Sequence[str]]
+    connection: Connection, new: Sequence[ArticleRows], sketches: Mapping[str, Sequence[int]], owners: Owners
 ) -> dict[str, str]:
-    candidates = {item.identity.key: _candidates(item, owners) for item in new}
-    stored = _read_texts(connection, sorted({key for keys in candidates.values() for key in keys}))
-    coming = {item.identity.key: (item.identity.item_key, _body(item)) for item in new}
+    candidates = {key: _candidates(key, sketch, owners) for key, sketch in sketches.items()}
+    known = _read_bodies(connection, sorted({key for keys in candidates.values() for key in keys}))
+    known |= {item.identity.key: (item.identity.item_key, item.body) for item in new}
     copies: dict[str, str] = {}
     for item in new:
-        quotes = [row[4] for row in item.claims]
+        quotes = [row[_QUOTE] for row in item.claims]
         for key in candidates[item.identity.key]:
-            item_key, body = stored.get(key) or coming[key]
-            if key not in copies and item_key != item.identity.item_key and is_repost(_body(item), body, quotes):
+            item_key, body = known[key]
+            if key not in copies and item_key != item.identity.item_key and is_repost(item.body, body, quotes):
                 copies[item.identity.key] = key
                 break
     return copies
 
 
-def _find_owners(connection: Connection, new: Sequence[ArticleRows]) -> dict[int, list[str]]:
+def _find_owners(connection: Connection, sketches: Mapping[str, Sequence[int]]) -> Owners:
     """Sentence hash -> the articles known by it, those of the store before those that come, in their order."""
-    hashes = list({part for item in new for part in item.sketch})
+    hashes = list({part for sketch in sketches.values() for part in sketch})
     owners: dict[int, list[str]] = {}
     for part, key in sorted(select_in(connection, "sentence_hash, article_key", "article_sketch", "sentence_hash", hashes)):
         owners.setdefault(part, []).append(key)
-    for item in new:
-        for part in item.sketch:
-            owners.setdefault(part, []).append(item.identity.key)
+    for key, sketch in sketches.items():
+        for part in sketch:
+            owners.setdefault(part, []).append(key)
     return owners
 
 
-def _candidates(item: ArticleRows, owners: Mapping[int, Sequence[str]]) -> list[str]:
-    """The articles before this one that share a sentence with it that few have, those that share most first."""
+def _candidates(new: str, sketch: Sequence[int], owners: Owners) -> list[str]:
+    """The articles before this one that share rare sentences with it, those that share most first."""
     shared: Counter[str] = Counter()
-    for part in item.sketch:
+    for part in sketch:
         known = owners[part]
         if len(known) <= COMMON_SENTENCE:
-            shared.update(known[: known.index(item.identity.key)])
-    return [key for key, _ in shared.most_common(COMMON_SENTENCE)]
+            shared.update(known[: known.index(new)])
+    enough = min(SHARED_SENTENCES, len(sketch))
+    return [key for key, count in shared.most_common(_TRIES) if count >= enough]
 
 
-def _read_texts(connection: Connection, keys: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Article -> its item and its text without the page's clutter."""
+def _read_bodies(connection: Connection, keys: Sequence[str]) -> dict[str, tuple[str, Body]]:
+    """Stored article -> its item and its body."""
     if not keys:
         return {}
     found = select_in(connection, "key, item_key, text, boilerplate", "article", "key", keys)
     return {
-        key: (item_key, _without(text, json.loads(spans) if isinstance(spans, str) else spans))
+        key: (item_key, read_body(text, json.loads(spans) if isinstance(spans, str) else spans))
         for key, item_key, text, spans in found
     }
-
-
-def _body(item: ArticleRows) -> str:
-    """The text of an article that comes, without the page's clutter."""
-    return _without(item.article[_TEXT], json.loads(item.article[_BOILERPLATE]))
-
-
-def _without(text: str, spans: Sequence[Sequence[int]]) -> str:
-    for start, end in reversed(spans):
-        text = f"{text[:start]}\n{text[end:]}"
-    return text

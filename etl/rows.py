@@ -16,7 +16,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from etl.copies import sketch_text
+from etl.copies import Body, read_body
 from etl.normalised import NormalisedArticle, NormalisedClaim
 from etl.records import Article, Claim, Interval, Issue
 from tracker.model import canonical_decimal
@@ -52,7 +52,7 @@ class ArticleRows(NamedTuple):
     conversions: list[Row]
     rates: set[Rate]
     issues: list[Row]
-    sketch: tuple[int, ...]
+    body: Body
     """By what a repost of the article is recognised."""
 
 
@@ -137,7 +137,7 @@ def article_rows(
         conversions,
         rates,
         [issue_row(issue, identity.key, article.location, run_key, now) for issue in issues],
-        sketch_text(article.text, article.boilerplate),
+        read_body(article.text, article.boilerplate),
     )
 
 
