@@ -66,6 +66,9 @@ class ObjectFinder:
             found = phrases.following(last)
             if found:
                 return found, "following"
+            flags = place.sentence.line.flags
+            if last < len(flags) and flags[last] & g.AUXILIARY and not self._is_restated(place):
+                return None, "none"  # the amount is the subject: "$2 billion was approved"
         return self._governing(phrases, place)
 
     def _governing(self, phrases: Phrases, place: Place) -> Found:

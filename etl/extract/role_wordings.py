@@ -39,6 +39,8 @@ class Phrases:
         phrase = read_phrase(self.line, index)
         if phrase and not self._is_party(phrase):
             return word_phrase(self.document, self.line, phrase)
+        if first and flags[first - 1] & g.AGENT:
+            return self.container(first)  # "mortars delivered by the hundred"
         return self.headed(first)
 
     def following(self, last: int) -> Wording | None:
