@@ -17,8 +17,8 @@ ACT_WEIGHT = 1.0
 TELLING_WEIGHT = 2.5
 STAGE_WEIGHT = 0.25
 SAME_WEIGHT = 0.8
-PART_WEIGHT = 0.8
-"""What counts against a share or change that no deal stands behind being about procurement."""
+PART_WEIGHT = 1.8
+"""What counts against a share or change that no deal stands behind being about procurement; a quarter of it against aid."""
 HALVING = 80
 """Letters of distance at which a topic word counts half."""
 LEAD = 300
@@ -95,6 +95,7 @@ def choose_topic(
         scores[_INDEX[Topic.AID]] += ACT_WEIGHT
     if stage is None and quantity.kind in _PARTS:
         scores[_INDEX[Topic.PROCUREMENT]] -= PART_WEIGHT
+        scores[_INDEX[Topic.AID]] -= PART_WEIGHT / 4
     if "norm" in passage.marks and quantity.kind is Kind.SHARE:
         scores[_INDEX[Topic.BUDGET]] += TELLING_WEIGHT
     if before is not None:
