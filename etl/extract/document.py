@@ -99,6 +99,15 @@ _BOUNDARY = re.compile(
 )
 
 
+_LONGEST = 5_000
+"""A sentence has no more characters than this."""
+_CUT = re.compile(r"[^\W\d]\s+(?=[^\W\d])")
+
+
+LONGEST_SENTENCE = 2000
+"""Characters of the longest stretch that counts as one sentence; tables and hostile input have longer ones."""
+
+
 def split_sentences(text: str, pack: Pack) -> tuple[Span, ...]:
     """The sentences of `text` in order, without the white space around them; an empty text has one empty sentence.
 
@@ -123,7 +132,22 @@ def split_sentences(text: str, pack: Pack) -> tuple[Span, ...]:
         begin = match.end()
     if begin < len(text):
         spans.append(Span(begin, begin + len(text[begin:].rstrip())))
-    return tuple(spans) or (Span(0, len(text)),)
+    return _cut_long(text, spans) or (Span(0, len(text)),)
+
+
+def _cut_long(text: str, spans: list[Span]) -> tuple[Span, ...]:
+    """The spans with those of endless lines cut at a blank: each claim keeps its sentence, and a line may have 50 MB."""
+    if not any(end - start > _LONGEST for start, end in spans):
+        return tuple(spans)
+    cut: list[Span] = []
+    for start, end in spans:
+        while end - start > _LONGEST:
+            blanks = [match.end() for match in _CUT.finditer(text, start + _LONGEST - 500, start + _LONGEST)]
+            middle = blanks[-1] if blanks else start + _LONGEST
+            cut.append(Span(start, start + len(text[start:middle].rstrip())))
+            start = middle
+        cut.append(Span(start, end))
+    return tuple(cut)
 
 
 def _goes_on(text: str, match: re.Match[str]) -> bool:
