@@ -18,6 +18,8 @@ __all__ = ["DateMention", "find_dates", "read_dates"]
 _UNDATED = DateReading(None, (Evidence("date", UNKNOWN.rule),))
 _HEADLINE = 200
 """A headline stands within this many characters of the beginning."""
+_NEXT_FIGURES = 300
+"""How many figures on the body's telling of a headline's figure is looked for."""
 
 
 def read_dates(
@@ -56,15 +58,20 @@ def _date_headline(document: Document, quantities: Sequence[Quantity], found: li
         if span.start > _HEADLINE or document.text[span.end - 1] in ".:;":
             return result
         if found[index].mention is None:
-            for later in range(index + 1, len(quantities)):
-                other = quantities[later]
-                is_same = (other.kind, other.low, other.high, other.unit, other.per) == (
-                    quantity.kind, quantity.low, quantity.high, quantity.unit, quantity.per,
-                )  # fmt: skip
-                if is_same and other.start >= span.end:
-                    result[index] = found[later]._replace(rule="date.same_figure")
-                    break
+            later = _find_same(quantity, quantities, index + 1, span.end)
+            if later is not None:
+                result[index] = found[later]._replace(rule="date.same_figure")
     return result
+
+
+def _find_same(quantity: Quantity, quantities: Sequence[Quantity], first: int, body: int) -> int | None:
+    """The index of the same figure told again in the body, among the next few hundred."""
+    said = (quantity.kind, quantity.low, quantity.high, quantity.unit, quantity.per)
+    for later in range(first, min(first + _NEXT_FIGURES, len(quantities))):
+        other = quantities[later]
+        if other.start >= body and (other.kind, other.low, other.high, other.unit, other.per) == said:
+            return later
+    return None
 
 
 @functools.lru_cache(maxsize=4096)
