@@ -99,7 +99,7 @@ _BOUNDARY = re.compile(
 )
 
 
-_LONGEST = 5_000
+_LONGEST = 2_000
 """A sentence has no more characters than this."""
 _CUT = re.compile(r"[^\W\d]\s+(?=[^\W\d])")
 
