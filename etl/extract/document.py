@@ -104,10 +104,6 @@ _LONGEST = 2_000
 _CUT = re.compile(r"[^\W\d]\s+(?=[^\W\d])")
 
 
-LONGEST_SENTENCE = 2000
-"""Characters of the longest stretch that counts as one sentence; tables and hostile input have longer ones."""
-
-
 def split_sentences(text: str, pack: Pack) -> tuple[Span, ...]:
     """The sentences of `text` in order, without the white space around them; an empty text has one empty sentence.
 

@@ -102,7 +102,7 @@ def _like_year(draft: Draft) -> bool:
 
 
 def _is_journey(first: Draft, document: Document, grammar: Grammar) -> bool:
-    """`climbed from 35 per cent to 43 per cent` tells two levels, not one range; `by 1 to 2 degrees` is a range."""
+    """`rose from 30 percent to 40 percent` tells two levels, not one range; `by 1 to 2 degrees` is a range."""
     words = words_left(document.folded, first.start, document.sentence_at(first.start).start)
     if words and words[-1] in grammar.by and words[-1] not in grammar.range_openings:
         return False

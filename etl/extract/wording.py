@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.extract.document import Document
+from etl.extract.draft import CHANGE, COUNT, EXACT, MEASURE, MONEY, SHARE, Draft
 from etl.extract.grammar import Grammar
-from etl.extract.draft import Draft
-from tracker.vocabulary import Kind, Qualifier
+from tracker.vocabulary import Qualifier
 
 _CLOSERS = ")]»”\""
+_RATE_MARKS = " \u00a0\u202f/,\n"
 _HUNDRED = Decimal(100)
 
 
@@ -26,28 +27,36 @@ def words_right(folded: str, end: int, width: int = 48) -> list[str]:
 
 def read_qualifier(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
     """Sets the qualifier that stands before or behind the number; vague plurals and `une centaine` bring their own."""
-    draft.qualifier_start = draft.start
-    draft.left = draft.words = words_left(document.folded, draft.start, floor)
-    draft.right = words_right(document.folded, draft.end)
+    folded, start, end = document.folded, draft.start, draft.end
+    words = folded[max(floor, start - 64) + 1 : start + 1].split()
+    draft.qualifier_start = start
+    draft.left = draft.words = words
+    draft.right = folded[end + 1 : end + 49].split()
     if draft.form == "vague":
         draft.qualifier = Qualifier.VAGUE
         return
     if draft.form == "about":
         draft.qualifier = Qualifier.ABOUT
-    words = draft.left
+    if words and words[-1] in grammar.before_tails and _read_qualifier_before(draft, words, folded, grammar, floor):
+        return
+    if draft.right and draft.right[0] in grammar.after.heads and draft.form != "about":
+        read_qualifier_behind(draft, document, grammar, end)
+
+
+def _read_qualifier_before(draft: Draft, words: list[str], folded: str, grammar: Grammar, floor: int) -> bool:
+    """Sets the qualifier that ends the words, or stands before an article at their end; false where none does."""
     for _ in range(3):
         found, count = grammar.before.end(words)
         if found is not None:
             draft.qualifier = found
-            draft.qualifier_start = _back(document.folded, draft.start, " ".join(words[-count:]), floor)
+            draft.qualifier_start = _back(folded, draft.start, " ".join(words[-count:]), floor)
             draft.left = words[:-count]
-            return
+            return True
         dropped = grammar.skip.end(words)[1]
         if not dropped:
-            break
+            return False
         words = words[:-dropped]
-    if draft.form != "about":
-        read_qualifier_behind(draft, document, grammar, draft.end)
+    return False
 
 
 def _back(folded: str, start: int, phrase: str, floor: int) -> int:
@@ -66,44 +75,55 @@ def read_qualifier_behind(draft: Draft, document: Document, grammar: Grammar, en
 
 def read_rate(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
     """Sets what the number is a rate over, from the words behind it, behind its noun phrase or base, or before it."""
-    text = document.text
-    for end in (draft.end, draft.noun[1] if draft.noun else None):
-        if end is None:
-            continue
-        while text[end : end + 1] and text[end] in _CLOSERS:
-            end += 1
-        if text[end : end + 1] not in (" ", "\u00a0", "\u202f", "/", ",", "\n"):
-            continue
-        words = draft.right if end == draft.end else words_right(document.folded, end)
-        words = words[grammar.after.begin(words)[1] :]
-        steps = 5 if draft.kind == Kind.SHARE and text[end] != "," else 1
-        for step in range(min(steps, len(words))):
-            per, count = grammar.per.begin(words[step:])
-            if per is not None:
-                _set_rate(draft, per, end + 1 + len(" ".join(words[: step + count])), document, grammar)
-                return
-    if draft.kind not in (Kind.SHARE, Kind.CHANGE):
+    if _read_rate_behind(draft, draft.right, draft.end, document, grammar):
+        return
+    if draft.noun is not None:
+        end = draft.noun[1]
+        if _read_rate_behind(draft, words_right(document.folded, end), end, document, grammar):
+            return
+    if draft.left and draft.kind is not SHARE and draft.kind is not CHANGE:
         _read_rate_before(draft, document, grammar, floor)
+
+
+def _read_rate_behind(draft: Draft, words: Sequence[str], end: int, document: Document, grammar: Grammar) -> bool:
+    """Reads a rate at the beginning of the words that stand behind `end`; a share may have its base before it."""
+    heads = grammar.per_heads
+    steps = 5 if draft.kind is SHARE else 1
+    if not words or (words[0] not in heads and (steps == 1 or heads.isdisjoint(words[1:6]))):
+        return False
+    text = document.text
+    while text[end : end + 1] and text[end] in _CLOSERS:
+        end += 1
+    after = text[end : end + 1]
+    if after not in _RATE_MARKS or not after:
+        return False
+    words = words[grammar.after.begin(words)[1] :]
+    for step in range(min(steps if after != "," else 1, len(words))):
+        per, count = grammar.per.begin(words[step:])
+        if per is not None:
+            _set_rate(draft, per, end + 1 + len(" ".join(words[: step + count])), document, grammar)
+            return True
+    return False
 
 
 def _set_rate(draft: Draft, per: str, stop: int, document: Document, grammar: Grammar) -> None:
     if per == "none":
         return
     draft.per = per
-    if draft.qualifier is Qualifier.EXACT:
+    if draft.qualifier is EXACT:
         read_qualifier_behind(draft, document, grammar, stop)
 
 
 def _read_rate_before(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
-    """`the price of one shell leapt from 2,000 euros`, `la production annuelle, qui était de 60 000 obus`."""
+    """`the price of one shell leapt from 2,000 euros`, `une production annuelle de 900 obus`."""
     words = draft.left
-    if draft.kind == Kind.MONEY and draft.scale < 10**9:
+    if draft.kind is MONEY and draft.scale < 10**9:
         for place, word in enumerate(words):
             per = grammar.per_before.begin(words[place:])[0] if word in grammar.per_before.heads else None
             if per is not None:
                 draft.per = per
                 return
-    if draft.kind in (Kind.COUNT, Kind.MEASURE):
+    if draft.kind in (COUNT, MEASURE):
         for word in words[-9:]:
             if word in grammar.rates:
                 draft.per = grammar.rates[word]
@@ -114,29 +134,29 @@ def read_change(draft: Draft, document: Document, grammar: Grammar, floor: int, 
     words = draft.left
     sign = _direction(words, grammar)
     if draft.tag == "points":
-        draft.kind, draft.unit = Kind.CHANGE, "percentage_point"
+        draft.kind, draft.unit = CHANGE, "percentage_point"
         _set_sign(draft, -1 if sign < 0 else 1)
         return
     draft.unit = "percent"
-    draft.kind = Kind.SHARE
+    draft.kind = SHARE
     if draft.rule == "signed":
-        draft.kind = Kind.CHANGE
+        draft.kind = CHANGE
         return
     if document.text[draft.start - 1 : draft.start] == "(" and before is not None and _follows_change(before, draft, sign):
-        draft.kind = Kind.CHANGE
-        _set_sign(draft, -1 if before.low < 0 and before.kind == Kind.CHANGE else sign or 1)
+        draft.kind = CHANGE
+        _set_sign(draft, -1 if before.low < 0 and before.kind is CHANGE else sign or 1)
         return
     behind = draft.right
     if document.text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f"):
         if grammar.more.begin(behind)[0]:
-            draft.kind = Kind.CHANGE
+            draft.kind = CHANGE
             return
         if grammar.less.begin(behind)[0]:
-            draft.kind = Kind.CHANGE
+            draft.kind = CHANGE
             _set_sign(draft, -1)
             return
     if _ends_as_change(words, grammar):
-        draft.kind = Kind.CHANGE
+        draft.kind = CHANGE
         _set_sign(draft, sign or 1)
 
 
@@ -173,12 +193,11 @@ def read_multiple(draft: Draft, document: Document, grammar: Grammar, floor: int
     """`six-fold`, `100 times as much`, `multiplié par cinq`: a change of the number less one, in percent."""
     behind = draft.right
     words = draft.words
-    fold, _ = grammar.fold.begin(behind)
-    if fold:
+    if behind and behind[0] in grammar.fold.heads and grammar.fold.begin(behind)[0]:
         reach = document.folded.find(behind[0], draft.end + 1)
         draft.end = reach - 1 + len(behind[0])
     elif not grammar.multiplied.end(words)[0]:
         return
-    draft.kind, draft.unit, draft.tag = Kind.CHANGE, "percent", "change"
+    draft.kind, draft.unit, draft.tag = CHANGE, "percent", "change"
     draft.low, draft.high = (draft.low - 1) * _HUNDRED, (draft.high - 1) * _HUNDRED
     draft.rule = "multiple"
