@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from etl.copies import Body, read_body
 from etl.normalised import NormalisedArticle, NormalisedClaim
 from etl.records import Article, Claim, Interval, Issue
-from tracker.model import canonical_decimal
+from tracker.model import WORDING_LENGTH, canonical_decimal
 from tracker.money import Conversion, Rate
 
 CONTEXT_CHARACTERS = 40
@@ -213,10 +213,10 @@ def claim_row(key: str, article_key: str, article: Article, item: NormalisedClai
         claim.unit,
         claim.per,
         claim.base,
-        claim.object,
-        claim.actor,
+        shorten(claim.object),
+        shorten(claim.actor),
         claim.actor_party if claim.actor else None,
-        claim.counterparty,
+        shorten(claim.counterparty),
         claim.counterparty_party if claim.counterparty else None,
         claim.speaker,
         claim.speaker_party if claim.speaker else None,
@@ -243,6 +243,13 @@ def claim_row(key: str, article_key: str, article: Article, item: NormalisedClai
 
 def _decimal_text(value: Decimal | None) -> str | None:
     return None if value is None else canonical_decimal(value)
+
+
+def shorten(wording: str | None) -> str | None:
+    """A wording as long as a column takes; what is cut off is shown by an ellipsis, and stands in the sentence."""
+    if wording is None or len(wording) <= WORDING_LENGTH:
+        return wording
+    return wording[: WORDING_LENGTH - 1] + "…"
 
 
 def _floats_in(item: NormalisedClaim, currency: str) -> tuple[float | None, float | None]:

@@ -19,20 +19,12 @@ def render_item(kind: str, item: Any, _autogenerate: Any) -> str | Literal[False
     return False
 
 
-def include_object(item: Any, _name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
-    """Whether a table or index of the model belongs to this kind of database."""
-    if kind == "index" and item.name in ("ix_claim_counted", "ix_claim_counted_numbers"):
-        return (item.name == "ix_claim_counted") == (connection.dialect.name == "sqlite")
-    return True
-
-
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=Base.metadata,
     render_as_batch=connection.dialect.name == "sqlite",
     render_item=render_item,
-    include_object=include_object,
     compare_type=True,
     transactional_ddl=False,  # the caller's transaction holds everything
 )

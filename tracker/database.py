@@ -54,7 +54,7 @@ def open_engine(url: str, *, read_only: bool = False) -> Engine:
     if parsed.get_backend_name() != "postgresql":
         raise UsageError(f"--database: {url!r} is neither a SQLite file nor a postgresql:// URL")
     options = {"postgresql_readonly": True} if read_only else {}
-    arguments = {} if "options" in parsed.query else {"options": "-c timezone=utc"}
+    arguments = {} if "options" in parsed.query else {"options": "-c timezone=utc -c work_mem=64MB"}
     try:
         return create_engine(parsed, execution_options=options, connect_args=arguments, pool_pre_ping=True)
     except ModuleNotFoundError as error:

@@ -11,30 +11,6 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-COUNTED = (
-    "counts_once",
-    "kind",
-    "stage",
-    "month",
-    "article_key",
-    "modality",
-    "eur_float",
-    "eur_high_float",
-    "usd_float",
-    "low_float",
-    "high_float",
-    "actor_party",
-    "counterparty_party",
-)
-COUNTED_WORDINGS = ("actor", "counterparty", "object")
-COUNTED_INDEX = {True: "ix_claim_counted", False: "ix_claim_counted_numbers"}
-
-
-def is_sqlite() -> bool:
-    """Whether the store is a file: PostgreSQL refuses to index texts of any length."""
-    return op.get_bind().dialect.name == "sqlite"
-
-
 def upgrade() -> None:
     """To this revision."""
     op.create_table(
@@ -188,10 +164,10 @@ def upgrade() -> None:
         sa.Column("unit", sa.String(length=64), nullable=False),
         sa.Column("per", sa.String(length=32), nullable=True),
         sa.Column("base", sa.Text(), nullable=True),
-        sa.Column("object", sa.Text(), nullable=True),
-        sa.Column("actor", sa.Text(), nullable=True),
+        sa.Column("object", sa.String(length=160), nullable=True),
+        sa.Column("actor", sa.String(length=160), nullable=True),
         sa.Column("actor_party", sa.String(length=64), nullable=True),
-        sa.Column("counterparty", sa.Text(), nullable=True),
+        sa.Column("counterparty", sa.String(length=160), nullable=True),
         sa.Column("counterparty_party", sa.String(length=64), nullable=True),
         sa.Column("speaker", sa.Text(), nullable=True),
         sa.Column("speaker_party", sa.String(length=64), nullable=True),
@@ -224,7 +200,28 @@ def upgrade() -> None:
         batch_op.create_index("ix_claim_kind_stage", ["kind", "stage"], unique=False)
         batch_op.create_index(batch_op.f("ix_claim_topic"), ["topic"], unique=False)
 
-    op.create_index(COUNTED_INDEX[is_sqlite()], "claim", [*COUNTED, *(COUNTED_WORDINGS if is_sqlite() else ())])
+    op.create_index(
+        "ix_claim_counted",
+        "claim",
+        [
+            "counts_once",
+            "kind",
+            "stage",
+            "month",
+            "article_key",
+            "modality",
+            "eur_float",
+            "eur_high_float",
+            "usd_float",
+            "low_float",
+            "high_float",
+            "actor_party",
+            "counterparty_party",
+            "actor",
+            "counterparty",
+            "object",
+        ],
+    )
     op.create_table(
         "issue",
         sa.Column("key", sa.String(length=32), nullable=False),
@@ -313,7 +310,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_claim_date_from"))
         batch_op.drop_index("ix_claim_article_key_start_offset")
 
-    op.drop_index(COUNTED_INDEX[is_sqlite()], "claim")
+    op.drop_index("ix_claim_counted", "claim")
     op.drop_table("claim")
     op.drop_table("article_sketch")
     with op.batch_alter_table("shard", schema=None) as batch_op:

@@ -190,3 +190,11 @@ def test_conversions_say_why_there_is_none(engine: Engine, run_key: str) -> None
         found = opened.scalars(select(Conversion).where(Conversion.rule == RateRule.NONE)).all()
         assert {(c.unit, c.low, c.reason) for c in found} == {("EUR", None, "unknown_date"), ("USD", None, "unknown_date")}
     assert len(view_rows(engine, "SELECT * FROM claims")) == 4
+
+
+def test_a_wording_too_long_for_the_column_is_cut_in_sight(engine: Engine, run_key: str) -> None:
+    extraction = make_extraction()
+    endless = tuple(c._replace(object="ü" * 9000, actor="é" * 5000, counterparty="€" * 170) for c in extraction.claims)
+    load_batch(engine, [make_rows(run_key, dataclasses.replace(extraction, claims=endless))], [], run_key)
+    with session(engine) as opened:
+        assert {claim.object for claim in opened.scalars(select(Claim))} == {"ü" * 159 + "…"}
