@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.extract.document import Document
-from etl.extract.grammar import Grammar
 from etl.extract.draft import Draft
+from etl.extract.grammar import Grammar
 
-_WORD = re.compile(r"[ \u00a0\u202f'’]((?:[^\W_]|[&.-](?=[^\W_]))+)")
+_WORD = re.compile(r"[ \u00a0\u202f'’]([&.-]?[^\W_]+(?:[&.-][^\W_]+)*)")
 _LINKER = re.compile(r"[ \u00a0\u202f'’]([^\W\d_]+)(?=[ '’\u00a0\u202f])")
 _CODE = re.compile(r"\d|[A-Z].*[A-Z]")
 _LONGEST = 8
@@ -26,10 +27,15 @@ class Noun(NamedTuple):
     """`goods`, `person`, `enumeration`, `body` (a country or the like), `name` (a capitalised name or a designation), `other`."""
 
 
-def read_noun(text: str, end: int, grammar: Grammar) -> Noun | None:
-    """The noun phrase right behind `end`, None where no word or only a function word follows."""
+def read_noun(text: str, end: int, right: Sequence[str], grammar: Grammar) -> Noun | None:
+    """The noun phrase right behind `end`, None where no word or only a function word follows.
+
+    `right` are the folded words behind `end`.
+    """
+    if not right:
+        return None
     words: list[tuple[int, int, str]] = []
-    position = _skip_linkers(text, end, grammar)
+    position = _skip_linkers(text, end, grammar) if right[0] in grammar.count_linkers else end
     while len(words) < _LONGEST:
         match = _WORD.match(text, position)
         if match is None:
@@ -120,6 +126,8 @@ def is_parallel(draft: Draft, document: Document, grammar: Grammar, floor: int) 
 
 def stands_for_other(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """Whether `others` or `of them` follows: the number counts what the one before it counted."""
-    behind = list(draft.right)
+    behind = draft.right
+    if not behind or behind[0] not in grammar.others.heads:
+        return False
     blank = document.text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f")
     return blank and bool(grammar.others.begin(behind)[0])

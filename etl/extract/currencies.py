@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from etl.extract.document import Document
-from etl.extract.grammar import Grammar
 from etl.extract.draft import Draft
+from etl.extract.grammar import Grammar
 
 _HEAVIEST = 10_000
 _SHORTEST_ARTICLE = 400

@@ -10,6 +10,10 @@ from tracker.vocabulary import Kind, Qualifier, Reason
 
 BLANKS = " \u00a0\u202f\u2009"
 DASHES = "-‑−–"
+# An attribute of an enumeration costs ten times a name's, and the stages ask for these all the time.
+MONEY, COUNT, SHARE, CHANGE = Kind.MONEY, Kind.COUNT, Kind.SHARE, Kind.CHANGE
+MEASURE, DURATION = Kind.MEASURE, Kind.DURATION
+EXACT = Qualifier.EXACT
 SIGN_CHARS = "$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿¢"
 
 
@@ -26,7 +30,7 @@ class Draft:
     """Whether the number is only an article before its unit (`a mile`), or a bare `one`."""
     finest: str | None = None
     """The unit of the last part of a quantity said in several units: `7 feet 10 inches`."""
-    qualifier = Qualifier.EXACT
+    qualifier = EXACT
     qualifier_start = 0
     per: str | None = None
     kind: Kind | None = None

@@ -12,6 +12,7 @@ Hits = list[Hit[Token]]
 _GAPS = frozenset({" ", "-", "\u00a0", "\u202f", "‑", "  ", " - ", "   "})
 _ENDS = frozenset({"", ".", ",", ";", ":", ")", "!", "?", "\n", "»", "”", '"'})
 _ONE = Decimal(1)
+_NOTHING = Decimal(0)
 
 
 def read_words(text: str, folded: str, hits: Hits, index: int, grammar: Grammar) -> tuple[Number | None, int]:
@@ -140,8 +141,8 @@ def read_part_behind(text: str, folded: str, end: int, grammar: Grammar) -> tupl
 
     Zero and `end` where none follows.
     """
-    if folded[end + 2 : end + 5].split(" ", 1)[0] not in grammar.joiners:
-        return Decimal(0), end
+    if not folded.startswith(grammar.joiner_starts, end + 1):
+        return _NOTHING, end
     words = folded[end + 2 : end + 40].split(" ", 3)
     lead = 1
     above = 1
@@ -149,15 +150,15 @@ def read_part_behind(text: str, folded: str, end: int, grammar: Grammar) -> tupl
         above = 1 if words[1] in grammar.ones else grammar.cardinals.get(words[1], 0)
         lead = 2 if above else 1
     if lead >= len(words):
-        return Decimal(0), end
+        return _NOTHING, end
     word = words[lead]
     below = grammar.denominators.get(word)
     if below is None or (lead == 1 and word not in grammar.part_words):
-        return Decimal(0), end
+        return _NOTHING, end
     stop = end + 1 + len(" ".join(words[: lead + 1]))
     if (above or 1) > 1 or word in grammar.part_words or ends_phrase(text, folded, stop, grammar):
         return Decimal(above or 1) / below, stop
-    return Decimal(0), end
+    return _NOTHING, end
 
 
 def _add_up(text: str, folded: str, hits: Hits, index: int, grammar: Grammar) -> tuple[Number | None, int]:

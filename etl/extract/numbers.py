@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
-FIRST_DIGIT = re.compile(r"[0-9¼½¾⅐-⅞]")
+DIGITS = re.compile(r"[0-9]+|[¼½¾⅐-⅞]")
 _GROUPED = re.compile(
     r"[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?(?![0-9]|,[0-9]{3})"  # 1,234.5 and 6,21,940
     r"|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?(?![0-9])(?!\.[0-9])"  # 1.234.567,8
@@ -22,7 +21,11 @@ _MIXED = re.compile(r"[ \u00a0\u202f-]{1,2}([1-9][0-9]?)[/⁄]([1-9][0-9]?)(?![0
 VULGAR = {
     "½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3,
     "⅛": Decimal("0.125"), "⅜": Decimal("0.375"), "⅝": Decimal("0.625"), "⅞": Decimal("0.875"), "⅕": Decimal("0.2"),
+    "⅖": Decimal("0.4"), "⅗": Decimal("0.6"), "⅘": Decimal("0.8"), "⅙": Decimal(1) / 6, "⅚": Decimal(5) / 6,
+    "⅐": Decimal(1) / 7, "⅑": Decimal(1) / 9, "⅒": Decimal("0.1"),
 }  # fmt: skip
+_MARKS = ",.' \u00a0\u202f\u2009’·"
+_CONTINUED = " \u00a0\u202f-/⁄e"
 LONGEST = 24
 """Digits that a number may have; a longer run is an identifier, whatever it looks like."""
 _FRACTION_STEPS = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 32, 64})
@@ -44,22 +47,29 @@ class Number(NamedTuple):
     """The magnitude that was said with the number, 1 for none."""
 
 
-def read_digits(text: str, start: int, decimal: str) -> Number:
-    """The number whose first digit stands at `start`, by the longest form of grouping that fits."""
-    match = _GROUPED.match(text, start)
-    if match is None:
-        value = VULGAR.get(text[start], Decimal(unicodedata.numeric(text[start])))
-        return Number(start, start + 1, value, value, "fraction")
-    raw = match.group()
-    end = match.end()
+def read_digits(text: str, start: int, end: int, decimal: str) -> Number:
+    """The number whose first run of digits is `text[start:end]`, by the longest form of grouping that fits."""
     after = text[end : end + 1]
-    if raw.isdigit():
-        if len(raw) > LONGEST:
-            return Number(start, end, Decimal(0), Decimal(0), "run")
-        if after in VULGAR and after:
-            value = Decimal(raw) + VULGAR[after]
-            return Number(start, end + 1, value, value, "digits")
-        return _read_whole(text, start, end, Decimal(raw), after)
+    if after in _MARKS and after and text[end + 1 : end + 2].isdigit():
+        match = _GROUPED.match(text, start)
+        if match is not None and match.end() > end:
+            return _read_grouped(text, match.group(), start, match.end(), decimal)
+    raw = text[start:end]
+    if raw in VULGAR:
+        return Number(start, end, VULGAR[raw], VULGAR[raw], "fraction")
+    if end - start > LONGEST:
+        return Number(start, end, Decimal(0), Decimal(0), "run")
+    if after in VULGAR:
+        value = Decimal(raw) + VULGAR[after]
+        return Number(start, end + 1, value, value, "digits")
+    value = Decimal(raw)
+    if after in _CONTINUED and after:
+        return _read_whole(text, start, end, value, after)
+    return Number(start, end, value, value, "digits")
+
+
+def _read_grouped(text: str, raw: str, start: int, end: int, decimal: str) -> Number:
+    after = text[end : end + 1]
     if len(raw) > 2 * LONGEST:
         return Number(start, end, Decimal(0), Decimal(0), "run")
     value, other = _read_marks(raw, decimal)
@@ -71,7 +81,9 @@ def read_digits(text: str, start: int, decimal: str) -> Number:
 def _read_whole(text: str, start: int, end: int, value: Decimal, after: str) -> Number:
     """A whole number, with the fraction or power behind it: `10 1/2`, `3/4`, `1e10`."""
     number = Number(start, end, value, value, "digits")
-    if after in " \u00a0\u202f-" and text[end + 1 : end + 4].strip()[:1].isdigit():
+    if after in " \u00a0\u202f-":
+        if not text[end + 1 : end + 2].isdigit() and text[end + 1 : end + 2] != " ":
+            return number
         mixed = _MIXED.match(text, end)
         if mixed and int(mixed[1]) < int(mixed[2]) and int(mixed[2]) in _FRACTION_STEPS:
             value += Decimal(mixed[1]) / Decimal(mixed[2])
@@ -87,7 +99,7 @@ def _read_slash(text: str, number: Number) -> Number:
     """`1/3` is a part of one; a year, a date or a score with a slash in it keeps its first number."""
     before = text[number.start - 1 : number.start]
     match = _SLASH.match(text, number.end)
-    if match is None or _is_joined(text, number.start, before) or len(match[1]) == 2 and match[1][0] == "0":
+    if match is None or _is_joined(text, number.start, before) or (len(match[1]) == 2 and match[1][0] == "0"):
         return number
     below = int(match[1])
     if not 0 < number.low < below or (below % 10 and below not in _FRACTION_STEPS and below != 15):
@@ -145,11 +157,3 @@ def _read_marks(raw: str, decimal: str) -> tuple[Decimal, Decimal | None]:
     if marks[-1] != marks[0] or (len(marks) > 1 and marks[-1] in ".," and len(pieces[-1]) != 3):
         return Decimal("".join(pieces[:-1]) + "." + pieces[-1]), None
     return Decimal("".join(pieces)), None
-
-
-def add_magnitudes(number: Number, scale: int, end: int, other_factor: int = 1) -> Number:
-    """`number` multiplied by a magnitude that ends at `end`; the other reading kept where there is one."""
-    other = number.other * scale if number.other is not None else None
-    if other_factor > 1:
-        other = number.low * scale * other_factor
-    return Number(number.start, end, number.low * scale, number.high * scale, number.form, other, scale)

@@ -79,7 +79,7 @@ def _read_prefix(draft: Draft, text: str, place: int, grammar: Grammar) -> None:
     mark = text[place]
     if mark in SIGN_CHARS:
         _read_prefix_sign(draft, text, place, grammar)
-    elif mark.isalpha() or mark == ".":
+    elif mark in grammar.code_ends:
         begin = place
         while begin and place - begin < 5 and text[begin - 1].isalpha():
             begin -= 1

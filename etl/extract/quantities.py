@@ -2,46 +2,124 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
 from etl.extract.document import Document, Hit
 from etl.extract.draft import Draft
 from etl.extract.grammar import Grammar, Token
 from etl.extract.number_words import read_words
-from etl.extract.numbers import FIRST_DIGIT, Number, read_digits, read_leading_point
+from etl.extract.numbers import DIGITS, Number, read_digits, read_leading_point
 from etl.extract.prefixes import read_left, read_minus_word
 from etl.extract.suffixes import read_fraction_unit, read_glued, read_suffix
+from etl.records import Span
 from tracker.vocabulary import Qualifier, Reason
 
 __all__ = ["Draft", "find_drafts"]
 
+_NEVER = 1 << 62
+_TIME_END = re.compile(r"[0-9]+(?:[.:,][0-9]+)*|.")
+_ZERO = Decimal(0)
 
-def find_drafts(document: Document, grammar: Grammar) -> list[Draft]:
-    """Every number of the text in order with the unit that stands at it; names that hold digits come as designations."""
+
+def find_drafts(document: Document, grammar: Grammar, dates: Sequence[Span] = ()) -> list[Draft]:
+    """Every number of the text in order with the unit that stands at it; names that hold digits come as designations.
+
+    Numbers in one of the `dates`, which stand in order, are marked as such and read no further.
+    """
     text, folded = document.text, document.folded
     hits = grammar.number_words.find(folded)
+    calendar = Calendar(dates)
     drafts: list[Draft] = []
     index, position, limit = 0, 0, len(hits)
-    search = FIRST_DIGIT.search
+    following = hits[0].start if hits else _NEVER
+    search = DIGITS.search
     digit = search(text, 0)
-    while digit is not None or index < limit:
-        if index < limit and hits[index].start < position:
-            index += 1
-            continue
-        if digit is not None and (index >= limit or digit.start() < hits[index].start):
-            draft = _read_digit_draft(text, folded, digit.start(), position, grammar)
+    start = digit.start() if digit else _NEVER
+    while True:
+        if start < following:
+            if start == _NEVER or digit is None:
+                return drafts
+            if calendar.holds(start):
+                draft = _dated(start, calendar.clip(_TIME_END.match(text, start)))
+            else:
+                draft = _read_digit_draft(text, folded, start, digit.end(), position, grammar)
+                calendar.check(draft)
             drafts.append(draft)
             position = max(draft.end, digit.end())
+        elif following == _NEVER:
+            return drafts
+        else:
+            position, index = _take_words(text, folded, hits, index, position, drafts, calendar, grammar)
+        while index < limit and hits[index].start < position:
+            index += 1
+        following = hits[index].start if index < limit else _NEVER
+        if start < position:
             digit = search(text, position)
-            continue
-        found, index = _read_word_draft(text, folded, hits, index, grammar)
-        if found is None or (found.lone and found.tag is not None and drafts and found.start - drafts[-1].end < 2):
-            continue
-        while drafts and found.start < drafts[-1].end:  # `one` of `one twenty-fifth`
-            drafts.pop()
-        drafts.append(found)
-        position = found.end
-        if digit is not None and digit.start() < position:
-            digit = search(text, position)
-    return drafts
+            start = digit.start() if digit else _NEVER
+
+
+class Calendar:
+    """The dates of a text in order, asked for ever later places."""
+
+    __slots__ = ("_dates", "_end", "_index", "_start")
+
+    def __init__(self, dates: Sequence[Span]) -> None:
+        self._dates, self._index = dates, -1
+        self._start = self._end = 0
+        self._advance()
+
+    def _advance(self) -> None:
+        self._index += 1
+        self._start, self._end = self._dates[self._index] if self._index < len(self._dates) else (_NEVER, _NEVER)
+
+    def holds(self, place: int) -> bool:
+        """Whether `place` lies in a date."""
+        while self._end <= place:
+            self._advance()
+        return self._start <= place
+
+    def clip(self, match: re.Match[str] | None) -> int:
+        """The end of a match, or of the date where that comes first."""
+        assert match is not None  # it began with a digit
+        return min(match.end(), self._end)
+
+    def check(self, draft: Draft) -> None:
+        """Marks a draft that reaches into a date."""
+        if self._start < draft.end and draft.core < self._end:
+            draft.reason = Reason.DATE
+
+
+def _dated(start: int, end: int) -> Draft:
+    draft = Draft(Number(start, end, _ZERO, _ZERO, "digits"))
+    draft.reason = Reason.DATE
+    return draft
+
+
+def _take_words(
+    text: str,
+    folded: str,
+    hits: list[Hit[Token]],
+    index: int,
+    position: int,
+    drafts: list[Draft],
+    calendar: Calendar,
+    grammar: Grammar,
+) -> tuple[int, int]:
+    """Adds the number that begins with the word at `index`; where to go on in the text and in the hits."""
+    hit = hits[index]
+    if calendar.holds(hit.start):
+        drafts.append(_dated(hit.start, hit.end))
+        return hit.end, index + 1
+    found, index = _read_word_draft(text, folded, hits, index, grammar)
+    if found is None or (found.lone and found.tag is not None and drafts and found.start - drafts[-1].end < 2):
+        return position, index
+    calendar.check(found)
+    while drafts and found.start < drafts[-1].end:  # `one` of `one twenty-fifth`
+        drafts.pop()
+    drafts.append(found)
+    return found.end, index
 
 
 def _read_word_draft(
@@ -49,8 +127,11 @@ def _read_word_draft(
 ) -> tuple[Draft | None, int]:
     """The draft of the number word at `index`, and the index of the first hit behind it."""
     hit = hits[index]
-    if hit.value.tag == "one_unit":
+    tag, value = hit.value
+    if tag == "one_unit":
         return _read_one_unit(text, folded, hit, grammar), index + 1
+    if value == 1 and tag == "number" and folded[hit.end + 2 : hit.end + 16].split(" ", 1)[0] in grammar.idle_words:
+        return None, index + 1  # a pronoun
     number, following = read_words(text, folded, hits, index, grammar)
     index = max(following, index + 1)
     if number is None:
@@ -73,8 +154,11 @@ def _read_word_draft(
 
 def _read_one_unit(text: str, folded: str, hit: Hit[Token], grammar: Grammar) -> Draft | None:
     """`a mile`, `un kilogramme`: one of a unit; none where the words say a rate (`$80 a barrel`)."""
+    length, tag = hit.value.value
+    if tag == "time" and not folded.startswith(grammar.joiner_starts, hit.end + 1):
+        return None
     one = grammar.one
-    draft = Draft(Number(hit.start, hit.start + hit.value.value, one, one, "word"))
+    draft = Draft(Number(hit.start, hit.start + length, one, one, "word"))
     read_suffix(draft, text, folded, grammar)
     draft.lone = draft.low == one
     if draft.tag is None or (draft.lone and draft.tag == "time"):
@@ -89,9 +173,9 @@ def _read_bare_plural(draft: Draft, folded: str, grammar: Grammar) -> None:
         draft.qualifier = Qualifier.VAGUE
 
 
-def _read_digit_draft(text: str, folded: str, start: int, floor: int, grammar: Grammar) -> Draft:
-    """The draft of the number at `start`; nothing before `floor` is its own, there the number before it ends."""
-    number = read_digits(text, start, grammar.decimal)
+def _read_digit_draft(text: str, folded: str, start: int, end: int, floor: int, grammar: Grammar) -> Draft:
+    """The draft of the number with the digits `start:end`; nothing before `floor` is its own, there the number before it ends."""
+    number = read_digits(text, start, end, grammar.decimal)
     if start > floor and text[start - 1] in ".,":
         number = read_leading_point(text, start, number, grammar.decimal)
     draft = Draft(number)
@@ -103,7 +187,7 @@ def _read_digit_draft(text: str, folded: str, start: int, floor: int, grammar: G
     if draft.form == "fraction":
         read_fraction_unit(draft, text, folded, grammar)
         return draft
-    if not draft.prefixed and draft.rule != "signed":
+    if folded[draft.start - 1] in grammar.minus_ends and not draft.prefixed and draft.rule != "signed":
         read_minus_word(draft, folded, floor, grammar)
     if read_glued(draft, text, grammar):
         return draft

@@ -7,7 +7,7 @@ import re
 from etl.extract.draft import BLANKS, SIGN_CHARS, Draft
 from etl.extract.grammar import Grammar, Symbol, Token
 from etl.extract.number_words import read_part_behind
-from etl.extract.numbers import Number, add_magnitudes, read_digits
+from etl.extract.numbers import DIGITS, read_digits
 from etl.extract.prefixes import set_name
 from tracker.vocabulary import Reason
 
@@ -136,28 +136,35 @@ def _take_scale(draft: Draft, text: str, folded: str, scale: int, end: int, gram
     """Multiplies by a magnitude; false where it cannot belong to this number."""
     if draft.form not in _COUNTED_FORMS or (draft.scale > 1 and scale >= draft.scale and draft.scale != 1000):
         return False
-    factor = grammar.doubtful.get(folded[draft.end + 1 : end + 1].strip(), 1)
-    number = Number(draft.start, draft.end, draft.low, draft.high, draft.form, draft.other)
-    scaled = add_magnitudes(number, scale, end, factor)
-    draft.low, draft.high, draft.other, draft.scale, draft.end = scaled.low, scaled.high, scaled.other, scale, end
+    factor = grammar.doubtful.get(folded[draft.end + 1 : end + 1].strip(), 1) if grammar.doubtful else 1
+    if factor > 1:
+        draft.other = draft.low * scale * factor
+    elif draft.other is not None:
+        draft.other *= scale
+    draft.low *= scale
+    draft.high = draft.low if draft.form != "vague" else draft.high * scale
+    draft.scale, draft.end = scale, end
     _take_tail(draft, text, folded, grammar)
     return True
 
 
 def _take_tail(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
     """`1 million 200 000`, `133 milliards et 453 millions`, `un million et demi`: what is added after a magnitude."""
-    share, stop = read_part_behind(text, folded, draft.end, grammar)
-    if share:
-        draft.low = draft.high = draft.low + share * draft.scale
-        draft.end = stop
-        return
     place = draft.end + 1
     joined = False
-    for joiner in grammar.joiners:
-        if folded.startswith(" " + joiner + " ", draft.end + 1):
-            place, joined = draft.end + 2 + len(joiner), True
-    if text[place : place + 1].isdigit() and text[draft.end : draft.end + 1] in BLANKS:
-        number = read_digits(text, place, grammar.decimal)
+    if not text[place : place + 1].isdigit():
+        joiner = folded[place + 1 : place + 5].split(" ", 1)[0]
+        if joiner not in grammar.joiners:
+            return
+        share, stop = read_part_behind(text, folded, draft.end, grammar)
+        if share:
+            draft.low = draft.high = draft.low + share * draft.scale
+            draft.end = stop
+            return
+        place, joined = place + 1 + len(joiner), True
+    digits = DIGITS.match(text, place)
+    if digits and text[draft.end : draft.end + 1] in BLANKS:
+        number = read_digits(text, place, digits.end(), grammar.decimal)
         rest = Draft(number)
         token, end = _read_token(rest, text, folded, grammar)
         worth = number.low
@@ -176,8 +183,12 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     after = text[end : end + 1]
     place = end + 1 if after in BLANKS or after in "-‑" else end
     stop = folded.find(" ", place + 1, place + 26)
-    if grammar.is_plain_word(text[place : stop - 1 if stop > 0 else place + 25]):
+    stop = stop - 1 if stop > 0 else place + 25
+    meaning = grammar.read_word(text[place:stop])
+    if meaning is False:
         return None, end
+    if meaning is not True:
+        return meaning, stop
     if draft.scale > 1 or draft.form in _COLLECTIVES:
         end = _skip_linker(text, folded, end, grammar)
     match = _RUN.match(text, end)

@@ -1,0 +1,101 @@
+"""Numbers that only name: pages, designations, ages, list numbers, scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.extract.counting import read_noun
+from etl.extract.document import Document
+from etl.extract.draft import Draft
+from etl.extract.grammar import Grammar
+from tracker.vocabulary import Reason
+
+_BLANKS = " \u00a0\u202f"
+_JOINTS = "-–/:"
+
+
+def is_label(draft: Draft, document: Document, grammar: Grammar, floor: int) -> bool:
+    """Numbers that only name: `page 14`, `Leopard 2`, an age behind a name, the number of a list item, a score."""
+    text, start = document.text, draft.start
+    if draft.scale > 1 or draft.form not in ("digits", "word") or draft.rule == "range":
+        return False
+    words = draft.words
+    if draft.form == "digits" and words:
+        last = text[start - 2 : start - 1]
+        if words[-1] in grammar.designation_tails or last.isupper() or last.isdigit():
+            previous = word_before(text, start)
+            if previous and _is_name(previous, words, grammar):
+                draft.reason, draft.rule = Reason.DESIGNATION, "gazetteer"
+                _cover_name(draft, text)
+                return True
+        if words[-1] in grammar.identifiers and text[start - 1 : start] in _BLANKS + ".°":
+            draft.reason, draft.rule = Reason.IDENTIFIER, "label"
+            return True
+    if draft.form == "digits" and _is_stated_age(draft, text, grammar):
+        draft.reason, draft.rule = Reason.IDENTIFIER, "age"
+        return True
+    return _is_list_number(draft, document, floor) or _is_score(draft, text)
+
+
+def _is_stated_age(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """`aged 71`, `children under 12`, `Umerov, 43, has run`."""
+    start, end = draft.start, draft.end
+    words = draft.words
+    if words and words[-1] in grammar.ages.tails and grammar.ages.end(words)[1] and draft.low < 120:
+        return text[end : end + 1] in (".", ",", ";", ")", "") or read_noun(text, end, draft.right, grammar) is None
+    if text[start - 2 : start] != ", " or not 14 <= draft.low <= 99 or text[end : end + 1] not in (",", "."):
+        return False
+    return start > 2 and text[start - 3].isalpha() and word_before(text, start - 1)[:1].isupper()
+
+
+def _is_name(previous: str, words: Sequence[str], grammar: Grammar) -> bool:
+    """Whether the word before a number is a designation that a number belongs to: `Leopard`, `SEA KING`, `A-RC`."""
+    if previous in grammar.designations or previous.title() in grammar.designations:
+        return True
+    if " ".join(words[-2:]).title() in grammar.designations:
+        return True
+    return previous.isupper() and any(c in "-/0123456789" for c in previous)
+
+
+def word_before(text: str, start: int) -> str:
+    end = start
+    while end and text[end - 1] in " \u00a0\u202f,":
+        end -= 1
+    begin = end
+    while begin and end - begin < 24 and (text[begin - 1].isalnum() or text[begin - 1] in "./-"):
+        begin -= 1
+    return text[begin:end]
+
+
+def _cover_name(draft: Draft, text: str) -> None:
+    draft.start = text.rfind(word_before(text, draft.start), 0, draft.start)
+
+
+def _is_list_number(draft: Draft, document: Document, floor: int) -> bool:
+    text, end = document.text, draft.end
+    line_start = draft.start == 0 or text[draft.start - 1] == "\n"
+    if line_start and draft.form == "digits" and draft.low < 100 and text[end : end + 1] in (".", ")", ":"):
+        draft.reason, draft.rule = Reason.IDENTIFIER, "list_number"
+        return True
+    return False
+
+
+def _is_score(draft: Draft, text: str) -> bool:
+    """`2-1`, `16/9`, `1:3`: two small numbers joined without a unit."""
+    start, end = draft.start, draft.end
+    after, before = text[end : end + 2], text[max(0, start - 2) : start]
+    if after[:1] not in "-–/:" and before[-1:] not in "-–/:":
+        return False
+    joined = (len(after) == 2 and after[0] in "-–/:" and after[1].isdigit()) or (
+        len(before) == 2 and before[1] in "-–/:" and before[0].isdigit()
+    )
+    if joined and draft.form == "digits":
+        draft.reason, draft.rule = Reason.IDENTIFIER, "score"
+    return joined and draft.form == "digits"
+
+
+def judge_named(draft: Draft, text: str, floor: int, named: str) -> None:
+    """`the Watch 5`, `the S&P 500`: a number that counts nothing behind a capitalised word is part of a name."""
+    joined = draft.start == draft.core and text[draft.start - 1 : draft.start] in _BLANKS
+    if joined and any(c.isupper() for c in named) and floor + len(named) + 1 < draft.start and named[-1].isalpha():
+        draft.reason, draft.rule = Reason.DESIGNATION, "name"

@@ -1,0 +1,64 @@
+"""Tables of folded phrases, looked up by the words that stand before or behind a number."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from etl.extract.document import fold_text
+
+V = TypeVar("V")
+
+
+def fold_phrase(phrase: str) -> str:
+    """A lexicon phrase as it stands in folded text, without blanks at its ends."""
+    return " ".join(fold_text(phrase).split())
+
+
+def spellings(phrase: str) -> set[str]:
+    """A lexicon phrase as folded text has it, with its accents and without them."""
+    folded = fold_phrase(phrase)
+    plain = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
+    return {folded, plain}
+
+
+class Phrases(dict[str, V]):
+    """A table of folded phrases that knows their first and last words, so that most look-ups end at once."""
+
+    def __init__(self, entries: Mapping[str, V]) -> None:
+        super().__init__(entries)
+        self.heads = frozenset(phrase.split(" ", 1)[0] for phrase in entries)
+        self.tails = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in entries)
+        self.longest = max((phrase.count(" ") + 1 for phrase in entries), default=0)
+
+    def begin(self, words: Sequence[str]) -> tuple[V | None, int]:
+        """The value of the longest entry that begins the words, and how many words it has."""
+        if not words or words[0] not in self.heads:
+            return None, 0
+        for count in range(min(self.longest, len(words)), 1, -1):
+            value = self.get(" ".join(words[:count]))
+            if value is not None:
+                return value, count
+        value = self.get(words[0])
+        return value, value is not None
+
+    def end(self, words: Sequence[str]) -> tuple[V | None, int]:
+        """The value of the longest entry that ends the words, and how many words it has."""
+        if not words or words[-1] not in self.tails:
+            return None, 0
+        for count in range(min(self.longest, len(words)), 1, -1):
+            value = self.get(" ".join(words[-count:]))
+            if value is not None:
+                return value, count
+        value = self.get(words[-1])
+        return value, value is not None
+
+
+def phrase_set(words: Iterable[str]) -> Phrases[int]:
+    """A set of phrases, as a table so that the same look-ups serve sets and tables."""
+    return Phrases(dict.fromkeys((fold_phrase(word) for word in words), 1))
+
+
+def phrase_table(table: Mapping[str, tuple[str, ...]]) -> Phrases[str]:
+    return Phrases({fold_phrase(word): meaning for meaning, words in table.items() for word in words})
