@@ -19,6 +19,7 @@ _RECEIVED: Final = 3.0
 """What counts against the one who gets aid."""
 _SPOKEN: Final = 2.6
 """What counts against a party that only says what another does."""
+_ORDERED: Final = frozenset({Stage.AUTHORISATION, Stage.AWARD, Stage.CONTRACT, Stage.DELIVERY})
 _BOUGHT: Final = frozenset({Topic.PROCUREMENT, Topic.AID, Topic.BUDGET})
 
 Found = tuple[Candidate | None, str]
@@ -59,11 +60,10 @@ class ActorFinder:
 
     def _find(self, place: Place, speaker: str | None) -> Found:
         stage = place.stage
-        if stage.stage == Stage.AUTHORISATION and stage.topic == Topic.PROCUREMENT:
-            for candidate in place.sentence.candidates:
-                if candidate.governor & g.RECIPIENT and candidate.is_head and candidate.kind == "state":
-                    return candidate, "buyer"
         best, score = self._best(place, speaker)
+        buyer = _buyer(place, best)
+        if buyer:
+            return buyer, "buyer"
         language = self.reader.document.pack.code
         if best and score >= SURE:
             return resolve_description(self.reader, best).plain(language), "subject"
@@ -151,10 +151,26 @@ class ActorFinder:
 
     def _topic(self, stage: StageReading) -> Candidate | None:
         """Whom the article is about, for a quantity of this topic."""
-        state, company, _, is_about_company = self.reader.topics
-        if is_about_company or stage.topic in (Topic.INDUSTRY, Topic.PRODUCTION):
+        topics = self.reader.topics
+        state, company = topics.donor if stage.topic == Topic.AID else topics.state, topics.company
+        if topics.is_about_company or stage.topic in (Topic.INDUSTRY, Topic.PRODUCTION):
             return company or state
         return state or company
+
+
+def _buyer(place: Place, best: Candidate | None) -> Candidate | None:
+    """Who buys where the subject permits or supplies: `cleared a sale to Romania`, `BAE won an order from Norway`."""
+    stage, topic = place.stage.stage, place.stage.topic
+    if topic != Topic.PROCUREMENT or stage not in _ORDERED:
+        return None
+    if stage != Stage.AUTHORISATION and not (best and best.kind == "company"):
+        return None
+    governed = g.RECIPIENT if stage == Stage.AUTHORISATION else g.RECIPIENT | g.SUPPLIER | g.AGENT
+    kinds = ("state",) if stage == Stage.AUTHORISATION else ("state", "body")
+    for candidate in place.sentence.candidates:
+        if candidate.governor & governed and candidate.is_head and candidate.kind in kinds:
+            return candidate
+    return None
 
 
 def _stands_for(between: list[int]) -> bool:

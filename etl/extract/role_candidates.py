@@ -151,7 +151,10 @@ def _described(
     adjective = next((c for c in named if begin <= c.first and c.last <= end), None)
     if heads_first:
         end = adjective.last if adjective else max(last, end if flags[end - 1] & g.CAPITAL else last)
-    party = adjective.country if adjective else ""
+    owner = next((c for c in named if c.is_owner and c.last + 1 == begin), None)
+    begin = owner.first if owner else begin
+    named_by = adjective or owner
+    party = named_by.country if named_by else ""
     return Candidate(
         line.starts[begin],
         line.ends[end - 1],

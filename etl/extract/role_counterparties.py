@@ -89,7 +89,7 @@ def _licenser(sides: Sides) -> tuple[Candidate | None, str]:
     for c in sides.candidates:
         if c.is_head and not c.governor and c.kind in ("state", "body") and _is_other(c, sides.actor):
             return c, "licence"
-    state = sides.topics.state
+    state = sides.topics.donor
     return (state, "licence") if _is_other(state, sides.actor) else (sides.maker, "maker")
 
 

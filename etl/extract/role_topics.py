@@ -23,10 +23,12 @@ class Topics(NamedTuple):
     """The parties that an article is about, None where there is none of the sort."""
 
     state: Candidate | None
-    """The state or body that acts."""
+    """The state that is named most."""
     company: Candidate | None
     recipient: Candidate | None
     """The state that gets."""
+    donor: Candidate | None = None
+    """The state that is named most, the one that gets apart."""
     is_about_company: bool = False
     """Whether the title names the company and no state: its results and orders."""
 
@@ -67,12 +69,13 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
     recipient = max(received, key=lambda key: (received[key], scores[key]), default=None)
     if recipient and received[recipient] < 2 and counts[recipient] > _FEW:
         recipient = None
-    state = max((key for key in scores if key != recipient), key=lambda key: scores[key], default=None)
+    state = max(scores, key=lambda key: scores[key], default=None)
+    donor = max((key for key in scores if key != recipient), key=lambda key: scores[key], default=None)
     company = max((key for key in companies if companies[key] >= _LEAD_WEIGHT), key=companies.__getitem__, default=None)
     titled = {mention.name.kind for mention in mentions if mention.start < 0}
     own = "company" in titled and "state" not in titled and "body" not in titled
-    shape = [_candidate(key, best, language) for key in (state, company, recipient)]
-    return Topics(shape[0], shape[1], shape[2], own)
+    parties = [_candidate(key, best, language) for key in (state, company, recipient, donor)]
+    return Topics(parties[0], parties[1], parties[2], parties[3], own)
 
 
 def is_place_of_report(text: str, start: int, end: int, name: Name) -> bool:

@@ -206,6 +206,8 @@ class Phrases:
         if self._is_party(phrase):
             return "party"
         flags = self.line.flags
+        if flags[phrase[0] if self.heads_first else phrase[1] - 1] & g.PARTY:
+            return "party"
         start, end = self.line.starts[phrase[0]], self.line.ends[phrase[1] - 1]
         governed = any(flags[i] & (g.PURPOSE | g.ADJACENT) for i in range(max(phrase[0] - 2, 0), phrase[0]))
         for cue in self.cues:
