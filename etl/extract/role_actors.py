@@ -15,6 +15,9 @@ from tracker.vocabulary import Kind, Stage, Topic
 _PRONOUN_WORDS: Final = 6
 """How far from the beginning of a sentence a pronoun may stand for its subject."""
 _LOOK_BACK: Final = 2
+_BESIDE: Final = 2
+_ATTRIBUTED: Final = 4.5
+"""What speaks for a giver whom the sum is attributed to."""
 _RECEIVED: Final = 3.0
 """What counts against the one who gets aid."""
 _SPOKEN: Final = 2.6
@@ -88,11 +91,21 @@ class ActorFinder:
             rating += self._fit(candidate, stage, speaker)
             if speaker and candidate.text in speaker and _stands_for(line.flags[candidate.last : first]):
                 rating += _SPOKEN
-            if stage.topic == Topic.AID and receives(place.sentence, candidate):
-                rating -= _RECEIVED
+            if stage.topic == Topic.AID:
+                rating += self._fit_aid(place, candidate)
             if rating > score:
                 best, score = candidate, rating
         return best, score
+
+    def _fit_aid(self, place: Place, candidate: Candidate) -> float:
+        """Who gets aid does not give it; who stands right after a sum gives it: `42 billion for Europe`."""
+        if receives(place.sentence, candidate):
+            return -_RECEIVED
+        recipient = self.reader.topics.recipient
+        if recipient and 0 <= candidate.first - place.last <= _BESIDE and candidate.governor & g.RECIPIENT:
+            other = candidate.kind in ("state", "body") and candidate.country != recipient.party
+            return _ATTRIBUTED if other else 0.0
+        return 0.0
 
     def _fit(self, candidate: Candidate, stage: StageReading, speaker: str | None) -> float:
         """What the topic of the quantity says for or against a sort of actor."""
