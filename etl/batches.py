@@ -85,6 +85,7 @@ def store_batch(engine: Engine, prepared: Prepared, run_key: str) -> Tally:
     tally.counts.update(read=prepared.read, unchanged=prepared.unchanged)
     tally.add_loaded(loaded)
     tally.issues.update(issue.kind for issue in prepared.unread)
+    tally.issues.update(same_name=loaded.namesakes)
     for item in prepared.articles:
         if item.identity.key in loaded.new_keys:
             tally.issues.update(row[4] for row in item.issues)

@@ -106,7 +106,7 @@ class Tally:
             counts["copies"],
             counts["claims"],
             dict(sorted(self.screened.items())),
-            dict(sorted(self.issues.items())),
+            dict(sorted((+self.issues).items())),
             self.seconds,
         )
 
@@ -115,7 +115,7 @@ class Tally:
         return {
             **{name: self.counts[name] for name in _COUNTS},
             "screened": dict(sorted(self.screened.items())),
-            "issues": dict(sorted(self.issues.items())),
+            "issues": dict(sorted((+self.issues).items())),
             "seconds": round(self.seconds, 3),
         }
 

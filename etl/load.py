@@ -15,8 +15,11 @@ from etl.records import Issue
 from etl.reposts import find_copies
 from etl.rows import ArticleRows, issue_row, moment_text, rate_row
 from tracker.database import session, writing
-from tracker.model import Article, Claim, Run
+from tracker.model import Article, Base, Claim, Run
 from tracker.vocabulary import RunKind, RunStatus
+
+_ARTICLE = [column.name for column in Base.metadata.tables["article"].columns]
+_URL, _NAME, _LOCATION = _ARTICLE.index("url"), _ARTICLE.index("name"), _ARTICLE.index("location")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Loaded:
     copies: int = 0
     claims: int = 0
     new_keys: frozenset[str] = frozenset()
+    namesakes: int = 0
+    """Articles that another of the same file is called like; each is an issue."""
 
 
 def now_text() -> str:
@@ -93,12 +98,14 @@ def load_batch(engine: Engine, articles: Sequence[ArticleRows], issues: Sequence
 def _load(connection: Connection, articles: Sequence[ArticleRows], issues: Sequence[Issue], run_key: str) -> Loaded:
     stored = find_stored(connection, [item.identity.key for item in articles])
     new = {item.identity.key: item for item in articles if item.identity.key not in stored}
-    superseded = _find_superseded(connection, list(new.values()))
+    superseded, namesakes = _find_superseded(connection, list(new.values()), run_key)
     reposts = find_copies(connection, list(new.values()))
     _insert(connection, list(new.values()))
     append_rows(connection, "article_sketch", reposts.sketches)
     now = now_text()
     insert_rows(connection, "issue", [issue_row(issue, None, "", run_key, now) for issue in issues])
+    alike = [issue_row(_namesake_issue(item), item.identity.key, "", run_key, now) for item in namesakes]
+    insert_rows(connection, "issue", alike)
     _mark(connection, "superseded_by", superseded)
     _mark(connection, "copy_of", reposts.copies)
     _stop_counting(connection, [*superseded, *reposts.copies])
@@ -109,6 +116,7 @@ def _load(connection: Connection, articles: Sequence[ArticleRows], issues: Seque
         copies=len(reposts.copies),
         claims=sum(len(item.claims) for item in new.values()),
         new_keys=frozenset(new),
+        namesakes=len(namesakes),
     )
 
 
@@ -126,18 +134,32 @@ def _insert(connection: Connection, new: Sequence[ArticleRows]) -> None:
     insert_rows(connection, "exchange_rate", [rate_row(rate) for rate in sorted(rates)])
 
 
-def _find_superseded(connection: Connection, new: Sequence[ArticleRows]) -> dict[str, str]:
-    """Older version -> the new version of the same item that takes its place, in the order of the batch."""
+def _find_superseded(
+    connection: Connection, new: Sequence[ArticleRows], run_key: str
+) -> tuple[dict[str, str], list[ArticleRows]]:
+    """Older version -> the new version of the same item that takes its place; and the articles whose name is taken.
+
+    A URL that answers otherwise has changed. But two texts of one name in one file, met in one run, are two articles
+    that somebody named alike: both are kept.
+    """
     items = [item.identity.item_key for item in new]
-    found = select_in(connection, "item_key, key, superseded_by", "article", "item_key", items)
-    current = {item_key: key for item_key, key, superseded_by in found if superseded_by is None}
-    superseded = {}
+    found = select_in(connection, "item_key, key, run_key, superseded_by", "article", "item_key", items)
+    current = {item_key: (key, run) for item_key, key, run, superseded_by in found if superseded_by is None}
+    superseded: dict[str, str] = {}
+    namesakes = []
     for item in new:
-        older = current.get(item.identity.item_key)
-        if older is not None:
+        older, run = current.get(item.identity.item_key, (None, None))
+        if older is not None and run == run_key and item.article[_URL] is None:
+            namesakes.append(item)
+        elif older is not None:
             superseded[older] = item.identity.key
-        current[item.identity.item_key] = item.identity.key
-    return superseded
+        current[item.identity.item_key] = item.identity.key, run_key
+    return superseded, namesakes
+
+
+def _namesake_issue(item: ArticleRows) -> Issue:
+    message = f"another article of this file is called {item.article[_NAME]!r} too; both are kept"
+    return Issue("same_name", message, item.article[_LOCATION])
 
 
 def _mark(connection: Connection, column: str, marks: Mapping[str, str]) -> None:

@@ -100,14 +100,22 @@ def test_same_batch_twice_adds_nothing(engine: Engine, run_key: str) -> None:
     assert count_rows(engine) == before
 
 
-@pytest.mark.parametrize("apart", [True, False], ids=["two batches", "one batch"])
-def test_changed_article_supersedes(engine: Engine, run_key: str, apart: bool) -> None:
-    old = make_article(id="a")
-    new = make_article(AID + " Corrected.", id="a")
-    rows = [make_rows(run_key, make_extraction(article)) for article in (old, new)]
-    for batch in [[rows[0]], [rows[1]]] if apart else [rows]:
-        loaded = load_batch(engine, batch, [], run_key)
-    assert loaded.superseding == 1
+@pytest.mark.parametrize(
+    ("apart", "url"),
+    [
+        pytest.param(True, None, id="a file in two runs"),
+        pytest.param(True, "https://x.example/a", id="a page in two runs"),
+        pytest.param(False, "https://x.example/a", id="a page twice in one batch"),
+    ],
+)
+def test_changed_article_supersedes(engine: Engine, run_key: str, apart: bool, url: str | None) -> None:
+    old = make_article(id="a", url=url)
+    new = make_article(AID + " Corrected.", id="a", url=url)
+    later = start_run(engine, RunKind.INGEST, "1.0", "hash", {}) if apart else run_key
+    rows = [make_rows(key, make_extraction(item)) for key, item in ((run_key, old), (later, new))]
+    for key, batch in [(run_key, rows[:1]), (later, rows[1:])] if apart else [(run_key, rows)]:
+        loaded = load_batch(engine, batch, [], key)
+    assert (loaded.superseding, loaded.namesakes) == (1, 0)
     with session(engine) as opened:
         versions = {article.key: article.superseded_by for article in opened.scalars(select(Article))}
     assert versions == {rows[0].identity.key: rows[1].identity.key, rows[1].identity.key: None}
@@ -116,8 +124,18 @@ def test_changed_article_supersedes(engine: Engine, run_key: str, apart: bool) -
     assert count_rows(engine)["claim"] == 8
 
 
+def test_two_texts_of_one_name_in_one_file_are_both_kept(engine: Engine, run_key: str) -> None:
+    texts = (AID, AID + " Another one.")
+    rows = [make_rows(run_key, make_extraction(make_article(item, id="7", location="/a.jsonl"))) for item in texts]
+    loaded = load_batch(engine, rows, [], run_key)
+    assert (loaded.new, loaded.superseding, loaded.namesakes) == (2, 0, 1)
+    assert len(view_rows(engine, "SELECT * FROM claims")) == 8
+    assert [row["kind"] for row in view_rows(engine, "SELECT kind FROM issue")] == ["same_name"]
+
+
 def test_an_old_version_seen_again_stays_old(engine: Engine, run_key: str) -> None:
-    old, new = (make_rows(run_key, make_extraction(make_article(AID + end, id="a"))) for end in ("", " More."))
+    url = "https://x.example/a"
+    old, new = (make_rows(run_key, make_extraction(make_article(AID + end, url=url))) for end in ("", " More."))
     for rows in (old, new, old, new):
         loaded = load_batch(engine, [rows], [], run_key)
     assert (loaded.new, loaded.superseding) == (0, 0)
