@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -21,16 +22,44 @@ _SITES = ("og:site_name", "application-name", "dc.publisher", "citation_journal_
 _AUTHORS = ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "citation_author", "byl")
 _LANGUAGES = ("content-language", "og:locale", "dc.language", "inlanguage")
 _DATE_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?=[/_.-]|\Z)")
+_ELEMENT = re.compile(r"<(html|title|meta|link|script|time)\b([^>]{0,4000})>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
+_WITH_TEXT = ("title", "script")
 _TITLE_SEPARATOR = re.compile(r"\s+[|·•–—:-]+\s+")
 _WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 class Element(NamedTuple):
-    """One element of a page's head, whichever parser found it."""
+    """One element of a page that says something of the page."""
 
     tag: str
-    get: Callable[[str], str | None]
+    attributes: dict[str, str]
     text: str
+
+    def get(self, name: str) -> str:
+        """An attribute's value, empty where there is none."""
+        return self.attributes.get(name, "")
+
+
+def scan_elements(page: str) -> Iterator[Element]:
+    """The elements of a page that speak of it, in order; scanned without a tree, as a tree of the whole costs more."""
+    at = 0
+    while match := _ELEMENT.search(page, at):
+        tag = match[1].lower()
+        at = match.end()
+        text = ""
+        if tag in _WITH_TEXT:
+            end = page.find("</", at)
+            if tag == "script":
+                closing = _SCRIPT_END.search(page, at)
+                end = closing.start() if closing else len(page)
+            text = page[at : end if end >= 0 else len(page)]
+            at += len(text)
+        attributes = {
+            name.lower(): html.unescape(value.strip("\"'")) for name, value in _ATTRIBUTE.findall(match[2])
+        }
+        yield Element(tag, attributes, html.unescape(text) if tag == "title" else text)
 
 
 @dataclass(slots=True)
@@ -52,7 +81,7 @@ class PageFacts:
 
 
 def read_facts(elements: Iterable[Element], location_url: str | None) -> PageFacts:
-    """The facts of a page, structured data first; `location_url` is the address that it was fetched from."""
+    """The facts that elements of a page state, structured data first; `location_url` is the address that it was fetched from."""
     facts = PageFacts()
     title = None
     html_language = None
@@ -60,15 +89,15 @@ def read_facts(elements: Iterable[Element], location_url: str | None) -> PageFac
         if element.tag == "html":
             html_language = element.get("lang") or element.get("xml:lang")
         elif element.tag == "title":
-            title = title or element.text
-        elif element.tag == "link" and "canonical" in (element.get("rel") or "").lower().split():
+            title = title or " ".join(element.text.split())
+        elif element.tag == "link" and "canonical" in element.get("rel").lower().split():
             facts.fill("url", _absolute(element.get("href"), location_url))
         elif element.tag == "meta":
             _note_meta(element, facts.meta)
-        elif element.tag == "script" and "ld+json" in (element.get("type") or "").lower():
+        elif element.tag == "script" and "ld+json" in element.get("type").lower():
             _take_structured(element.text, facts)
         elif element.tag == "time":
-            facts.meta.setdefault("time", element.get("datetime") or "")
+            facts.meta.setdefault("time", element.get("datetime"))
     facts.language = html_language or facts.language
     _take_meta(facts, location_url)
     facts.fill("title", _without_site(title, facts.site))

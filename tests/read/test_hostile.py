@@ -85,7 +85,7 @@ def test_a_missing_extra_is_one_line_that_names_it(write, monkeypatch, name, mod
 
 
 def test_a_missing_fast_reader_is_one_line_that_names_it(write, monkeypatch):
-    monkeypatch.setitem(sys.modules, "resiliparse.parse.html", None)
+    monkeypatch.setitem(sys.modules, "resiliparse.extract.html2text", None)
     with pytest.raises(UsageError, match=r"resiliparse is not installed.*\[sources\]"):
         read(write("a.html", WHOLE["a.html"]), options=ReadOptions(fast_html=True))
 

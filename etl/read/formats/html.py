@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from etl.read.decoding import Decoded, decode_bytes, is_binary
 from etl.read.feed_items import looks_like_feed, read_feed
 from etl.read.finish import finish_article
 from etl.read.options import ReadOptions
-from etl.read.page_facts import Element, PageFacts, read_facts
-from etl.read.resource import HEAD, Resource, one_line, require
+from etl.read.page_facts import read_facts, scan_elements
+from etl.read.page_text import article_text, is_tangled, quick_text
+from etl.read.resource import HEAD, Resource, one_line
 from etl.records import Article, Issue
 
 EXTENSIONS = (".html", ".htm", ".xhtml")
@@ -23,13 +22,10 @@ WRAPPERS = ()
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)|<\?xml[^>]{0,80}encoding=["']([\w.-]+)""", re.I)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _SHORTEST = 30
 """Characters below which what is left of a page is a label of its navigation."""
 _MOST_TAGS = 60_000
 """Tags of a page that trafilatura gets through in a few seconds; its time grows with their square."""
-_UNCLOSED = 10_000
-_TAGS = ("html", "title", "meta", "link", "script", "time")
 
 
 def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
@@ -51,15 +47,16 @@ def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
 def _read_page(data: bytes, resource: Resource, options: ReadOptions) -> Article | Issue:
     decoded = _decode_page(data, resource.media_type)
     try:
-        fast = options.fast_html and not _is_tangled(decoded.text)
+        fast = options.fast_html and not is_tangled(decoded.text)
         if not fast and decoded.text.count("<") > _MOST_TAGS:
             message = f"more than {_MOST_TAGS:,} tags, which would take minutes to tell apart"
             return Issue("too_large", message, resource.location)
-        text, facts = (_read_fast if fast else _read_full)(decoded.text, resource.url)
+        text = quick_text(decoded.text) if fast else article_text(decoded.text, resource.url)
     except (ValueError, RecursionError, RuntimeError) as error:
         return Issue("invalid_html", one_line(error), resource.location)
     if len(text.strip()) < _SHORTEST:
         return Issue("no_text", "no article found in the page", resource.location)
+    facts = read_facts(scan_elements(decoded.text), resource.url)
     known = resource.known or Article(id="", text="")
     published = facts.published
     return finish_article(
@@ -90,39 +87,3 @@ def _decode_page(data: bytes, media_type: str | None) -> Decoded:
         return decode_bytes(data, declared[1])
     stated = _CHARSET.search(data, 0, HEAD)
     return decode_bytes(data, (stated[1] or stated[2]).decode("ascii", "replace") if stated else None)
-
-
-def _is_tangled(page: str) -> bool:
-    """Whether so many elements are never closed that the fast reader, which nests them all, would take minutes."""
-    return page.count("<") - 2 * page.count("</") > _UNCLOSED
-
-
-def _read_full(page: str, url: str | None) -> tuple[str, PageFacts]:
-    import trafilatura  # 0.3 s to load, needed for pages only
-
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it refuses becomes an issue
-    tree = trafilatura.load_html(_DECLARATION.sub("", page, count=1))
-    if tree is None:
-        return "", PageFacts()
-    facts = read_facts(_tree_elements(tree), url)
-    document = trafilatura.bare_extraction(tree, url=url, include_comments=False)
-    return (document.text or "" if document is not None else ""), facts  # type: ignore[union-attr]
-
-
-def _tree_elements(tree: Any) -> Iterator[Element]:
-    for node in tree.iter(*_TAGS):
-        yield Element(node.tag, node.get, node.text or "")
-
-
-def _read_fast(page: str, url: str | None) -> tuple[str, PageFacts]:
-    html = require("resiliparse.parse.html", "sources")
-    extract = require("resiliparse.extract.html2text", "sources")
-    tree = html.HTMLTree.parse(page)
-    facts = read_facts(_fast_elements(tree), url)
-    return str(extract.extract_plain_text(tree, main_content=True, alt_texts=False)), facts
-
-
-def _fast_elements(tree: Any) -> Iterator[Element]:
-    for tag in _TAGS:
-        for node in tree.document.get_elements_by_tag_name(tag):
-            yield Element(tag, node.getattr, node.text if tag in ("title", "script") else "")
