@@ -38,8 +38,7 @@ class ObjectFinder:
     def _find(self, place: Place, speaker: str | None) -> Found:
         quantity, sentence, reader = place.quantity, place.sentence, self.reader
         if quantity.noun:
-            start, end = quantity.noun
-            return Wording(reader.document.text[start:end], start, end), "noun"
+            return self._noun(place), "noun"
         phrases = Phrases(reader.document, sentence.line, sentence.cues, heads_first=reader.grammar.heads_first)
         found, rule = self._in_sentence(phrases, place)
         if not found and quantity.kind == Kind.SHARE and self.bases.is_economy():
@@ -51,6 +50,15 @@ class ObjectFinder:
             if goods:
                 return goods, "goods"
         return self.last, "previous"
+
+    def _noun(self, place: Place) -> Wording:
+        """The noun that the quantity brings, without a preposition at its end."""
+        line, (start, end) = place.sentence.line, place.quantity.noun or place.sentence.line.span
+        index = line.index_before(end)
+        while index > 0 and line.starts[index] > start and line.flags[index] & g.PREPOSITION:
+            index -= 1
+            end = line.ends[index]
+        return Wording(self.reader.document.text[start:end], start, end)
 
     def _in_sentence(self, phrases: Phrases, place: Place) -> Found:
         """The object that the sentence of a quantity names."""
