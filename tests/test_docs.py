@@ -35,7 +35,7 @@ def test_every_command_is_in_the_readme(name: str) -> None:
     group, _, command = name.partition(" ")
     lines = [line for line in README.splitlines() if line.startswith("| `tracker ") and f"`tracker {group}" in line]
     assert lines, f"README: no table row for tracker {name}"
-    assert not command or any(f"`tracker {name}`" in line or f"`{command}`" in line for line in lines)
+    assert not command or any(f"`tracker {name}`" in line or f"`{command}" in line for line in lines)
 
 
 def test_the_readme_names_no_command_that_does_not_exist() -> None:
