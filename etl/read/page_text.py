@@ -12,7 +12,8 @@ _TAG = re.compile(r"<[^>]{0,2000}>")
 _PARAGRAPH = 180
 """Characters from which a `<p>` is prose of an article and no label or teaser."""
 _ENOUGH = 800
-_COVERED = (0.5, 2.0)
+_SHORT_LINES = 3_000
+"""Characters that an article may have in lists and short lines besides."""
 _UNCLOSED = 10_000
 
 
@@ -44,8 +45,7 @@ def _fits_paragraphs(text: str, page: str) -> bool:
         if piece[:1] in (" ", ">"):
             length = len(_TAG.sub("", piece.partition("</p")[0].partition(">")[2]))
             prose += length if length >= _PARAGRAPH else 0
-    least, most = _COVERED
-    return least * prose <= len(text) <= most * prose
+    return prose / 2 <= len(text) <= 2 * prose + _SHORT_LINES
 
 
 def quick_text(page: str) -> str:
