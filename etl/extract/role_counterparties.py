@@ -34,6 +34,8 @@ class Sides(NamedTuple):
     """Index of the first word of the quantity."""
     last: int = 0
     """Index of the word after the quantity."""
+    flags: Sequence[int] = ()
+    """Classes of the words of the sentence."""
 
 
 def find_counterparty(stage: StageReading, sides: Sides) -> tuple[Candidate | None, str]:
@@ -77,11 +79,12 @@ def _recipient(sides: Sides) -> tuple[Candidate | None, str]:
 
 
 def _licensed(sides: Sides) -> tuple[Candidate | None, str]:
-    """The country that an export licence names: the nearest one after the number, else before it."""
+    """The country that an export licence names: after the number with no other between, else before it."""
     found = [c for c in sides.candidates if c.governor & g.RECIPIENT and c.kind == "state" and _is_other(c, sides.actor)]
-    after = [c for c in found if c.first >= sides.last]
-    chosen = (after or found[::-1])[:1]
-    return (chosen[0], "licence") if chosen else (None, "none")
+    for c in [c for c in found if c.first >= sides.last] + [c for c in found if c.last <= sides.first][::-1]:
+        if not any(flag & g.QUANTITY for flag in sides.flags[sides.last : c.first]):
+            return c, "licence"
+    return None, "none"
 
 
 def _licenser(sides: Sides) -> tuple[Candidate | None, str]:
@@ -130,7 +133,7 @@ class CounterpartyFinder:
         candidates = place.sentence.candidates
         receiver = next((c for c in candidates if receives(place.sentence, c) and _is_other(c, actor)), None)
         maker = self._maker(place, thing)
-        sides = Sides(candidates, self.reader.topics, actor, maker, receiver, place.first, place.last)
+        sides = Sides(candidates, self.reader.topics, actor, maker, receiver, place.first, place.last, place.sentence.line.flags)
         other, rule = find_counterparty(place.stage, sides)
         if other and place.stage.topic == Topic.PROCUREMENT:
             self._supplier = other
