@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Final
 
 from etl.extract import role_grammar as g
@@ -74,12 +75,15 @@ class CreditFinder:
         """The attributions of the sentences where the quotation around a sentence ends or begins."""
         start, end = sentence.line.span
         document = self.reader.document
-        for opening, closing in self._quotations:
-            if opening <= start and end <= closing + 1:
-                for index in (document.sentence_index(closing), document.sentence_index(opening - 2)):
-                    found = self._said_in(index) if index != sentence.number else []
-                    if found:
-                        return found
+        position = bisect_right(self._quotations, (start, len(document.text))) - 1
+        if position < 0:
+            return []
+        opening, closing = self._quotations[position]
+        if end <= closing + 1:
+            for index in (document.sentence_index(closing), document.sentence_index(max(opening - 2, 0))):
+                found = self._said_in(index) if index != sentence.number else []
+                if found:
+                    return found
         return []
 
     def _by_list(self, sentence: Sentence) -> list[Attribution]:

@@ -53,7 +53,8 @@ def _named_before(reader: Reader, candidate: Candidate, kind: str, own: bool) ->
     """The nearest party of a kind before a description; after a possessive the first one of the sentence."""
     names = reader.names
     last = bisect_left(names, (candidate.start,))
-    first = bisect_left(names, (reader.document.sentence_at(candidate.start).start,))
+    start = max(reader.document.sentence_at(candidate.start).start, candidate.start - _REACH)
+    first = bisect_left(names, (start,))
     for index in range(first, last) if own else range(last - 1, -1, -1):
         name = names[index]
         if name.start < candidate.start - _REACH:

@@ -11,22 +11,26 @@ from etl.extract.role_phrases import Line
 from etl.records import Span
 
 _BULLETS: Final = frozenset("•–—-*·◦‣▪")
+_PARAGRAPH: Final = 3000
+"""How far a paragraph is looked at, so that a text without line breaks costs no more than another."""
+_LONGEST_LIST: Final = 100
 _INDENT: Final = 12
 _HEADING: Final = 400
 _OPENING_SENTENCES: Final = 4
 
 
 def paragraph_of(document: Document, offset: int) -> Span:
-    """The line of text that holds `offset`."""
+    """The line of text that holds `offset`, as far as it is near."""
     text = document.text
-    end = text.find("\n", offset)
-    return Span(text.rfind("\n", 0, offset) + 1, end if end >= 0 else len(text))
+    first, last = max(offset - _PARAGRAPH, 0), min(offset + _PARAGRAPH, len(text))
+    start, end = text.rfind("\n", first, offset), text.find("\n", offset, last)
+    return Span(start + 1 if start >= 0 else first, end if end >= 0 else last)
 
 
 def is_list_item(document: Document, offset: int) -> bool:
     """Whether the paragraph at `offset` opens with a bullet or a number."""
     text = document.text
-    start = text.rfind("\n", 0, offset) + 1
+    start = text.rfind("\n", max(offset - _PARAGRAPH, 0), offset) + 1
     opening = text[start : start + _INDENT].lstrip()[:1]
     return opening in _BULLETS or opening.isdigit()
 
@@ -34,9 +38,10 @@ def is_list_item(document: Document, offset: int) -> bool:
 def sentences_before_list(document: Document, index: int) -> Iterator[int]:
     """The sentences of the paragraph that introduces the list of sentence `index`, the last first."""
     sentences = document.sentences
-    while index >= 0 and is_list_item(document, sentences[index].start):
+    last = max(index - _LONGEST_LIST, -1)
+    while index > last and is_list_item(document, sentences[index].start):
         index -= 1
-    if index < 0:
+    if index == last:
         return
     begin = paragraph_of(document, sentences[index].start).start
     while index >= 0 and sentences[index].start >= begin:

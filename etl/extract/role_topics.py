@@ -14,6 +14,7 @@ from etl.extract.role_candidates import Candidate
 _TITLE_WEIGHT = 4.0
 _LEAD_WEIGHT = 2.0
 _FEW = 3
+_INDENT = 8
 _LEAD = 400
 _PLACE_MARKS = frozenset("-–—,():|/")
 _RECIPIENTS = g.RECIPIENT | g.PURPOSE
@@ -82,7 +83,7 @@ def is_place_of_report(text: str, start: int, end: int, name: Name) -> bool:
     """Whether a name opens a line as the place of a report: `BRUSSELS -`, `Paris, 3 May`, `(Ottawa)`."""
     if name.form not in ("capital", "metonym") or text[end : end + 3].strip()[:1] not in _PLACE_MARKS:
         return False
-    return text[text.rfind("\n", 0, start) + 1 : start].strip(" (•") == ""
+    return text[text.rfind("\n", max(start - _INDENT, 0), start) + 1 : start].strip(" (•") == ""
 
 
 def _plainness(mention: _Mention, key: str, shown: dict[str, str]) -> int:

@@ -15,6 +15,8 @@ _LINK_WORDS: Final = g.ADVERB | g.PREPOSITION | g.DETERMINER | g.PREDICATE
 _LINK_REACH: Final = 7
 _CONTAINER_TRIES: Final = 3
 _GOODS_REACH: Final = 500
+_SPENDING_REACH: Final = 200
+"""How many cues back the thing that is spent on is sought."""
 _AMOUNTS: Final = g.Cue.AMOUNT
 _PEOPLE: Final = g.Cue.TITLE | g.DESCRIPTION
 
@@ -180,7 +182,8 @@ class Phrases:
         for cue in self.cues:
             if cue.value & g.Cue.SPENDING:
                 return self._cue(cue)
-        for position in range(bisect_left(all_cues, (offset,)) - 1, -1, -1):
+        last = bisect_left(all_cues, (offset,)) - 1
+        for position in range(last, max(last - _SPENDING_REACH, -1), -1):
             if all_cues[position].value & g.Cue.SPENDING:
                 return self._cue(all_cues[position])
         return None
