@@ -191,6 +191,8 @@ class CountingWords:
     """Nouns that are listed up to ten and counted beyond: `countries`, `members`."""
     enumerations: Words
     """Nouns that are listed rather than counted: `priorities`, `options`."""
+    inner_linkers: Words = ()
+    """Words inside a noun phrase whose head comes first: `de` in `chars de combat`."""
     rhetorical: Words = ()
     """Nouns that make a round number a figure of speech: `thanks`, `fois`."""
     others: Words = ()

@@ -59,8 +59,8 @@ def read_quantities(document: Document, mentions: Sequence[DateMention] | None =
     _screen_periods(drafts, [Span(m.start, m.end) for m in mentions if m.kind in _SPANS_OF_TIME])
     if document.boilerplate:
         apply_spans(drafts, document.boilerplate, Reason.BOILERPLATE)
-    drafts = merge_ranges(drafts, document, grammar)
     resolve_currencies(drafts, document, grammar)
+    drafts = merge_ranges(drafts, document, grammar)
     judge_drafts(drafts, document, grammar)
     return [_freeze(draft, document) for draft in drafts]
 

@@ -70,12 +70,12 @@ def _skip_linkers(text: str, end: int, grammar: Grammar) -> int:
 
 def _skip_inner_linker(text: str, position: int, grammar: Grammar) -> int:
     """Inside a phrase whose head comes first, `de` and `d'` go on where a lower-case word follows."""
-    window = text[position : position + 5]
-    for linker in (" de ", " d'", " d’", " à "):
-        if window.startswith(linker) and text[position + len(linker) : position + len(linker) + 1].islower():
-            follower = _WORD.match(" " + text[position + len(linker) : position + len(linker) + 30])
-            if follower and follower[1].lower() not in grammar.stops:
-                return position + len(linker) - 1
+    match = _LINKER.match(text, position)
+    if match is None or match[1].lower() not in grammar.inner_linkers:
+        return position
+    follower = _WORD.match(text, match.end())
+    if follower and text[follower.start(1)].islower() and follower[1].lower() not in grammar.stops:
+        return match.end()
     return position
 
 

@@ -167,10 +167,11 @@ class Grammar:
         self.code_ends = frozenset(code[-1] for code in self.codes)
         self.abbreviations = dict(pack.numbers.abbreviations)
         self.unit_symbols = {symbol: unit for unit, symbols in common["units"].items() for symbol in symbols}
+        self.time_symbols = {symbol: unit for unit, symbols in common["times"].items() for symbol in symbols}
         self.percent_signs = frozenset(common["signs"]["percent"])
         self.subunit_signs: dict[str, str] = dict(common["currencies"]["subunits"])
         self.word_symbols = frozenset(common["signs"]["words"])
-        self.per = phrase_table(pack.units.per)
+        self.per = Phrases({s: unit for unit, names in pack.units.per.items() for name in names for s in spellings(name)})
         self.per_before = phrase_table(pack.units.per_before)
         self._symbols: dict[str, Symbol | None] = {}
         self._words: dict[str, Token | bool] = {}
@@ -191,8 +192,8 @@ class Grammar:
         self.before = Phrases({k: Qualifier(v) for k, v in phrase_table(pack.qualifiers.before).items()})
         self.after = Phrases({k: Qualifier(v) for k, v in phrase_table(pack.qualifiers.after).items()})
         self.skip = phrase_set(pack.qualifiers.skip)
-        self.before_tails = self.before.tails | self.skip.tails
-        self.per_heads = self.per.heads | self.after.heads
+        self.before_tails = frozenset(self.before.tails | self.skip.tails)
+        self.per_heads = frozenset(self.per.heads | self.after.heads)
         self.range_pairs = tuple((fold_phrase(a), fold_phrase(b)) for a, b in pack.ranges.pairs)
         self.range_joints = frozenset(joint for _, joint in self.range_pairs)
         self.range_openings = frozenset(opening for opening, _ in self.range_pairs)
@@ -208,6 +209,7 @@ class Grammar:
         self.more = phrase_set(pack.changes.more)
         self.less = phrase_set(pack.changes.less)
         self.count_linkers = phrase_set(pack.counting.linkers)
+        self.inner_linkers = phrase_set(pack.counting.inner_linkers)
         self.stops = phrase_set(pack.counting.stops)
         continued = {*self.count_linkers, *self.joiners, *self.connectors, *self.range_joints, *self.point_words}
         self.idle_words = frozenset(self.stops) - continued
@@ -294,6 +296,9 @@ class Grammar:
         subunit = self.subunit_signs.get(run)
         if subunit:
             return Token("subunit", subunit)
+        time = self.time_symbols.get(run)
+        if time:
+            return Token("time", time)
         unit = self.unit_symbols.get(run)
         return Token("unit", unit) if unit else None
 

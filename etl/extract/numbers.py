@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-DIGITS = re.compile(r"[0-9]+|[¼½¾⅐-⅞]")
+DIGITS = re.compile(r"[0-9]+")
+_DIGITS_AND_FRACTIONS = re.compile(r"[0-9]+|[¼½¾⅐-⅞]")
 _GROUPED = re.compile(
     r"[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:,[0-9]{2})+,[0-9]{3})(?:\.[0-9]+)?(?![0-9]|,[0-9]{3})"  # 1,234.5 and 6,21,940
     r"|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?(?![0-9])(?!\.[0-9])"  # 1.234.567,8
@@ -30,6 +31,12 @@ LONGEST = 24
 """Digits that a number may have; a longer run is an identifier, whatever it looks like."""
 _FRACTION_STEPS = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 32, 64})
 """What the denominator of a mixed number may be: `10 1/2`."""
+
+
+def digits_of(text: str) -> re.Pattern[str]:
+    """The pattern of the runs of digits of a text; the slower one where it has signs for fractions."""
+    has_fractions = not text.isascii() and any(sign in text for sign in VULGAR)
+    return _DIGITS_AND_FRACTIONS if has_fractions else DIGITS
 
 
 class Number(NamedTuple):

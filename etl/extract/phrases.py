@@ -28,29 +28,36 @@ class Phrases(dict[str, V]):
 
     def __init__(self, entries: Mapping[str, V]) -> None:
         super().__init__(entries)
-        self.heads = frozenset(phrase.split(" ", 1)[0] for phrase in entries)
-        self.tails = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in entries)
-        self.longest = max((phrase.count(" ") + 1 for phrase in entries), default=0)
+        self.heads: dict[str, int] = {}
+        """The first words, each with the number of words of the longest entry that it begins."""
+        self.tails: dict[str, int] = {}
+        """The same of the last words."""
+        for phrase in entries:
+            words = phrase.split(" ")
+            self.heads[words[0]] = max(len(words), self.heads.get(words[0], 0))
+            self.tails[words[-1]] = max(len(words), self.tails.get(words[-1], 0))
 
     def begin(self, words: Sequence[str]) -> tuple[V | None, int]:
         """The value of the longest entry that begins the words, and how many words it has."""
-        if not words or words[0] not in self.heads:
-            return None, 0
-        for count in range(min(self.longest, len(words)), 1, -1):
+        longest = self.heads.get(words[0], 0) if words else 0
+        for count in range(min(longest, len(words)), 1, -1):
             value = self.get(" ".join(words[:count]))
             if value is not None:
                 return value, count
+        if not longest:
+            return None, 0
         value = self.get(words[0])
         return value, value is not None
 
     def end(self, words: Sequence[str]) -> tuple[V | None, int]:
         """The value of the longest entry that ends the words, and how many words it has."""
-        if not words or words[-1] not in self.tails:
-            return None, 0
-        for count in range(min(self.longest, len(words)), 1, -1):
+        longest = self.tails.get(words[-1], 0) if words else 0
+        for count in range(min(longest, len(words)), 1, -1):
             value = self.get(" ".join(words[-count:]))
             if value is not None:
                 return value, count
+        if not longest:
+            return None, 0
         value = self.get(words[-1])
         return value, value is not None
 

@@ -10,7 +10,7 @@ from etl.extract.document import Document, Hit
 from etl.extract.draft import Draft
 from etl.extract.grammar import Grammar, Token
 from etl.extract.number_words import read_words
-from etl.extract.numbers import DIGITS, Number, read_digits, read_leading_point
+from etl.extract.numbers import Number, digits_of, read_digits, read_leading_point
 from etl.extract.prefixes import read_left, read_minus_word
 from etl.extract.suffixes import read_fraction_unit, read_glued, read_suffix
 from etl.records import Span
@@ -34,7 +34,7 @@ def find_drafts(document: Document, grammar: Grammar, dates: Sequence[Span] = ()
     drafts: list[Draft] = []
     index, position, limit = 0, 0, len(hits)
     following = hits[0].start if hits else _NEVER
-    search = DIGITS.search
+    search = digits_of(text).search
     digit = search(text, 0)
     start = digit.start() if digit else _NEVER
     while True:
@@ -130,8 +130,14 @@ def _read_word_draft(
     tag, value = hit.value
     if tag == "one_unit":
         return _read_one_unit(text, folded, hit, grammar), index + 1
-    if value == 1 and tag == "number" and folded[hit.end + 2 : hit.end + 16].split(" ", 1)[0] in grammar.idle_words:
-        return None, index + 1  # a pronoun
+    if value == 1 and tag == "number":
+        following_word = folded[hit.end + 2 : hit.end + 16].split(" ", 1)[0]
+        if following_word in grammar.idle_words:
+            return None, index + 1  # a pronoun
+        if following_word in grammar.count_linkers:
+            draft = Draft(Number(hit.start, hit.end, grammar.one, grammar.one, "word"))
+            draft.lone = True
+            return draft, index + 1
     number, following = read_words(text, folded, hits, index, grammar)
     index = max(following, index + 1)
     if number is None:

@@ -7,7 +7,10 @@ from etl.extract.draft import Draft
 from etl.extract.grammar import Grammar
 from etl.extract.wording import words_left
 
+_ENDS = frozenset({"", ".", ";", ")"})
 _BLANKS = " \u00a0\u202f\u2009\n"
+_OVERFLOW = 4
+"""How many of the larger unit the smaller may come to and still belong to it: `2 yards 7 feet`."""
 _PLAIN_FORMS = frozenset({"digits", "word"})
 
 
@@ -32,6 +35,10 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
                 draft.low, draft.high = -draft.high, -draft.low
                 _join(before, draft)
                 continue
+            if _is_cents(before, draft, connector, gap, text, grammar):
+                before.low = before.high = before.low + draft.low / 100
+                before.end = draft.end
+                continue
             if connector.strip(",") in grammar.shared and _may_share(before, draft):
                 _share(before, draft)
         merged.append(draft)
@@ -49,7 +56,16 @@ def _is_composite(first: Draft, second: Draft, connector: str, gap: str, grammar
         return first.tag == "currency" and first.rule != "money.subunit" and second.low < 1 and first.scale == 1
     pair = grammar.composites.get((first.finest or first.unit or "", second.unit or ""))
     whole = first.finest is not None or first.low == first.low.to_integral_value()
-    return pair is not None and whole and first.low == first.high and second.low == second.high and 0 < second.low < pair
+    return pair is not None and whole and first.low == first.high and second.low == second.high and 0 < second.low < _OVERFLOW * pair
+
+
+def _is_cents(first: Draft, second: Draft, connector: str, gap: str, text: str, grammar: Grammar) -> bool:
+    """`20 dollars 43`, `twenty dollars and 43`: two digits at the end of a phrase behind a whole sum are its hundredths."""
+    if first.tag != "currency" or second.tag is not None or first.scale > 1 or not 10 <= second.low < 100:
+        return False
+    if "\n" in gap or (connector and connector not in grammar.joiners) or second.form not in _PLAIN_FORMS:
+        return False
+    return text[second.end : second.end + 1] in _ENDS and all(n == n.to_integral_value() for n in (first.low, second.low))
 
 
 def _compose(first: Draft, second: Draft, grammar: Grammar) -> None:

@@ -221,7 +221,7 @@ def percent_of(part: Decimal) -> Decimal:
     Decimal('66.67')
     """
     share = round(_HUNDRED * part, 2) if part >= Decimal("0.1") else _FOUR_DIGITS.plus(_HUNDRED * part)
-    return Decimal(int(share)) if share == int(share) else share
+    return Decimal(int(share)) if share == int(share) else Decimal(f"{share.normalize():f}")
 
 
 def _judge_noun(draft: Draft, noun: Noun, memory: Memory, grammar: Grammar) -> None:

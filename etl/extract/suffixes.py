@@ -15,6 +15,7 @@ _RUN = re.compile(
     r"([ \u00a0\u202f\u2009-]?)"
     r"([^\W\d_]*[$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿¢%٪％‰°²³][^\W\d_]*|[^\W\d_]+(?:/[^\W\d_]+|[²³23](?![\w]))?|''|″|′′|\"|'(?!\w)|′)"
 )
+_ENDS = frozenset({"", ".", ",", ";", ":", ")", "\n", "!", "?", "]", "»", "”", "/"})
 _SINGLE_LETTER_SCALES = frozenset("kK")
 _COUNTED_FORMS = frozenset({"digits", "word", "exact", "about"})
 _COLLECTIVES = frozenset({"vague", "exact", "about"})
@@ -104,7 +105,7 @@ def _read_dollar_country(draft: Draft, text: str, grammar: Grammar) -> None:
 
 def read_fraction_unit(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
     """Reads the unit of a fraction, which makes it a number: `half an hour`, `1/4 mile`, `quart de litre`."""
-    word = folded[draft.start + 1 : draft.end + 1]
+    word = folded[draft.start + 1 : draft.end + 1].rsplit(" ", 1)[-1]
     if draft.form == "ordinal" and word not in grammar.part_words:
         return
     words = folded[draft.end + 2 : draft.end + 60].split(" ", 5)
@@ -181,6 +182,8 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     """The magnitude or unit that stands right behind the draft, and where it ends."""
     end = draft.end
     after = text[end : end + 1]
+    if after in _ENDS:
+        return None, end
     place = end + 1 if after in BLANKS or after in "-‑" else end
     stop = folded.find(" ", place + 1, place + 26)
     stop = stop - 1 if stop > 0 else place + 25
@@ -222,6 +225,10 @@ def _read_mark(draft: Draft, text: str, match: re.Match[str], grammar: Grammar) 
     return Token("unit", unit), match.end()
 
 
+def _ends(text: str, end: int) -> bool:
+    return text[end : end + 1] in _ENDS
+
+
 def _skip_linker(text: str, folded: str, end: int, grammar: Grammar) -> int:
     """Where a sign stands behind `d'` or `de`: `20 Mds d'€`; `end` where no linker follows."""
     for linker in grammar.linkers:
@@ -245,6 +252,8 @@ def _fit_symbol(
         draft.low, draft.high, draft.scale = draft.low * symbol.scale, draft.high * symbol.scale, symbol.scale
     if token.tag == "unit" and not _may_measure(draft, match, text, grammar):
         return None
+    if token.tag == "subunit" and run.isalpha() and match[1]:  # `43c`, but not `43 c`
+        return None
     return token
 
 
@@ -265,7 +274,7 @@ def _is_magnitude(
 ) -> bool:
     """Whether letters that may be a magnitude or a unit are the magnitude."""
     run = match[2]
-    if draft.prefixed or len(run) > 1 or (run in _SINGLE_LETTER_SCALES and not match[1]):
+    if draft.prefixed or len(run) > 1 or (run in _SINGLE_LETTER_SCALES and (not match[1] or _ends(text, match.end()))):
         return True
     following = text[match.end() : match.end() + 2].strip(BLANKS)
     if following and following[0] in SIGN_CHARS:
