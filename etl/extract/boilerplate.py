@@ -44,7 +44,7 @@ _DIGIT = re.compile(r"\d")
 _RATE_LEFT = re.compile(r"[^\s\d=()]{0,3}\d[^\n=()]{0,15}\Z")
 _RATE_RIGHT = re.compile(r"=[^\n=()\d]{0,6}\d[\d.,]*(?:[^\S\n][^\W\d_]{2,15})?")
 _NOT_BLANK = re.compile(r"\S+")
-_COUNT = re.compile(r"\d+[km]?\Z")
+_COUNT = re.compile(r"\d+(?:[km]|[kmg][bo])?\Z")
 
 
 class Cue(Enum):
