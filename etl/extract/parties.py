@@ -20,6 +20,8 @@ KINDS = frozenset({"state", "body", "company", "programme", "weapon", "person"})
 FORMS = frozenset({"name", "acronym", "adjective", "metonym", "capital", "personal"})
 """`personal`: a name that people bear too (`Jordan`), refused beside another capitalised word."""
 _SHORT_ACRONYM = 3
+_INTERNATIONAL = frozenset({"company", "weapon"})
+"""Kinds of parties whose names are the same everywhere."""
 
 
 class Party(NamedTuple):
@@ -68,7 +70,7 @@ def load_parties() -> dict[str, Party]:
 
 @functools.cache
 def name_matcher(language: str) -> Matcher[Name]:
-    """The automaton of a language: its own names, and those names of companies and weapons that English uses."""
+    """The automaton of a language: its own names, and the names of companies and weapons in any language."""
     parties = load_parties()
     observers = {row["party"] for _, row in _read_rows("party_observers.csv")}
     names: dict[str, Name] = {}
@@ -76,7 +78,7 @@ def name_matcher(language: str) -> Matcher[Name]:
         if row["form"] not in FORMS or row["party"] not in parties:
             raise ConfigurationError(f"seeds/party_names.csv:{number}: unknown party or form: {row}")
         party = parties[row["party"]]
-        if row["language"] != language and (row["language"] != "en" or party.kind in ("state", "body")):
+        if row["language"] != language and party.kind not in _INTERNATIONAL:
             continue
         surface = fold_text(row["name"])
         known = names.get(surface)
