@@ -12,6 +12,8 @@ from sqlalchemy import Connection, Table
 from etl.rows import Row
 from tracker.model import Base
 
+_COPY_ROWS = 100
+
 
 def append_rows(connection: Connection, table: str, rows: Sequence[Row]) -> None:
     """Add rows that cannot be there yet, values in the order of the table's columns: the fastest way in."""
@@ -59,7 +61,8 @@ def _write(connection: Connection, table: str, rows: Sequence[Row], updated: tup
 
 def _copy(cursor: Any, table: str, columns: str, rows: Sequence[Row]) -> None:
     with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-        copy.write("".join([copy_line(row) for row in rows]))
+        for start in range(0, len(rows), _COPY_ROWS):  # the server takes in one part while the next is worded
+            copy.write("".join([copy_line(row) for row in rows[start : start + _COPY_ROWS]]))
 
 
 def copy_line(row: Row) -> str:

@@ -21,6 +21,7 @@ from etl.normalised import NormalisedArticle, NormalisedClaim
 from etl.records import Article, Claim, Interval, Issue
 from tracker.model import WORDING_LENGTH, canonical_decimal
 from tracker.money import Conversion, Rate
+from tracker.parties import party_identifiers
 
 CONTEXT_CHARACTERS = 40
 """How much of the text before and after the quote a claim keeps."""
@@ -215,11 +216,11 @@ def claim_row(key: str, article_key: str, article: Article, item: NormalisedClai
         claim.base,
         shorten(claim.object),
         shorten(claim.actor),
-        claim.actor_party if claim.actor else None,
+        known_party(claim.actor_party) if claim.actor else None,
         shorten(claim.counterparty),
-        claim.counterparty_party if claim.counterparty else None,
+        known_party(claim.counterparty_party) if claim.counterparty else None,
         claim.speaker,
-        claim.speaker_party if claim.speaker else None,
+        known_party(claim.speaker_party) if claim.speaker else None,
         claim.stage.value if claim.stage else None,
         claim.stage_as_reported,
         claim.modality.value,
@@ -245,6 +246,11 @@ def _decimal_text(value: Decimal | None) -> str | None:
     return None if value is None else canonical_decimal(value)
 
 
+def known_party(identifier: str | None) -> str | None:
+    """The identifier of a party, None where the seeds have no such party."""
+    return identifier if identifier in party_identifiers() else None
+
+
 def shorten(wording: str | None) -> str | None:
     """A wording as long as a column takes; what is cut off is shown by an ellipsis, and stands in the sentence."""
     if wording is None or len(wording) <= WORDING_LENGTH:
@@ -266,11 +272,11 @@ def party_rows(key: str, claim: Claim) -> list[Row]:
     """The `claim_party` rows of a claim: one for each role that the text fills."""
     rows: list[Row] = []
     if claim.actor:
-        rows.append((key, "actor", claim.actor, claim.actor_party))
+        rows.append((key, "actor", claim.actor, known_party(claim.actor_party)))
     if claim.counterparty:
-        rows.append((key, "counterparty", claim.counterparty, claim.counterparty_party))
+        rows.append((key, "counterparty", claim.counterparty, known_party(claim.counterparty_party)))
     if claim.speaker:
-        rows.append((key, "speaker", claim.speaker, claim.speaker_party))
+        rows.append((key, "speaker", claim.speaker, known_party(claim.speaker_party)))
     return rows
 
 

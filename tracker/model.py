@@ -302,7 +302,6 @@ class Claim(Base):
     __table_args__ = (
         CheckConstraint("end_offset > start_offset", name="span_ordered"),
         CheckConstraint("low_float <= high_float", name="value_ordered"),
-        Index("ix_claim_kind_stage", "kind", "stage"),
         Index("ix_claim_article_key_start_offset", "article_key", "start_offset"),
         Index("ix_claim_counted", *COUNTED),
     )
@@ -414,7 +413,8 @@ class ClaimParty(Base):
     claim_key: Mapped[str] = mapped_column(ForeignKey("claim.key"), primary_key=True)
     role: Mapped[Role] = mapped_column(primary_key=True)
     wording: Mapped[str]
-    party_id: Mapped[str | None] = mapped_column(ForeignKey("party.id"))
+    # A key of `party` that the loader has looked up, without a foreign key, as the runs of a claim.
+    party_id: Mapped[str | None] = mapped_column(String(64))
 
 
 class ClaimLink(Base):

@@ -34,6 +34,12 @@ def read_parties() -> tuple[frozenset[Row], frozenset[Row]]:
     return parties, names
 
 
+@functools.cache
+def party_identifiers() -> frozenset[str | None]:
+    """The identifiers of all parties of the seeds."""
+    return frozenset(row[0] for row in read_parties()[0])
+
+
 def _read_table(name: str, columns: tuple[str, ...]) -> frozenset[Row]:
     path = resource_path("seeds", name)
     with path.open(encoding="utf-8", newline="") as opened:

@@ -197,7 +197,6 @@ def upgrade() -> None:
     with op.batch_alter_table("claim", schema=None) as batch_op:
         batch_op.create_index("ix_claim_article_key_start_offset", ["article_key", "start_offset"], unique=False)
         batch_op.create_index(batch_op.f("ix_claim_date_from"), ["date_from"], unique=False)
-        batch_op.create_index("ix_claim_kind_stage", ["kind", "stage"], unique=False)
         batch_op.create_index(batch_op.f("ix_claim_topic"), ["topic"], unique=False)
 
     op.create_index(
@@ -263,7 +262,6 @@ def upgrade() -> None:
         sa.Column("wording", sa.Text(), nullable=False),
         sa.Column("party_id", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["claim_key"], ["claim.key"], name=op.f("fk_claim_party_claim_key_claim")),
-        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_claim_party_party_id_party")),
         sa.PrimaryKeyConstraint("claim_key", "role", name=op.f("pk_claim_party")),
         sqlite_with_rowid=False,
     )
@@ -306,7 +304,6 @@ def downgrade() -> None:
     op.drop_table("issue")
     with op.batch_alter_table("claim", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_claim_topic"))
-        batch_op.drop_index("ix_claim_kind_stage")
         batch_op.drop_index(batch_op.f("ix_claim_date_from"))
         batch_op.drop_index("ix_claim_article_key_start_offset")
 
