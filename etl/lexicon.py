@@ -256,6 +256,10 @@ class StageWords:
     """Words that give goods their worth: money after them stands for the goods."""
     denials: Words = ()
     """Words that deny the rest of the sentence: `denied reports that`."""
+    auxiliaries: Words = ()
+    """Single words that make a participle the verb of its sentence: `has`, `were`."""
+    passives: Words = ()
+    """Those of them that make it passive: `were`."""
     progressives: Words = ()
     """Words that make a participle an act under way: `is` in `is sending`."""
     comparisons: Words = ()

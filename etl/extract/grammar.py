@@ -109,6 +109,8 @@ class Grammar:
         self.denominators = {s: v for k, v in words.denominators.items() for s in spellings(k)} | self.denominator_plurals
         self.second_names = _second_names(words.denominators)
         self.part_words = frozenset(s for word in words.parts for s in spellings(word))
+        self.only_parts = self.part_words | frozenset(self.denominator_plurals)
+        """Denominators that are never ordinals."""
         self.part_leads = self.ones | frozenset(fold_phrase(w) for w in words.part_leads)
         self.point_words = frozenset(fold_phrase(w) for w in words.decimal_words)
         self.minus = frozenset(fold_phrase(w) for w in words.minus)

@@ -135,20 +135,14 @@ def _read_word_draft(
         if following_word in grammar.idle_words:
             return None, index + 1  # a pronoun
         if following_word in grammar.count_linkers:
-            draft = Draft(Number(hit.start, hit.end, grammar.one, grammar.one, "word"))
-            draft.lone = True
-            return draft, index + 1
+            return _lone_one(hit, grammar), index + 1
     number, following = read_words(text, folded, hits, index, grammar)
     index = max(following, index + 1)
     if number is None:
         return None, index
     draft = Draft(number)
-    form = draft.form
-    if form == "fraction" or form == "ordinal":
-        read_fraction_unit(draft, text, folded, grammar)
-        if draft.form == "ordinal":
-            draft.reason = Reason.ORDINAL
-        return draft, index
+    if draft.form in ("fraction", "ordinal"):
+        return _read_part_draft(draft, text, folded, hit, grammar), index
     if number.scale > 1:
         _read_bare_plural(draft, folded, grammar)
     if draft.form == "word":
@@ -156,6 +150,22 @@ def _read_word_draft(
     read_suffix(draft, text, folded, grammar)
     draft.lone = draft.tag is None and draft.low == grammar.one and draft.form == "word"
     return draft, index
+
+
+def _lone_one(hit: Hit[Token], grammar: Grammar) -> Draft:
+    draft = Draft(Number(hit.start, hit.end, grammar.one, grammar.one, "word"))
+    draft.lone = True
+    return draft
+
+
+def _read_part_draft(draft: Draft, text: str, folded: str, hit: Hit[Token], grammar: Grammar) -> Draft | None:
+    """A fraction with its unit, or an ordinal; None for a word that is neither here: `pays tiers`, `the last quarter`."""
+    read_fraction_unit(draft, text, folded, grammar)
+    if draft.form == "ordinal":
+        if draft.end == hit.end and folded[hit.start + 1 : hit.end + 1] in grammar.only_parts:
+            return None
+        draft.reason = Reason.ORDINAL
+    return draft
 
 
 def _read_one_unit(text: str, folded: str, hit: Hit[Token], grammar: Grammar) -> Draft | None:
