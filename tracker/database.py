@@ -135,27 +135,32 @@ def writing(engine: Engine, *, wait_for_disk: bool = True) -> Iterator[Connectio
 
 def open_database(url: str | None = None, *, read_only: bool = False) -> Engine:
     """The store, created and brought up to date where needed; TrackerError where that cannot be."""
-    engine = open_engine(database_url(url))
+    engine = open_engine(database_url(url), read_only=read_only)
     try:
-        _ensure_schema(engine)
+        if not _is_current(engine):
+            _bring_up_to_date(database_url(url))
     except BaseException:
         engine.dispose()
         raise
-    if not read_only:
-        return engine
-    engine.dispose()
-    return open_engine(database_url(url), read_only=True)
+    return engine
 
 
-def _ensure_schema(engine: Engine) -> None:
+def _is_current(engine: Engine) -> bool:
+    """Whether the schema is the newest that this tracker knows; TrackerError where it is newer than that."""
     current = current_revision(engine)
-    if current == head_revision():
-        return
     if current is not None and current not in _revisions():
         raise TrackerError(
             f"{where(engine)}: its schema {current!r} is newer than this tracker's {head_revision()!r}; update the tracker"
         )
-    upgrade(engine)
+    return current == head_revision()
+
+
+def _bring_up_to_date(url: str) -> None:
+    engine = open_engine(url)
+    try:
+        upgrade(engine)
+    finally:
+        engine.dispose()
 
 
 def where(engine: Engine) -> str:

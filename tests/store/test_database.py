@@ -128,3 +128,20 @@ def test_read_only_engine_refuses_changes(database_url: str) -> None:
     with engine.connect() as connection, pytest.raises(Exception, match=r"read-?only"):
         connection.execute(text("DELETE FROM claim"))
     engine.dispose()
+
+
+def test_a_file_that_may_only_be_read_can_be_asked(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite3"
+    database.open_database(str(path)).dispose()
+    path.chmod(0o444)
+    engine = database.open_database(str(path), read_only=True)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT COUNT(*) FROM claims")).scalar() == 0
+    engine.dispose()
+
+
+def test_asking_makes_a_store_where_there_is_none(database_url: str) -> None:
+    engine = database.open_database(database_url, read_only=True)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT COUNT(*) FROM claims")).scalar() == 0
+    engine.dispose()
