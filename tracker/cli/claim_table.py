@@ -24,7 +24,7 @@ def print_claims(rows: Rows) -> None:
         table.add_row(*_cells(record), style=None if record["counts_once"] else "dim")
     if rows.rows:
         out.print(table)
-    out.print(_summary(rows), style="dim")
+    out.print(_summary(rows), style="dim", highlight=False)
 
 
 def _cells(record: dict[str, Any]) -> list[Text]:

@@ -122,7 +122,7 @@ def print_values(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     for row in rows:
         table.add_row(*(Text(write_cell(value)) for value in row))
     out.print(table if names else "[dim]no rows[/]")
-    out.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", style="dim")
+    out.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", style="dim", highlight=False)
 
 
 def _print_records(out: Console, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
