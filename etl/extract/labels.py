@@ -94,6 +94,16 @@ def _is_score(draft: Draft, text: str) -> bool:
     return joined and draft.form == "digits"
 
 
+def judge_lettered(draft: Draft, text: str, floor: int, grammar: Grammar) -> None:
+    """`section 5c`, `the iPhone 5c`: a letter that may mean cents belongs to the number of a thing."""
+    if not text[draft.end - 2].isdigit() or not draft.words:
+        return
+    if draft.words[-1] in grammar.identifiers:
+        draft.reason, draft.rule = Reason.IDENTIFIER, "label"
+    else:
+        judge_named(draft, text, floor, word_before(text, draft.start))
+
+
 def judge_named(draft: Draft, text: str, floor: int, named: str) -> None:
     """`the Watch 5`, `the S&P 500`: a number that counts nothing behind a capitalised word is part of a name."""
     joined = draft.start == draft.core and text[draft.start - 1 : draft.start] in _BLANKS

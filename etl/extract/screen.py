@@ -11,7 +11,7 @@ from etl.extract.counting import Noun, is_parallel, read_noun, stands_for_other
 from etl.extract.document import Document
 from etl.extract.draft import CHANGE, COUNT, DURATION, MEASURE, MONEY, SHARE, Draft
 from etl.extract.grammar import Grammar
-from etl.extract.labels import is_label, judge_named, word_before
+from etl.extract.labels import is_label, judge_lettered, judge_named, word_before
 from etl.extract.memory import MONEY_ALWAYS, Memory, inherit, is_grouped
 from etl.extract.wording import (
     read_change,
@@ -25,6 +25,8 @@ from tracker.vocabulary import Reason
 
 _BLANKS = " \u00a0\u202f"
 _SMALL = Decimal(10)
+_LETTERED = 6
+"""Characters below which a number with a letter behind it may be a label: `5c`."""
 _MONEY_FLOOR = 1_000_000
 _HUNDRED = Decimal(100)
 _FOUR_DIGITS = Context(prec=4)
@@ -95,9 +97,7 @@ def _judge(draft: Draft, memory: Memory, document: Document, grammar: Grammar, f
     if draft.lone and draft.tag is None:
         return
     if draft.tag == "currency":
-        draft.kind, draft.rule = MONEY, draft.rule or ("money.prefix" if draft.prefixed else "money.suffix")
-        if draft.rule == "signed":
-            draft.rule = "money.signed"
+        _judge_money(draft, document, grammar, floor)
     elif draft.tag in ("percent", "points"):
         read_change(draft, document, grammar, floor, memory.before)
         draft.in_change = draft.kind is CHANGE
@@ -114,6 +114,16 @@ def _judge(draft: Draft, memory: Memory, document: Document, grammar: Grammar, f
         _judge_bare(draft, memory, document, grammar, floor)
     if draft.kind is MONEY and memory.before is not None and memory.before.sentence == draft.sentence:
         draft.in_change = memory.before.in_change
+
+
+def _judge_money(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
+    draft.kind = MONEY
+    if draft.rule == "signed":
+        draft.rule = "money.signed"
+    elif not draft.rule:
+        draft.rule = "money.prefix" if draft.prefixed else "money.suffix"
+    elif draft.rule == "money.subunit" and draft.end - draft.core < _LETTERED:
+        judge_lettered(draft, document.text, floor, grammar)
 
 
 def _judge_time(draft: Draft, before: Draft | None, document: Document, grammar: Grammar, floor: int) -> None:
