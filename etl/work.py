@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from etl.read import ReadOptions
 
-SHARD_FILES = 200
-SHARD_BYTES = 4_000_000
+SHARD_FILES = 100
+SHARD_BYTES = 1_000_000
+"""Ten pages or some hundred texts: a tenth of a second or so, so that all workers end together."""
+LARGE_FILE_BYTES = 4_000_000
 
 
 class Work(NamedTuple):
@@ -36,7 +38,7 @@ class Shard(NamedTuple):
         One large file holds more than a worker's share. URLs and standard input have one reader only, as a host
         is asked politely and a stream is read once.
         """
-        return self.size == 0 or (len(self.inputs) == 1 and self.size > SHARD_BYTES)
+        return self.size == 0 or (len(self.inputs) == 1 and self.size > LARGE_FILE_BYTES)
 
 
 def deal_shards(inputs: Iterable[str]) -> Iterator[Shard]:
@@ -45,7 +47,7 @@ def deal_shards(inputs: Iterable[str]) -> Iterator[Shard]:
     total = 0
     for item in inputs:
         size = _file_size(item)
-        if size == 0 or size > SHARD_BYTES:
+        if size == 0 or size > LARGE_FILE_BYTES:
             yield Shard((item,), size)
             continue
         files.append(item)

@@ -59,7 +59,7 @@ def test_a_large_file_is_dealt_out_by_article(tmp_path: Path) -> None:
 def test_small_files_are_dealt_in_shards(tmp_path: Path) -> None:
     write_news(tmp_path / "news", 450, 1)
     shards = list(deal_shards([*map(str, sorted((tmp_path / "news").iterdir())), "https://example.org/a", "-"]))
-    assert [len(shard.inputs) for shard in shards if not shard.is_splittable] == [200, 200, 50]
+    assert [len(shard.inputs) for shard in shards if not shard.is_splittable] == [100, 100, 100, 100, 50]
     assert [shard.inputs for shard in shards if shard.is_splittable] == [("https://example.org/a",), ("-",)]
 
 
