@@ -68,4 +68,5 @@ def phrase_set(words: Iterable[str]) -> Phrases[int]:
 
 
 def phrase_table(table: Mapping[str, tuple[str, ...]]) -> Phrases[str]:
+    """The words of a table of lists, each giving the key that it stands under."""
     return Phrases({fold_phrase(word): meaning for meaning, words in table.items() for word in words})

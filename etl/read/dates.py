@@ -6,6 +6,7 @@ extractor's, which reads them against the date found here.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import email.utils
 import re
@@ -57,10 +58,8 @@ def parse_date(wording: str, calendar: Calendar) -> Dated:
         return _from_numbers(cleaned, *compact.groups())
     if found := match_date(cleaned, 0, calendar):
         return found[0]
-    try:
+    with contextlib.suppress(ValueError):  # it may be a date of e-mail and feeds
         return _whole(cleaned, Interval.parse(cleaned))
-    except ValueError:
-        pass
     try:
         day = email.utils.parsedate_to_datetime(cleaned).date()
     except (ValueError, TypeError, IndexError, OverflowError):
