@@ -40,7 +40,7 @@ def extract_quantities(text: str, *, language: str | None = None) -> list[Quanti
 def _detect(text: str) -> str:
     from etl.read.language import detect_language
 
-    return detect_language(text) or "en"
+    return detect_language(text)
 
 
 def _interval(published: str | dt.date | Interval | None) -> Interval | None:

@@ -123,6 +123,8 @@ class UnitWords:
     points: Words
     per: Table
     """What a number is a rate over -> the words after it: `a year`, `par mois`."""
+    not_per: Words = ()
+    """Phrases that begin like a rate and are none: `a year earlier`."""
     per_before: Table = field(default_factory=dict)
     """The same, said before the number: `price of one`."""
     rates: Table = field(default_factory=dict)
@@ -590,8 +592,10 @@ def check_pack(pack: Pack) -> None:
 
 @functools.cache
 def packs_hash() -> str:
-    """SHA-256 (hex) over all packs, kept with each run so that a claim names the rules that read it."""
+    """SHA-256 (hex) over all packs and the word lists beside them, kept with each run: what the claims were read by."""
     digest = hashlib.sha256()
+    for path in sorted(LANGUAGES.parent.glob("*.toml")) + sorted((LANGUAGES.parent / "extract").glob("*.toml")):
+        digest.update(path.read_bytes())
     for code in available_languages():
         digest.update(code.encode())
         digest.update((LANGUAGES / f"{code}.toml").read_bytes())

@@ -19,7 +19,7 @@ from etl.extract.readings import DateReading, LinkReading, RoleReading, StageRea
 from etl.extract.roles import bind_roles
 from etl.extract.screen import apply_spans, inside, judge_drafts
 from etl.extract.stages import read_stages
-from etl.lexicon import load_pack
+from etl.lexicon import available_languages, load_pack
 from etl.records import Article, Claim, Evidence, Extraction, Interval, Quantity, Screened, Span
 from tracker.vocabulary import Kind, Reason
 
@@ -199,10 +199,13 @@ def _confidence(quantity: Quantity, role: RoleReading, stage: StageReading) -> f
 
 
 def extract_article(article: Article) -> Extraction:
-    """Everything that an article yields: claims, screened numbers, and the reader's issues passed on."""
-    document = open_document(
-        article.text, article.language or "en", article.published, article.title, article.boilerplate
-    )
+    """Everything that an article yields: claims, screened numbers, and the reader's issues passed on.
+
+    Nothing is read in a language without a pack: the reader has made that an issue of the article.
+    """
+    if article.language not in available_languages():
+        return Extraction(article, (), (), article.issues)
+    document = open_document(article.text, article.language, article.published, article.title, article.boilerplate)
     claims, screened = extract_document(document)
     return Extraction(article, tuple(claims), tuple(screened), article.issues)
 

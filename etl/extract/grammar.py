@@ -173,7 +173,8 @@ class Grammar:
         self.percent_signs = frozenset(common["signs"]["percent"])
         self.subunit_signs: dict[str, str] = dict(common["currencies"]["subunits"])
         self.word_symbols = frozenset(common["signs"]["words"])
-        self.per = Phrases({s: unit for unit, names in pack.units.per.items() for name in names for s in spellings(name)})
+        rates = {**pack.units.per, "none": pack.units.not_per}
+        self.per = Phrases({s: unit for unit, names in rates.items() for name in names for s in spellings(name)})
         self.per_before = phrase_table(pack.units.per_before)
         self._symbols: dict[str, Symbol | None] = {}
         self._words: dict[str, Token | bool] = {}

@@ -58,6 +58,7 @@ def _is_name(previous: str, words: Sequence[str], grammar: Grammar) -> bool:
 
 
 def word_before(text: str, start: int) -> str:
+    """The word in front of `start`, with the marks inside it, or an empty string."""
     end = start
     while end and text[end - 1] in " \u00a0\u202f,":
         end -= 1
