@@ -99,7 +99,9 @@ def _choose_head(text: str, words: list[tuple[int, int, str]], grammar: Grammar)
             return Noun(words[0][0], end, folded, "enumeration")
         if folded in grammar.bodies:
             return Noun(words[0][0], end, folded, "body")
-    is_name = any(text[b].isupper() or _CODE.search(text[b:e]) for b, e, _ in words)
+    phrase = text[words[0][0] : words[-1][1]]
+    is_name = not phrase.islower() and any(text[b].isupper() or _CODE.search(text[b:e]) for b, e, _ in words)
+    is_name = is_name or any(c.isdigit() for c in phrase)
     return Noun(words[0][0], words[-1][1], order[0][2], "name" if is_name else "other")
 
 
@@ -127,7 +129,5 @@ def is_parallel(draft: Draft, document: Document, grammar: Grammar, floor: int) 
 def stands_for_other(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """Whether `others` or `of them` follows: the number counts what the one before it counted."""
     behind = draft.right
-    if not behind or behind[0] not in grammar.others.heads:
-        return False
     blank = document.text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f")
     return blank and bool(grammar.others.begin(behind)[0])

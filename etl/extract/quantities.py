@@ -205,7 +205,7 @@ def _read_digit_draft(text: str, folded: str, start: int, end: int, floor: int, 
         return draft
     if folded[draft.start - 1] in grammar.minus_ends and not draft.prefixed and draft.rule != "signed":
         read_minus_word(draft, folded, floor, grammar)
-    if read_glued(draft, text, grammar):
+    if text[draft.end : draft.end + 1].isalpha() and read_glued(draft, text, grammar):
         return draft
     read_suffix(draft, text, folded, grammar)
     return draft

@@ -53,7 +53,8 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> N
         _judge(draft, memory, document, grammar, floor)
         if draft.reason is None and draft.kind is not None:
             read_rate(draft, document, grammar, floor)
-            _carry(draft, memory.before, document, grammar, floor)
+            if memory.before is not None and memory.before.per is not None and draft.per is None:
+                _carry(draft, memory.before)
             memory.add(draft)
     if memory.dropped:
         drafts[:] = _drop(drafts)
@@ -189,13 +190,17 @@ def _judge_multiple(draft: Draft, document: Document, grammar: Grammar, floor: i
 
 
 def _judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
-    read_multiple(draft, document, grammar, floor)
-    if draft.kind is not None or _is_one_in(draft, memory, document, grammar, floor):
+    right, words = draft.right, draft.words
+    if (right and right[0] in grammar.fold.heads) or (words and words[-1] in grammar.multiplied.tails):
+        read_multiple(draft, document, grammar, floor)
+        if draft.kind is not None:
+            return
+    if words and words[-1] in grammar.one_in and _is_one_in(draft, memory, document, grammar, floor):
         return
     if is_label(draft, document, grammar, floor):
         return
     noun = read_noun(document.text, draft.end, draft.right, grammar)
-    if stands_for_other(draft, document, grammar) and (noun is None or noun.sort == "other"):
+    if right and right[0] in grammar.others.heads and stands_for_other(draft, document, grammar) and (noun is None or noun.sort == "other"):
         inherit(draft, memory, sure=True)
         return
     if noun is None:
@@ -291,11 +296,9 @@ def _is_labelled(draft: Draft, document: Document) -> bool:
     return left.endswith(":") and draft.form == "digits"
 
 
-def _carry(draft: Draft, before: Draft | None, document: Document, grammar: Grammar, floor: int) -> None:
+def _carry(draft: Draft, before: Draft) -> None:
     """A number beside a rate is a rate too: `douze pièces par mois, contre six`, `$2 million each, SM-6s $3.9 million`."""
-    if before is None or draft.per is not None or before.per is None or before.sentence != draft.sentence:
-        return
-    if draft.unit != before.unit or draft.kind != before.kind or draft.scale != before.scale:
+    if before.sentence != draft.sentence or draft.unit != before.unit or draft.kind != before.kind or draft.scale != before.scale:
         return
     if draft.inherited or (draft.kind is MONEY and before.per == "item"):
         draft.per = before.per

@@ -75,12 +75,15 @@ def read_qualifier_behind(draft: Draft, document: Document, grammar: Grammar, en
 
 def read_rate(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
     """Sets what the number is a rate over, from the words behind it, behind its noun phrase or base, or before it."""
-    if _read_rate_behind(draft, draft.right, draft.end, document, grammar):
+    heads, right = grammar.per_heads, draft.right
+    if right and (right[0] in heads or draft.kind is SHARE) and _read_rate_behind(draft, right, draft.end, document, grammar):
         return
     if draft.noun is not None:
         end = draft.noun[1]
-        if _read_rate_behind(draft, words_right(document.folded, end), end, document, grammar):
-            return
+        following = document.folded[end + 1 : end + 24].split(None, 1)
+        if following and following[0] in heads:
+            if _read_rate_behind(draft, words_right(document.folded, end), end, document, grammar):
+                return
     if draft.left and draft.kind is not SHARE and draft.kind is not CHANGE:
         _read_rate_before(draft, document, grammar, floor)
 
