@@ -107,7 +107,7 @@ def extract_document(document: Document) -> tuple[list[Claim], list[Screened]]:
     mentions = find_dates(document)
     quantities = read_quantities(document, mentions)
     kept = [q for q in quantities if q.reason is None and q.kind is not None]
-    screened = [Screened(q.start, q.end, q.quote, q.reason) for q in quantities if q.reason is not None]
+    screened = _list_screened(document, quantities, mentions)
     if not kept:
         return [], screened
     stages = read_stages(document, kept)
@@ -119,6 +119,27 @@ def extract_document(document: Document) -> tuple[list[Claim], list[Screened]]:
         _assemble(document, *readings, kept) for readings in zip(kept, stages, roles, dates, links, strict=True)
     ]
     return claims, screened
+
+
+def _list_screened(
+    document: Document, quantities: Sequence[Quantity], mentions: Sequence[DateMention]
+) -> list[Screened]:
+    """The numbers that are no claim; those of one date as one, with its words (`September 27 to 29`)."""
+    screened: list[Screened] = []
+    dates = [m for m in mentions if m.kind not in _SPANS_OF_TIME]
+    index = 0
+    for quantity in quantities:
+        if quantity.reason is None:
+            continue
+        start, end = quantity.start, quantity.end
+        if quantity.reason is Reason.DATE:
+            while index < len(dates) and dates[index].end <= start:
+                index += 1
+            if index < len(dates) and dates[index].start < end:
+                start, end = min(start, dates[index].start), max(end, dates[index].end)
+        if not screened or screened[-1].end < end:
+            screened.append(Screened(start, end, document.text[start:end], quantity.reason))
+    return screened
 
 
 def _share_readings(
