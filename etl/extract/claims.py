@@ -20,7 +20,7 @@ from etl.extract.roles import bind_roles
 from etl.extract.screen import apply_spans, inside, judge_drafts
 from etl.extract.stages import read_stages
 from etl.lexicon import available_languages, load_pack
-from etl.records import Article, Claim, Evidence, Extraction, Interval, Quantity, Screened, Span
+from etl.records import Article, Claim, Evidence, Extraction, Interval, Issue, Quantity, Screened, Span
 from tracker.vocabulary import Kind, Reason
 
 _SPANS_OF_TIME = ("ago", "period")
@@ -102,14 +102,15 @@ def _plain(value: Decimal) -> Decimal:
     return Decimal(int(whole)) if whole == value else value
 
 
-def extract_document(document: Document) -> tuple[list[Claim], list[Screened]]:
-    """The claims and the screened numbers of a document, each in text order."""
+def extract_document(document: Document) -> tuple[list[Claim], list[Screened], list[Issue]]:
+    """The claims, the screened numbers and the numbers that nothing explains, each in text order."""
     mentions = find_dates(document)
     quantities = read_quantities(document, mentions)
     kept = [q for q in quantities if q.reason is None and q.kind is not None]
     screened = _list_screened(document, quantities, mentions)
+    doubts = [_doubt(q) for q in quantities if q.reason is None and q.kind is None]
     if not kept:
-        return [], screened
+        return [], screened, doubts
     stages = read_stages(document, kept)
     links = link_claims(document, kept, stages)
     roles = bind_roles(document, kept, stages)
@@ -118,7 +119,13 @@ def extract_document(document: Document) -> tuple[list[Claim], list[Screened]]:
     claims = [
         _assemble(document, *readings, kept) for readings in zip(kept, stages, roles, dates, links, strict=True)
     ]
-    return claims, screened
+    return claims, screened, doubts
+
+
+def _doubt(quantity: Quantity) -> Issue:
+    """A number that is neither a claim nor known to be none: kept, with its place."""
+    message = f"{quantity.quote!r} is a number, but the text does not say of what"
+    return Issue("unclear_number", message, None, quantity.start, quantity.end, quantity.quote)
 
 
 def _list_screened(
@@ -227,8 +234,8 @@ def extract_article(article: Article) -> Extraction:
     if article.language not in available_languages():
         return Extraction(article, (), (), article.issues)
     document = open_document(article.text, article.language, article.published, article.title, article.boilerplate)
-    claims, screened = extract_document(document)
-    return Extraction(article, tuple(claims), tuple(screened), article.issues)
+    claims, screened, doubts = extract_document(document)
+    return Extraction(article, tuple(claims), tuple(screened), (*article.issues, *doubts))
 
 
 _NO_QUANTITY = frozenset({Reason.DATE, Reason.DESIGNATION, Reason.ORDINAL, Reason.IDENTIFIER})

@@ -43,6 +43,21 @@ def _add_vague_magnitudes(entries: dict[str, Token], pack: Pack) -> None:
                 entries.setdefault(key, Token("vague", (low * scale, (high + 1) * scale - 1)))
 
 
+def _add_one_and_parts(entries: dict[str, Token], pack: Pack) -> None:
+    """Adds `un et demi`, `un et un quart`: an article that is a number only because a part follows."""
+    words = pack.numbers
+    if 1 in words.cardinals.values():
+        return
+    for one in words.ones:
+        for joiner in words.joiners:
+            for part, below in words.denominators.items():
+                token = Token("exact", str(1 + Decimal(1) / below))
+                phrases = [f"{one} {joiner} {article} {part}" for article in words.ones]
+                phrases += [f"{one} {joiner} {part}"] if part in words.parts else []
+                for folded in {s for phrase in phrases for s in spellings(phrase)}:
+                    entries.setdefault(folded, token)
+
+
 def _second_names(denominators: Mapping[str, int]) -> frozenset[str]:
     """Denominators for which the language has a better word, so that alone they are ordinals: `fourth`, not `quarter`."""
     first = {value: word for word, value in reversed(list(denominators.items()))}
@@ -97,6 +112,7 @@ class Grammar:
         late = {phrase: Token("ordinal", None) for phrase in pack.screen.ordinals} | late
         entries = {folded: token for phrase, token in late.items() for folded in spellings(phrase)} | entries
         _add_vague_magnitudes(entries, pack)
+        _add_one_and_parts(entries, pack)
         return entries
 
     def _build_numbers(self, pack: Pack) -> None:

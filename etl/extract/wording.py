@@ -81,9 +81,9 @@ def read_rate(draft: Draft, document: Document, grammar: Grammar, floor: int) ->
     if draft.noun is not None:
         end = draft.noun[1]
         following = document.folded[end + 1 : end + 24].split(None, 1)
-        if following and following[0] in heads:
-            if _read_rate_behind(draft, words_right(document.folded, end), end, document, grammar):
-                return
+        found = following and following[0] in heads
+        if found and _read_rate_behind(draft, words_right(document.folded, end), end, document, grammar):
+            return
     if draft.left and draft.kind is not SHARE and draft.kind is not CHANGE:
         _read_rate_before(draft, document, grammar, floor)
 
