@@ -2,15 +2,19 @@
 
 import dataclasses
 import datetime as dt
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Engine, select, text
 
 from etl.load import finish_run, load_batch, start_run
-from etl.records import Interval, Issue
+from etl.records import Evidence, Interval, Issue
+from etl.rows import evidence_text
 from tests.store.builders import AID, make_article, make_extraction, make_rows
 from tracker.database import open_database, session
 from tracker.model import Article, Base, Claim, ClaimLink, Conversion, ExchangeRate, Party, Run
@@ -216,3 +220,12 @@ def test_a_wording_too_long_for_the_column_is_cut_in_sight(engine: Engine, run_k
     load_batch(engine, [make_rows(run_key, dataclasses.replace(extraction, claims=endless))], [], run_key)
     with session(engine) as opened:
         assert {claim.object for claim in opened.scalars(select(Claim))} == {"ü" * 159 + "…"}
+
+
+RULES = st.text(max_size=8) | st.sampled_from(["en.stage.pledge", 'a "quoted" rule', "back\\slash", "line\nbreak"])
+SPOTS = st.tuples(st.integers(0, 99), st.integers(0, 99)) | st.just((None, None))
+
+
+@given(st.lists(st.builds(lambda field, rule, spot: Evidence(field, rule, *spot), RULES, RULES, SPOTS), max_size=4))
+def test_evidence_is_json(evidence: list[Evidence]) -> None:
+    assert json.loads(evidence_text(evidence)) == [list(item) for item in evidence]
