@@ -17,6 +17,7 @@ from etl.extract.stage_acts import (
     mood_of,
     stage_of,
 )
+from etl.extract.stage_candidates import OWN_NOUN, candidates_of, is_negated, is_no_predicate, predicate_of
 from etl.extract.stage_mood import governing_mood
 from etl.extract.stage_passage import AFTER, FAR, Passage, Placed
 from etl.records import Quantity
@@ -30,25 +31,23 @@ _DENIAL_REACH = 160
 _NORM_REACH = 40
 _CONDITION_WALL = 60
 _RIVAL_COST = 40
-_FORM_COSTS = {"base": 25, "noun": 8}
-_DEPENDENT = frozenset(("infinitive", "base", "action"))
+_DEPENDENT = frozenset(("infinitive", "base", "action", "going"))
 _ZERO_REACH = 160
 _SUBJECT_REACH = 60
 _NEAR = 30
 _ASKED_REACH = 6
 _AFTER_NOUN = 20
-_NOUNS_RULED = {"propose": "vote", "order": "award"}
+_NOUNS_RULED = {"propose": "vote", "order": "award", "authorise": "need"}
 """Nouns that take the stage of a verb close before them: `voted the bill`, `won a contract`."""
+BINDING = frozenset(("order", "tender"))
+"""Acts that say how firm it is to perform what hangs on them: `a contract to build`."""
+_PERFORMED = frozenset(("deliver", "make"))
 _PROMISED = frozenset(("announce", "pledge"))
 _PERMITTED = frozenset(("vote", "authorise", "propose", "announce"))
 _NAMED_REACH = 24
-_AUXILIARY_REACH = 12
 _BESIDE = 2
 _SPENT = frozenset(("spend", "outlay", "invest", "budget"))
 _SUFFIX_WINDOW = 28
-_NEGATION_REACH = 14
-_NEGATION_AFTER = 2
-_NEGATED_BONUS = 40
 
 
 class Judgement(NamedTuple):
@@ -79,7 +78,7 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
     if special is not None:
         return special
     class_ = THING if "value" in passage.marks and _is_worth(passage, left) else class_of(quantity.kind)
-    act, cue, cost = _governing_act(passage, class_, left, right, rival)
+    act, cue, cost = _governing_act(passage, class_, left, right, rival, left - quantity.start)
     mood_cue = governing_mood(passage, act, cue, left, right)
     mood = mood_cue.cue.mood if mood_cue else None
     inner = None
@@ -89,6 +88,9 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
             inner, hung = act, cue
             act, cue = _matrix(passage, act, cue)
             inner = inner if cue is not hung else None
+            if inner is not None and act in BINDING:
+                mood_cue = governing_mood(passage, act, cue, left, right)
+                mood = mood_of(cue.cue.form, mood_cue.cue.mood if mood_cue else None)
         if "legislature" in passage.marks and _is_voted(passage, act, cue):
             act, inner = "vote", None
             mood = None if mood == "planned" else mood
@@ -197,50 +199,34 @@ def _is_worth(passage: Passage, left: int) -> bool:
 
 
 def _governing_act(
-    passage: Passage, class_: int, left: int, right: int, rival: int
+    passage: Passage, class_: int, left: int, right: int, rival: int, walls: int
 ) -> tuple[str | None, Placed | None, int]:
+    """The act that governs a quantity, with its cue and cost: the nearest, by what its form and meaning weigh."""
     best: Placed | None = None
     name: str | None = None
     cost = _ACT_REACH
-    can_be_negated = "negation" in passage.marks
-    for placed in passage.acts:
-        distance = _act_distance(placed, left, right)
-        if distance >= cost + _NEGATED_BONUS:
+    for first, last, weight, behind_cost, bare, act, placed in candidates_of(passage, class_):
+        if last <= left:
+            distance = left - last + weight
+        elif first < right:
             continue
-        act = act_of(placed[2][0] or "", class_)
-        if act is None:
-            continue
-        if class_ == THING and 0 <= placed[0] - right <= 1 and placed[2][1] == "noun" and ACTS[act][0] is not None:
-            distance = 0
         else:
-            distance += ACTS[act][2] + _form_cost(passage, placed)
-        if placed[0] >= rival:
+            distance = first - right
+            if bare and is_no_predicate(bare, distance, placed, passage, walls):
+                continue
+            if behind_cost == OWN_NOUN and distance <= 1:
+                distance = 0
+            else:
+                distance += distance // 2 + AFTER + (_AFTER_NOUN if behind_cost else 0) + weight
+        if first >= rival:
             distance += _RIVAL_COST
-        if can_be_negated and _is_negated(passage, act, placed):
-            distance -= _NEGATED_BONUS
         if distance < cost:
             best, name, cost = placed, act, distance
-    return name, best, cost if best else FAR
-
-
-def _act_distance(cue: Placed, left: int, right: int) -> int:
-    """How far an act stands from a place; one behind counts half as much again, and a noun behind yet more."""
-    if cue[1] <= left:
-        return left - cue[1]
-    if cue[0] < right:
-        return FAR
-    behind = cue[0] - right
-    return behind + behind // 2 + AFTER + (_AFTER_NOUN if cue[2][1] in NOMINAL else 0)
-
-
-def _form_cost(passage: Passage, cue: Placed) -> int:
-    """What the form of a cue costs: a plain form without an auxiliary is rather a noun."""
-    form = cue[2][1]
-    if form == "past":
-        return 0
-    if form == "base" and any(0 <= cue.left - mood.right <= _AUXILIARY_REACH for mood in passage.moods):
-        return 0
-    return _FORM_COSTS.get(form or "", 0)
+    if best is None:
+        return None, None, FAR
+    if best[2][1] == "past" and best[0] >= right:
+        name, best = predicate_of(passage, class_, name, best)
+    return name, best, cost
 
 
 def _matrix(passage: Passage, act: str, cue: Placed) -> tuple[str, Placed]:
@@ -259,7 +245,9 @@ def _ruled(act: str, cue: Placed, ruler: Placed) -> tuple[str, Placed]:
     name = ruler.cue.act or ""
     if cue.cue.form == "noun" and (name != _NOUNS_RULED[act] or ruler.cue.form == "noun" or cue.left - ruler.right > _NEAR):
         return act, cue
-    if not governs_infinitive(name):
+    if name in BINDING and act in _PERFORMED and ruler.cue.form != "action":
+        return name, ruler
+    if not governs_infinitive(name) or cue.cue.form == "going":
         return act, cue
     return ("authorise" if act == "sell" and name in _PERMITTED else name), ruler
 
@@ -285,14 +273,4 @@ def _is_denied(passage: Passage, act: str | None, cue: Placed | None, left: int)
     for placed in passage.marks.get("denial", ()):
         if 0 <= left - placed.right <= _DENIAL_REACH:
             return True
-    return act is not None and cue is not None and _is_negated(passage, act, cue)
-
-
-def _is_negated(passage: Passage, act: str, cue: Placed) -> bool:
-    """Whether a negation stands right before a verb (`not delivered`) or at its end (`ne livrera pas`)."""
-    if ACTS[act].done is None or cue.cue.form in NOMINAL:
-        return False
-    for placed in passage.marks.get("negation", ()):
-        if 0 <= cue.left - placed.right <= _NEGATION_REACH or 0 <= placed.left - cue.right <= _NEGATION_AFTER:
-            return True
-    return False
+    return act is not None and cue is not None and is_negated(passage, act, cue)

@@ -10,13 +10,14 @@ from etl.extract.document import Document, Hit
 from etl.extract.stage_acts import is_soft
 from etl.extract.stage_clause import NOTHING, Judgement, judge, with_mood
 from etl.extract.stage_cues import Cue
-from etl.extract.stage_passage import FAR, Passage, gap
+from etl.extract.stage_passage import FAR, Passage, Words, gap
 from etl.records import Quantity, Span
 from tracker.vocabulary import Kind, Modality
 
 _BEFORE_REACH = 25
 _BRACKET_REACH = 20
 _RESTATED_REACH = 60
+_VALUE_REACH = 14
 _HEADLINES = 2
 _LONG = 3000
 _BLOCK = 500
@@ -47,7 +48,8 @@ class Discourse:
         self._hits = hits
         self._starts = [hit[0] for hit in hits]
         self._passages: dict[tuple[int, int], Passage] = {}
-        self._suffixes = tuple(document.pack.stages.suffixes.items())
+        stages = document.pack.stages
+        self._words = Words(tuple(stages.suffixes.items()), frozenset(stages.auxiliaries), frozenset(stages.passives))
 
     def seat(self, quantity: Quantity) -> Seat:
         """The quantity with its sentence and its place in it."""
@@ -77,7 +79,7 @@ class Discourse:
         passage = self._passages.get((index, block))
         if passage is None:
             low, high = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-            passage = Passage(self._document.text, span, self._hits[low:high], self._suffixes)
+            passage = Passage(self._document.text, span, self._hits[low:high], self._words)
             self._passages[index, block] = passage
         return passage
 
@@ -88,6 +90,8 @@ class Discourse:
                 return before._replace(rule="restated")
             if _has_before(seat, "comparison", _BEFORE_REACH) and not _has_act_between(seat, last):
                 return _compared(before)
+            if seat.quantity.kind is Kind.MONEY and before.stage and last.quantity.kind is not Kind.MONEY and _has_before(seat, "value", _VALUE_REACH):
+                return before._replace(rule="worth")
         own = judge(
             seat.passage, seat.quantity, seat.left, seat.right, rival, last.quantity.end if beside and last is not None else -9
         )

@@ -20,8 +20,19 @@ _WALL_COSTS = {",": 8, ";": 60, ":": 12, "–": 15, "—": 15, "(": 6, ")": 6, "
 _SHORTEST_VERB = 5
 _RAISING = frozenset(("break", "subordinate"))
 
-Suffixes = tuple[tuple[str, tuple[str, ...]], ...]
-"""Moods with the endings of verbs that give them."""
+
+class Words(NamedTuple):
+    """Words that are sought beside a few places only, and so are no cues."""
+
+    suffixes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Moods with the endings of verbs that give them."""
+    auxiliaries: frozenset[str] = frozenset()
+    """Words that make a participle the verb of its sentence."""
+    passives: frozenset[str] = frozenset()
+    """Those of them that make it passive."""
+
+
+NO_WORDS = Words()
 
 
 class Placed(NamedTuple):
@@ -32,6 +43,20 @@ class Placed(NamedTuple):
     cue: Cue
     start: int
     end: int
+
+
+class Candidate(NamedTuple):
+    """An act that may govern a quantity, with what its form and meaning weigh against it."""
+
+    left: int
+    right: int
+    weight: int
+    behind: int
+    """What it is where it stands behind: 0, or a noun of one of two kinds (`stage_candidates`)."""
+    bare: int
+    """Whether it may be no predicate there: 0, or one of two reasons (`stage_candidates`)."""
+    act: str
+    cue: Placed
 
 
 def gap(left: int, right: int, cue: Placed, after: int = AFTER) -> int:
@@ -46,11 +71,13 @@ def gap(left: int, right: int, cue: Placed, after: int = AFTER) -> int:
 class Passage:
     """One sentence with its cues in order, and lists of those that matter to one question."""
 
-    __slots__ = ("_extras", "_positions", "acts", "aggregates", "marks", "moods", "sentence", "suffixes", "text", "topics")
+    __slots__ = ("_extras", "_positions", "acts", "aggregates", "candidates", "marks", "moods", "sentence", "text", "topics", "words")
 
-    def __init__(self, text: str, sentence: Span, hits: Sequence[Hit[Cue]], suffixes: Suffixes = ()) -> None:
+    def __init__(self, text: str, sentence: Span, hits: Sequence[Hit[Cue]], words: Words = NO_WORDS) -> None:
         self.text = text
-        self.suffixes = suffixes
+        self.words = words
+        self.candidates: list[list[Candidate] | None] = [None, None, None]
+        """The acts that `stage_candidates` weighs for each class of quantities."""
         self.sentence = sentence
         self.acts: list[Placed] = []
         self.moods: list[Placed] = []
@@ -85,10 +112,10 @@ class Passage:
 
     def mood_of_ending(self, start: int, end: int) -> str | None:
         """The mood that the ending of a word in `text[start:end]` gives, the last such word's; None where none does."""
-        if not self.suffixes:
+        if not self.words.suffixes:
             return None
         for word in reversed(self.text[max(start, self.sentence.start) : end].split()):
-            for mood, endings in self.suffixes:
+            for mood, endings in self.words.suffixes:
                 if len(word) > _SHORTEST_VERB and word.endswith(endings):
                     return mood
         return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from etl.extract.document import Document, Hit
 from etl.extract.readings import StageReading
-from etl.extract.stage_clause import Judgement
+from etl.extract.stage_clause import BINDING, Judgement
 from etl.extract.stage_cues import Cue, cue_matcher
 from etl.extract.stage_discourse import Discourse, Seat
 from etl.extract.stage_sums import Sum, aggregate
@@ -18,7 +18,7 @@ from tracker.vocabulary import Kind, Modality, Stage, Topic
 _SHARES = frozenset((Kind.SHARE, Kind.CHANGE))
 _TRADED = frozenset(("order", "deliver", "pay"))
 _MADE = frozenset((Topic.PRODUCTION, Topic.INDUSTRY))
-_USUAL = frozenset(("present", "base"))
+_USUAL = frozenset(("present", "base", "noun"))
 _INHERITED = frozenset(("carried", "heading"))
 _OF_STAFF = frozenset((Topic.PERSONNEL, Topic.INDUSTRY))
 _MEANT = frozenset(("pledge", "announce", "propose"))
@@ -61,7 +61,7 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, seen: set[S
     if topic is Topic.BUDGET and judgement.stage is Stage.DISBURSEMENT and Stage.APPROPRIATION in seen:
         return judgement._replace(stage=Stage.APPROPRIATION)
     act = judgement.inner or judgement.act
-    if (judgement.mood in _TO_COME or judgement.inner) and act in ("make", "deliver"):
+    if judgement.act not in BINDING and (judgement.mood in _TO_COME or judgement.inner) and act in ("make", "deliver"):
         judgement = judgement._replace(act=act)
         return _under_contract(judgement, topic, seen)
     return judgement
@@ -76,7 +76,7 @@ def _is_share_of_flow(judgement: Judgement) -> bool:
     """Whether a share or change is of what is spent, or of what somebody usually buys: a plain fact."""
     if judgement.stage is Stage.EXPENDITURE:
         return True
-    return judgement.act == "order" and judgement.cue is not None and judgement.cue.cue.form in _USUAL
+    return judgement.act == "order" and judgement.cue is not None and judgement.cue.cue.form in _USUAL and not judgement.inner
 
 
 def _under_contract(judgement: Judgement, topic: Topic, seen: set[Stage | None]) -> Judgement:

@@ -1,0 +1,96 @@
+"""The acts of one sentence that may govern a quantity, weighed once; and which of their words are no predicates."""
+
+from __future__ import annotations
+
+from etl.extract.stage_acts import ACTS, NOMINAL, THING, act_of
+from etl.extract.stage_passage import Candidate, Passage, Placed
+
+_FORM_COSTS = {"base": 25, "noun": 8}
+_AUXILIARY_REACH = 12
+_NEGATION_REACH = 14
+_NEGATION_AFTER = 2
+_NEGATED_BONUS = 40
+_MODIFIER_REACH = 14
+_PREDICATE_REACH = 160
+_BEFORE_VERB = 16
+NOUN, OWN_NOUN = 1, 2
+"""A noun of action; such a noun that may itself be what is counted: `12 orders`."""
+MODIFIER, REPORT = 1, 2
+"""A form that may be part of a compound noun; a verb that may only report who said it."""
+_FINITE = frozenset(("future", "conditional"))
+
+
+def candidates_of(passage: Passage, class_: int) -> list[Candidate]:
+    """The acts of the passage for a class of quantities, in order; made once."""
+    found = passage.candidates[class_]
+    if found is None:
+        found = [
+            _candidate(passage, class_, act, placed)
+            for placed in passage.acts
+            if (act := act_of(placed[2][0] or "", class_)) is not None
+        ]
+        passage.candidates[class_] = found
+    return found
+
+
+def _candidate(passage: Passage, class_: int, act: str, placed: Placed) -> Candidate:
+    left, right, cue, _, _ = placed
+    form = cue[1]
+    behind = bare = 0
+    weight = ACTS[act][2]
+    if form == "noun":
+        behind = OWN_NOUN if class_ == THING and ACTS[act][0] is not None else NOUN
+        weight += _FORM_COSTS["noun"]
+    elif form == "action":
+        behind = NOUN
+    elif form == "base" and not any(0 <= left - mood.right <= _AUXILIARY_REACH for mood in passage.moods):
+        weight += _FORM_COSTS["base"]
+        bare = MODIFIER if class_ == THING else 0
+    elif form == "going" and class_ == THING:
+        bare = MODIFIER
+    if act == "announce" and form not in NOMINAL:
+        bare = REPORT
+    if "negation" in passage.marks and is_negated(passage, act, placed):
+        weight -= _NEGATED_BONUS
+    return Candidate(left, right, weight, behind, bare, act, placed)
+
+
+def is_negated(passage: Passage, act: str, cue: Placed) -> bool:
+    """Whether a negation stands right before a verb (`not delivered`) or at its end (`ne livrera pas`)."""
+    if ACTS[act].done is None or cue.cue.form in NOMINAL:
+        return False
+    for placed in passage.marks.get("negation", ()):
+        if 0 <= cue.left - placed.right <= _NEGATION_REACH or 0 <= placed.left - cue.right <= _NEGATION_AFTER:
+            return True
+    return False
+
+
+def is_no_predicate(bare: int, distance: int, placed: Placed, passage: Passage, walls: int) -> bool:
+    """Whether a verb form behind a number says nothing of it: `20 repair vehicles`, `20 tanks, announced the ministry`."""
+    if bare == MODIFIER:
+        return distance <= _MODIFIER_REACH
+    if placed.cue.form != "past":
+        return True
+    is_walled = placed.left - placed.start > walls
+    return is_walled and not _has_auxiliary(passage, placed, passage.words.passives)
+
+
+def predicate_of(passage: Passage, class_: int, name: str | None, best: Placed) -> tuple[str | None, Placed]:
+    """The verb of the sentence where `best` only describes its subject: `the tanks promised in May have arrived`."""
+    if _has_auxiliary(passage, best, passage.words.auxiliaries):
+        return name, best
+    for first, _, _, _, _, act, placed in candidates_of(passage, class_):
+        if first < best.right or ACTS[act].done is None:
+            continue
+        if first - best.right > _PREDICATE_REACH:
+            break
+        form = placed.cue.form
+        if form in _FINITE or (form == "past" and _has_auxiliary(passage, placed, passage.words.auxiliaries)):
+            return act, placed
+    return name, best
+
+
+def _has_auxiliary(passage: Passage, cue: Placed, auxiliaries: frozenset[str]) -> bool:
+    """Whether one of the two words before a verb is one of `auxiliaries`."""
+    words = passage.text[max(passage.sentence.start, cue.start - _BEFORE_VERB) : cue.start].lower().split()
+    return not auxiliaries.isdisjoint(words[-2:])
