@@ -12,9 +12,9 @@ from typer.main import get_command
 from etl.pipeline import ingest
 from etl.read.registry import readable_extensions
 from tracker.cli import build_app
-from tracker.database import open_database
+from tracker.database import open_database, session
 from tracker.exports import format_names
-from tracker.queries import ClaimFilters, load_reports, load_views
+from tracker.queries import ClaimFilters, claim_detail, load_reports, load_views
 from tracker.queries.ask import run_statement
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -92,7 +92,7 @@ def test_the_samples_are_listed_beside_them() -> None:
     assert sorted(listed) == sorted(path.name for path in SAMPLES.iterdir() if path.name != "README.md")
 
 
-def test_the_sql_of_the_readme_runs(tmp_path: Path) -> None:
+def test_the_sql_of_the_readme_runs_and_its_claim_is_there(tmp_path: Path) -> None:
     statements = re.findall(r"```sql\n(.*?)```", README, re.DOTALL)
     statements += re.findall(r'tracker sql "(SELECT [^.].*?)"', README)
     assert len(statements) >= 2
@@ -102,6 +102,9 @@ def test_the_sql_of_the_readme_runs(tmp_path: Path) -> None:
     try:
         for statement in statements:
             assert run_statement(engine, textwrap.dedent(statement)).rows, statement
+        shown = re.findall(r"tracker show ([0-9a-f.]+)$", README, re.MULTILINE)
+        with session(engine) as opened:
+            assert [claim_detail(opened, key).claim.quote for key in shown] == ["$ 2.2 billion"]
     finally:
         engine.dispose()
 
