@@ -262,6 +262,12 @@ class StageWords:
     """Single words that make a participle the verb of its sentence: `has`, `were`."""
     passives: Words = ()
     """Those of them that make it passive: `were`."""
+    participial: Words = ()
+    """Single words after a participle that show it to be one: `by` in `a programme agreed by the allies`."""
+    possession: Words = ()
+    """Single words right before what is held: `has` in `has 42 jets`."""
+    ballots: Words = ()
+    """Words after a number of votes."""
     progressives: Words = ()
     """Words that make a participle an act under way: `is` in `is sending`."""
     comparisons: Words = ()

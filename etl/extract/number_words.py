@@ -33,17 +33,21 @@ def read_words(text: str, folded: str, hits: Hits, index: int, grammar: Grammar)
         return Number(hit.start, hit.end, Decimal(0), Decimal(0), "ordinal"), index + 1
     amount = Decimal(value)
     if tag in ("exact", "about"):
-        return _scale_collective(text, hits, index, amount, tag)
+        return _scale_collective(text, folded, hits, index, amount, tag, grammar)
     if tag == "fraction":
         amount /= 100
     return Number(hit.start, hit.end, amount, amount, tag), index + 1
 
 
-def _scale_collective(text: str, hits: Hits, index: int, amount: Decimal, tag: str) -> tuple[Number, int]:
+def _scale_collective(
+    text: str, folded: str, hits: Hits, index: int, amount: Decimal, tag: str, grammar: Grammar
+) -> tuple[Number, int]:
+    """`a dozen million`, `une dizaine de milliers`: a collective with the magnitude behind it."""
     hit = hits[index]
     if index + 1 < len(hits):
         following = hits[index + 1]
-        if following.value.tag == "scale" and text[hit.end : following.start].strip(" -‑\u00a0\u202f") in ("", "de"):
+        gap = folded[hit.end + 1 : following.start + 1].strip()
+        if following.value.tag == "scale" and following.start - hit.end < 6 and (not gap or gap in grammar.linkers):
             total = amount * following.value.value
             return Number(hit.start, following.end, total, total, tag, None, following.value.value), index + 2
     return Number(hit.start, hit.end, amount, amount, tag), index + 1

@@ -219,7 +219,7 @@ def _is_one_in(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     if not back or (back == 2 and words[-2] != words[-2].strip()):
         return False
     begin = document.folded.rfind(" " + words[-back] + " ", floor, draft.start + 1)
-    if begin < 0 or (back == 2 and words[-2] in ("a", "an")):
+    if begin < 0 or (back == 2 and words[-2] in grammar.articles):
         return False
     draft.start = begin
     draft.low = draft.high = percent_of(1 / draft.low)
