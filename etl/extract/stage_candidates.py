@@ -10,7 +10,6 @@ _AUXILIARY_REACH = 12
 _NEGATION_REACH = 14
 _NEGATION_AFTER = 2
 _NEGATED_BONUS = 40
-_MODIFIER_REACH = 14
 _PREDICATE_REACH = 160
 _BEFORE_VERB = 16
 NOUN, OWN_NOUN = 1, 2
@@ -65,14 +64,14 @@ def is_negated(passage: Passage, act: str, cue: Placed) -> bool:
     return False
 
 
-def is_no_predicate(bare: int, distance: int, placed: Placed, passage: Passage, walls: int) -> bool:
+def is_no_predicate(bare: int, placed: Placed, passage: Passage, walls: int) -> bool:
     """Whether a verb form behind a number says nothing of it: `20 repair vehicles`, `20 tanks, announced the ministry`."""
-    if bare == MODIFIER:
-        return distance <= _MODIFIER_REACH
-    if placed.cue.form != "past":
+    if bare == MODIFIER or placed.cue.form != "past":
         return True
-    is_walled = placed.left - placed.start > walls
-    return is_walled and not _has_auxiliary(passage, placed, passage.words.passives)
+    if placed.left - placed.start <= walls or _has_auxiliary(passage, placed, passage.words.passives):
+        return False
+    following = passage.text[placed.end : placed.end + _BEFORE_VERB].split(None, 1)
+    return not following or following[0] not in passage.words.participial
 
 
 def predicate_of(passage: Passage, class_: int, name: str | None, best: Placed) -> tuple[str | None, Placed]:

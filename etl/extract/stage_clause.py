@@ -18,7 +18,7 @@ from etl.extract.stage_acts import (
     stage_of,
 )
 from etl.extract.stage_candidates import OWN_NOUN, candidates_of, is_negated, is_no_predicate, predicate_of
-from etl.extract.stage_mood import governing_mood
+from etl.extract.stage_mood import governing_mood, mood_of_ruler
 from etl.extract.stage_passage import AFTER, FAR, Passage, Placed
 from etl.records import Quantity
 from tracker.vocabulary import Kind, Modality, Qualifier, Stage
@@ -35,6 +35,7 @@ _DEPENDENT = frozenset(("infinitive", "base", "action", "going"))
 _ZERO_REACH = 160
 _SUBJECT_REACH = 60
 _NEAR = 30
+_HELD_REACH = 12
 _ASKED_REACH = 6
 _AFTER_NOUN = 20
 _NOUNS_RULED = {"propose": "vote", "order": "award", "authorise": "need"}
@@ -74,10 +75,11 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
     `rival` is the place of the next quantity: what is said behind it is rather said of it. `since` is where the
     quantity before ends in the text.
     """
-    special = _option(passage, left) or _zero(passage, class_of(quantity.kind), right)
+    class_ = class_of(quantity.kind)
+    special = _ballot(passage, class_, right) or _option(passage, left) or _zero(passage, class_, right)
     if special is not None:
         return special
-    class_ = THING if "value" in passage.marks and _is_worth(passage, left) else class_of(quantity.kind)
+    class_ = THING if "value" in passage.marks and _is_worth(passage, left) else class_
     act, cue, cost = _governing_act(passage, class_, left, right, rival, left - quantity.start)
     mood_cue = governing_mood(passage, act, cue, left, right)
     mood = mood_cue.cue.mood if mood_cue else None
@@ -89,13 +91,15 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
             act, cue = _matrix(passage, act, cue)
             inner = inner if cue is not hung else None
             if inner is not None and act in BINDING:
-                mood_cue = governing_mood(passage, act, cue, left, right)
+                mood_cue = mood_of_ruler(passage, cue)
                 mood = mood_of(cue.cue.form, mood_cue.cue.mood if mood_cue else None)
         if "legislature" in passage.marks and _is_voted(passage, act, cue):
             act, inner = "vote", None
             mood = None if mood == "planned" else mood
         elif act == "need" and class_ == MONEY and "legislature" in passage.marks and _is_asked(passage, cue, right):
             act = "propose"
+    if class_ == THING and stage_of(act, None) is not Stage.CONTRACT and _is_held(passage, quantity.start):
+        act, inner, mood, mood_cue = "hold", None, None, None
     rule = "cue" if cue else "none"
     if mood is None and (act is None or ACTS[act].done is None):
         mood = passage.mood_of_ending(quantity.start - _SUFFIX_WINDOW, quantity.start)
@@ -182,6 +186,18 @@ def _option(passage: Passage, left: int) -> Judgement | None:
     return None
 
 
+def _is_held(passage: Passage, start: int) -> bool:
+    """Whether the word right before a number says that somebody has so many."""
+    return passage.text[max(passage.sentence.start, start - _HELD_REACH) : start].rpartition(" ")[0].rpartition(" ")[2] in passage.words.possession
+
+
+def _ballot(passage: Passage, class_: int, right: int) -> Judgement | None:
+    """The judgement of a number of votes: a plain fact."""
+    if class_ == THING and any(0 <= placed.left - right <= _BESIDE for placed in passage.marks.get("ballot", ())):
+        return NOTHING._replace(rule="ballot")
+    return None
+
+
 def _zero(passage: Passage, class_: int, right: int) -> Judgement | None:
     """The judgement of a whole of which nothing came: `of the 66 jets ordered, not one has landed`."""
     for zero in passage.marks.get("zero", ()):
@@ -212,7 +228,7 @@ def _governing_act(
             continue
         else:
             distance = first - right
-            if bare and is_no_predicate(bare, distance, placed, passage, walls):
+            if bare and is_no_predicate(bare, placed, passage, walls):
                 continue
             if behind_cost == OWN_NOUN and distance <= 1:
                 distance = 0

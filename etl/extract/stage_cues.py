@@ -84,6 +84,7 @@ def _all_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
         ("option", words.options),
         ("legislature", words.legislatures),
         ("denial", words.denials),
+        ("ballot", words.ballots),
     ):
         yield from ((surface, Cue(marks=frozenset((mark,)))) for surface in surfaces)
 

@@ -11,6 +11,7 @@ from etl.extract.stage_acts import is_soft
 from etl.extract.stage_clause import NOTHING, Judgement, judge, with_mood
 from etl.extract.stage_cues import Cue
 from etl.extract.stage_passage import FAR, Passage, Words, gap
+from etl.lexicon import Pack
 from etl.records import Quantity, Span
 from tracker.vocabulary import Kind, Modality
 
@@ -26,6 +27,7 @@ _SMALL = 12
 """Counts up to here are too common to be the same figure."""
 _ECHOED = frozenset((Modality.ASSERTED, Modality.PLANNED, Modality.FORECAST))
 _PARTS = frozenset((Kind.SHARE, Kind.CHANGE))
+_WORDS: dict[str, Words] = {}
 _BULLETS = "•·-–—*▪◦●○‣"
 
 
@@ -48,8 +50,7 @@ class Discourse:
         self._hits = hits
         self._starts = [hit[0] for hit in hits]
         self._passages: dict[tuple[int, int], Passage] = {}
-        stages = document.pack.stages
-        self._words = Words(tuple(stages.suffixes.items()), frozenset(stages.auxiliaries), frozenset(stages.passives))
+        self._words = _words_of(document.pack)
 
     def seat(self, quantity: Quantity) -> Seat:
         """The quantity with its sentence and its place in it."""
@@ -86,6 +87,8 @@ class Discourse:
     def _judge(self, seat: Seat, last: Seat | None, before: Judgement, rival: int) -> Judgement:
         beside = last is not None and last.sentence == seat.sentence
         if beside and last is not None:
+            if before.rule == "ballot":
+                return before
             if self._is_restated(seat, last):
                 return before._replace(rule="restated")
             if _has_before(seat, "comparison", _BEFORE_REACH) and not _has_act_between(seat, last):
@@ -151,6 +154,20 @@ class Discourse:
         """Whether a sentence is a list item: a bullet before it, or no full stop after it."""
         text, sentence = self._document.text, self._document.sentences[index]
         return text[sentence.start] in _BULLETS or text[sentence.end - 1] not in ".!?…»”\""
+
+
+def _words_of(pack: Pack) -> Words:
+    """The words of a pack that are sought beside a few places only; made once."""
+    if pack.code not in _WORDS:
+        stages = pack.stages
+        _WORDS[pack.code] = Words(
+            tuple(stages.suffixes.items()),
+            frozenset(stages.auxiliaries),
+            frozenset(stages.passives),
+            frozenset(stages.participial),
+            frozenset(stages.possession),
+        )
+    return _WORDS[pack.code]
 
 
 def _has_act_between(seat: Seat, last: Seat) -> bool:

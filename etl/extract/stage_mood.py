@@ -37,6 +37,16 @@ def governing_mood(passage: Passage, act: str | None, cue: Placed | None, left: 
     return _nearest(free, left, right, _MOOD_AFTER, cost)[0] or best
 
 
+def mood_of_ruler(passage: Passage, ruler: Placed) -> Placed | None:
+    """The mood word before an act that others hang on: `plans to sign a contract to build`; what follows is of those."""
+    if ruler.cue.mood is not None:
+        return ruler
+    for placed in reversed(passage.moods):
+        if placed.right <= ruler.left:
+            return placed if ruler.left - placed.right <= _VERB_MOOD_REACH else None
+    return None
+
+
 def _nearest(moods: Sequence[Placed], left: int, right: int, after: int, reach: int) -> tuple[Placed | None, int]:
     best: Placed | None = None
     cost = reach

@@ -30,6 +30,10 @@ class Words(NamedTuple):
     """Words that make a participle the verb of its sentence."""
     passives: frozenset[str] = frozenset()
     """Those of them that make it passive."""
+    participial: frozenset[str] = frozenset()
+    """Words after a participle that show it to be one."""
+    possession: frozenset[str] = frozenset()
+    """Words right before what is held."""
 
 
 NO_WORDS = Words()
