@@ -7,13 +7,14 @@ store ends the run; all batches before it are stored, and the next run goes on w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Engine
 
-from etl.batches import BATCH_ARTICLES, batch_articles, prepare_batch, store_batch
+from etl.batches import BATCH_ARTICLES, Prepared, batch_articles, prepare_batch, store_batch
 from etl.counting import Progress, RunSummary, Tally
 from etl.lexicon import packs_hash
 from etl.load import finish_run, start_run
@@ -91,8 +92,28 @@ def _do(engine: Engine, inputs: Sequence[str], settings: IngestSettings, work: W
 
 
 def _run_here(engine: Engine, inputs: Sequence[str], work: Work) -> Iterator[Tally]:
-    for batch in batch_articles(read_articles(inputs, work.read), work.batch):
-        yield store_batch(engine, prepare_batch(engine, batch, work.run_key), work.run_key)
+    prepared = (
+        prepare_batch(engine, batch, work.run_key)
+        for batch in batch_articles(read_articles(inputs, work.read), work.batch)
+    )
+    if engine.dialect.name == "sqlite":
+        return (store_batch(engine, batch, work.run_key) for batch in prepared)
+    return _store_beside(engine, prepared, work)
+
+
+def _store_beside(engine: Engine, batches: Iterator[Prepared], work: Work) -> Iterator[Tally]:
+    """Store each batch while the next is prepared, as the server has its own processor to work with.
+
+    Not for SQLite: it works in this process, and would hand the interpreter back and forth with every row.
+    """
+    with ThreadPoolExecutor(1, "writer") as writer:
+        storing: Future[Tally] | None = None
+        for batch in batches:
+            if storing:
+                yield storing.result()
+            storing = writer.submit(store_batch, engine, batch, work.run_key)
+        if storing:
+            yield storing.result()
 
 
 def _describe(inputs: Sequence[str], settings: IngestSettings) -> dict[str, Any]:
