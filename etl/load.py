@@ -47,7 +47,7 @@ def start_run(engine: Engine, kind: RunKind, version: str, packs_hash: str, sett
     """Open a run; its key begins with its time, so that runs sort by it."""
     started = dt.datetime.now(dt.UTC)
     key = f"{started:%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}"
-    with session(engine) as opened:
+    with session(engine, writes=True) as opened:
         opened.add(
             Run(
                 key=key,
@@ -65,7 +65,7 @@ def start_run(engine: Engine, kind: RunKind, version: str, packs_hash: str, sett
 
 def finish_run(engine: Engine, key: str, status: RunStatus, counts: Mapping[str, Any]) -> None:
     """Close a run with what it did."""
-    with session(engine) as opened:
+    with session(engine, writes=True) as opened:
         run = opened.get_one(Run, key)
         run.status, run.finished_at, run.counts = status, dt.datetime.now(dt.UTC), dict(counts)
         opened.flush()

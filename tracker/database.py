@@ -111,9 +111,13 @@ def _use_write_ahead_log(connection: Any) -> None:
 
 
 @contextmanager
-def session(engine: Engine) -> Iterator[Session]:
-    """A session that commits at the end of the block, or rolls back and says in one line what went wrong."""
-    with explained(engine), Session(engine) as opened, opened.begin():
+def session(engine: Engine, *, writes: bool = False) -> Iterator[Session]:
+    """A session that commits at the end of the block, or rolls back and says in one line what went wrong.
+
+    One that `writes` waits its turn at once: SQLite refuses to write after reading what another has changed since.
+    """
+    bound = engine.execution_options(tracker_writes=True) if writes else engine
+    with explained(engine), Session(bound) as opened, opened.begin():
         yield opened
 
 

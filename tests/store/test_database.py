@@ -145,3 +145,13 @@ def test_asking_makes_a_store_where_there_is_none(database_url: str) -> None:
     with engine.connect() as connection:
         assert connection.execute(text("SELECT COUNT(*) FROM claims")).scalar() == 0
     engine.dispose()
+
+
+def test_a_session_that_writes_waits_its_turn(database_url: str) -> None:
+    engine = database.open_database(database_url)
+    with database.session(engine, writes=True) as opened:
+        assert opened.execute(text("SELECT COUNT(*) FROM run")).scalar() == 0
+        with database.session(engine) as reader:
+            assert reader.execute(text("SELECT COUNT(*) FROM run")).scalar() == 0
+        opened.execute(text("UPDATE source SET tier = 2"))
+    engine.dispose()
