@@ -266,6 +266,8 @@ class StageWords:
     """Single words after a participle that show it to be one: `by` in `a programme agreed by the allies`."""
     possession: Words = ()
     """Single words right before what is held: `has` in `has 42 jets`."""
+    drafts: Words = ()
+    """Names of budgets and bills that are not voted yet: what follows of them is proposed."""
     ballots: Words = ()
     """Words after a number of votes."""
     progressives: Words = ()

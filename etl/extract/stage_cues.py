@@ -85,6 +85,7 @@ def _all_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
         ("legislature", words.legislatures),
         ("denial", words.denials),
         ("ballot", words.ballots),
+        ("draft", words.drafts),
     ):
         yield from ((surface, Cue(marks=frozenset((mark,)))) for surface in surfaces)
 

@@ -22,6 +22,9 @@ _USUAL = frozenset(("present", "base", "noun"))
 _INHERITED = frozenset(("carried", "heading"))
 _OF_STAFF = frozenset((Topic.PERSONNEL, Topic.INDUSTRY))
 _MEANT = frozenset(("pledge", "announce", "propose"))
+_DRAFT_REACH = 1500
+_OPEN = frozenset((None, "budget", "outlay"))
+_BUDGETED = _OPEN | {"announce", "pledge", "vote", "invest", "allocate"}
 _TO_COME = frozenset(("planned", "later", "likely", "would"))
 
 
@@ -33,6 +36,7 @@ def read_stages(document: Document, quantities: Sequence[Quantity]) -> list[Stag
     discourse = Discourse(document, hits)
     seats = [discourse.seat(quantity) for quantity in quantities]
     article = count_topics(hits)
+    drafts = [hit[0] for hit in hits if "draft" in hit[2].marks]
     readings: list[StageReading] = []
     seen: set[Stage | None] = set()
     total = None
@@ -41,6 +45,8 @@ def read_stages(document: Document, quantities: Sequence[Quantity]) -> list[Stag
         beside = number > 0 and (seats[number - 1].sentence == seat.sentence or judgement.rule in _INHERITED)
         topic = choose_topic(seat, article, judgement.act, judgement.stage, readings[-1].topic if beside else None)
         judgement = _settle_by_topic(judgement, seat, topic, seen)
+        if drafts and topic is Topic.BUDGET:
+            judgement = _in_draft(judgement, seat, drafts)
         seen.add(judgement.stage)
         if total is None or judgement.rule != "restated" or seat.quantity.kind in _SHARES:
             total = aggregate(seats, number, judgement, topic)
@@ -58,6 +64,8 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, seen: set[S
         return judgement._replace(stage=None)
     if seat.quantity.unit == "person" and topic in _OF_STAFF and judgement.stage is Stage.PLEDGE:
         return judgement._replace(stage=None)
+    if judgement.act == "sell" and Stage.AUTHORISATION in seen:
+        return judgement._replace(stage=Stage.AUTHORISATION, modality=Modality.ASSERTED)
     if topic is Topic.BUDGET and judgement.stage is Stage.DISBURSEMENT and Stage.APPROPRIATION in seen:
         return judgement._replace(stage=Stage.APPROPRIATION)
     act = judgement.inner or judgement.act
@@ -65,6 +73,21 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, seen: set[S
         judgement = judgement._replace(act=act)
         return _under_contract(judgement, topic, seen)
     return judgement
+
+
+def _in_draft(judgement: Judgement, seat: Seat, drafts: Sequence[int]) -> Judgement:
+    """The judgement of a sum of a budget where a draft was told of before: proposed, if it is yet to come."""
+    start = seat.quantity.start
+    if judgement.act not in _BUDGETED or not any(0 <= start - draft <= _DRAFT_REACH for draft in drafts):
+        return judgement
+    is_named = "draft" in seat.passage.marks
+    if judgement.act in _OPEN and not is_named and judgement.mood not in _TO_COME:
+        return judgement
+    if judgement.cue is not None and judgement.act == "vote" and judgement.cue.cue.form != "noun":
+        return judgement
+    if judgement.modality in (Modality.DENIED, Modality.TARGET, Modality.FORECAST) or judgement.rule == "compared":
+        return judgement
+    return judgement._replace(stage=Stage.PROPOSAL, modality=Modality.PLANNED)
 
 
 def _is_rate(quantity: Quantity, judgement: Judgement) -> bool:
