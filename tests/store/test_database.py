@@ -147,11 +147,16 @@ def test_asking_makes_a_store_where_there_is_none(database_url: str) -> None:
     engine.dispose()
 
 
-def test_a_session_that_writes_waits_its_turn(database_url: str) -> None:
-    engine = database.open_database(database_url)
-    with database.session(engine, writes=True) as opened:
-        assert opened.execute(text("SELECT COUNT(*) FROM run")).scalar() == 0
-        with database.session(engine) as reader:
-            assert reader.execute(text("SELECT COUNT(*) FROM run")).scalar() == 0
-        opened.execute(text("UPDATE source SET tier = 2"))
-    engine.dispose()
+def test_a_session_that_writes_waits_its_turn(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite3"
+    first = database.open_database(str(path))
+    second = database.open_engine(f"sqlite:///{path}?timeout=0.05")
+    question = text("SELECT COUNT(*) FROM run")
+    with database.session(first, writes=True) as writer:
+        assert writer.execute(question).scalar() == 0
+        with database.session(second) as reader:
+            assert reader.execute(question).scalar() == 0
+        with pytest.raises(TrackerError, match="another program is writing"), database.session(second, writes=True) as other:
+            other.execute(question)
+    first.dispose()
+    second.dispose()
