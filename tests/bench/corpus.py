@@ -12,8 +12,10 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 TEMPLATES = {"en": "english.toml", "fr": "french.toml"}
 ARTICLE_BYTES = 2_500
-QUANTITIES = (8, 12)
-"""Counted sentences are drawn until about this many number slots of theirs are filled."""
+NEWS = (3, 6)
+"""Number slots that the counted sentences of an article fill: press articles on the subject carry about as many."""
+DENSE = (8, 12)
+"""The same for texts that are mostly figures: budget reports, lists of deliveries, company results."""
 
 _SLOT = re.compile(r"\{(\w+)(?::(\d+)-(\d+))?\}")
 
@@ -35,16 +37,18 @@ def load_templates(language: str) -> dict[str, list[str] | str]:
     return templates
 
 
-def make_articles(count: int, *, language: str | None = None, seed: int = 2026) -> list[BenchArticle]:
+def make_articles(
+    count: int, *, language: str | None = None, seed: int = 2026, figures: tuple[int, int] = NEWS
+) -> list[BenchArticle]:
     """`count` articles, alternately English and French, or all of one `language`; the same for the same seed."""
     languages = [language] if language else list(TEMPLATES)
-    return [make_article(number, languages[number % len(languages)], seed) for number in range(count)]
+    return [make_article(number, languages[number % len(languages)], seed, figures) for number in range(count)]
 
 
-def make_article(number: int, language: str, seed: int = 2026) -> BenchArticle:
+def make_article(number: int, language: str, seed: int = 2026, figures: tuple[int, int] = NEWS) -> BenchArticle:
     """The article of that number: it does not depend on how many others are made."""
     writer = _Writer(language, random.Random(f"{seed}/{language}/{number}"))
-    title, text = writer.write()
+    title, text = writer.write(figures)
     return BenchArticle(f"{language}-{number:06}", language, title, text)
 
 
@@ -57,10 +61,10 @@ class _Writer:
         self.decimal, self.group = str(templates["decimal"]), str(templates["group"])
         self.stream = stream
 
-    def write(self) -> tuple[str, str]:
-        """The title, and the text that begins with it."""
+    def write(self, figures: tuple[int, int]) -> tuple[str, str]:
+        """The title, and the text that begins with it; its counted sentences fill about so many number slots."""
         title = self.fill(self.stream.choice(self.lists["title"]))
-        sentences = self._sentences(ARTICLE_BYTES - len(title.encode()))
+        sentences = self._sentences(ARTICLE_BYTES - len(title.encode()), figures)
         sentences[0] = self.fill(self.stream.choice(self.lists["dateline"])) + sentences[0]
         return title, f"{title}\n\n{_paragraphs(sentences, self.stream)}"
 
@@ -69,10 +73,10 @@ class _Writer:
         text = self._expand(template)
         return text[:1].upper() + text[1:]
 
-    def _sentences(self, size: int) -> list[str]:
+    def _sentences(self, size: int, figures: tuple[int, int]) -> list[str]:
         counted = self.stream.sample(self.lists["counted"], len(self.lists["counted"]))
         plain = self.stream.sample(self.lists["plain"], len(self.lists["plain"]))
-        wanted, sentences = self.stream.randint(*QUANTITIES), []
+        wanted, sentences = self.stream.randint(*figures), []
         while wanted > 0:
             template = counted.pop()
             wanted -= _count_quantities(template)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.bench.corpus import BenchArticle, make_article, make_articles
+from tests.bench.corpus import DENSE, NEWS, BenchArticle, make_article, make_articles
 from tests.bench.peers import Missing, Peer, load_peers
 
-Run = Callable[[BenchArticle], object]
+Run = Callable[[BenchArticle], Sequence[object]]
 MINIMUM_SECONDS = 0.5
 """A quick extractor goes over its articles again until it has run this long."""
 STATUS = Path("/proc/self/status")
@@ -44,14 +44,16 @@ def measure_rate(run: Run, articles: list[BenchArticle]) -> Rate:
 
 def report_speed(count: int, peer_count: int) -> None:
     """Prints our two entry points by language, then each peer on a part of the same articles, with the ratio."""
-    articles = make_articles(count)
-    size = sum(len(article.text.encode()) for article in articles) / count
-    print(f"{count:,} generated articles of {size:,.0f} bytes on average; one core, CPU seconds\n")
-    print(f"{'extractor':<34}{'language':<10}{'articles/s':>11}{'MB/s':>8}{'  extract_quantities is':>24}")
     ours = _our_entries()
-    for name, run in ours.items():
-        for language in ("en", "fr"):
-            _print_row(name, language, measure_rate(run, _of_language(articles, language)))
+    for kind, figures in (("texts full of figures", DENSE), ("news-like articles", NEWS)):
+        articles = make_articles(count, figures=figures)
+        size = sum(len(article.text.encode()) for article in articles) / count
+        found = sum(len(ours["extract_quantities"](article)) for article in articles) / count
+        print(f"\n{count:,} generated {kind}, {size:,.0f} bytes and {found:.1f} quantities each; one core, CPU seconds")
+        print(f"{'extractor':<34}{'language':<10}{'articles/s':>11}{'MB/s':>8}{'  extract_quantities is':>24}")
+        for name, run in ours.items():
+            for language in ("en", "fr"):
+                _print_row(name, language, measure_rate(run, _of_language(articles, language)))
     for peer in load_peers():
         if isinstance(peer, Missing):
             print(f"{peer.name:<34}skipped: {peer.reason}")

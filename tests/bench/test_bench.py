@@ -34,7 +34,7 @@ def test_articles_have_the_size_and_the_numbers_of_news(language: str) -> None:
     assert min(sizes) > 0.9 * ARTICLE_BYTES and max(sizes) < 1.1 * ARTICLE_BYTES
     assert not any("{" in article.text or "}" in article.text for article in articles)
     digits = [sum(word[:1].isdigit() for word in article.text.split()) for article in articles]
-    assert 8 <= sum(digits) / len(digits) <= 20
+    assert 4 <= sum(digits) / len(digits) <= 12
 
 
 def test_every_peer_runs_or_says_why_not(capsys: pytest.CaptureFixture[str]) -> None:
