@@ -17,6 +17,7 @@ _SUPPLIED: Final = frozenset(
     {Stage.CONTRACT, Stage.AWARD, Stage.AUTHORISATION, Stage.NEED, Stage.PLEDGE, Stage.DELIVERY, Stage.DISBURSEMENT}
 )
 _GIVEN_REACH: Final = 3
+_TWO_SIDED: Final = frozenset({Topic.AID, Topic.PROCUREMENT, Topic.TRADE, Topic.INDUSTRY})
 _BEFORE_AID: Final = frozenset({Stage.TENDER, Stage.AWARD})
 
 
@@ -130,6 +131,8 @@ class CounterpartyFinder:
 
     def find(self, place: Place, actor: Candidate | None, thing: Wording | None) -> tuple[Candidate | None, str]:
         """The other side of a quantity and the rule that says so."""
+        if place.stage.topic not in _TWO_SIDED:
+            return None, "none"
         candidates = place.sentence.candidates
         receiver = next((c for c in candidates if receives(place.sentence, c) and _is_other(c, actor)), None)
         maker = self._maker(place, thing)

@@ -54,10 +54,9 @@ class CreditFinder:
         )
 
     def _own(self, sentence: Sentence) -> list[Attribution]:
-        for cue in sentence.cues:
-            if cue.value & _CREDITS:
-                return read_attributions(self.reader.document, sentence.line, sentence.cues)
-        return []
+        if not sentence.classes & _CREDITS:
+            return []
+        return read_attributions(self.reader.document, sentence.line, sentence.cues)
 
     def _said_in(self, number: int) -> list[Attribution]:
         """The attributions of another sentence."""
@@ -115,7 +114,7 @@ class CreditFinder:
     def _read_interviewee(self) -> str | None:
         """The person interviewed: the first one named in the opening of an interview."""
         document = self.reader.document
-        if is_interview(document, self.reader.cues):
+        if is_interview(document, self.reader.grammar.interview):
             for index in range(opening_sentences(document)):
                 name = first_person_name(document, self.reader.sentence(index).line)
                 if name:

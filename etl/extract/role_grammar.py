@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from etl.extract.document import Matcher, fold_text
+from etl.extract.document import Hit, Matcher, fold_text
 from etl.lexicon import Pack, RoleWords
 from tracker.errors import ConfigurationError
 
@@ -85,6 +85,20 @@ _CLASSES: Final[dict[str, int]] = {name: value for name, value in vars(Cue).item
 DESCRIPTION: Final = Cue.INSTITUTION | Cue.COMPANY | Cue.STATE | Cue.ALLIANCE | Cue.PROGRAMME
 
 
+class CueMatcher(Matcher[int]):
+    """The cue phrases of a pack, found in one sentence at a time."""
+
+    def find_between(self, folded: str, start: int, end: int) -> list[Hit[int]]:
+        """The cues of `text[start:end]`, with their offsets in the text."""
+        part = folded[start : end + 1]
+        values, last = self._values, len(part)
+        return [
+            Hit(start + first, start + after - 1, values[index])
+            for index, first, after in self._automaton.find_matches_as_indexes(part)
+            if after == last or not part[after].isalnum()
+        ]
+
+
 class Grammar:
     """The compiled role words of one pack."""
 
@@ -93,7 +107,8 @@ class Grammar:
         self.flags = _word_flags(words, pack.code)
         self.words: dict[str, int] = {}
         """Class of each printed word met so far; emptied when it grows large."""
-        self.cues: Matcher[int] = Matcher(_cue_classes(words, pack.code))
+        self.cues = CueMatcher(_cue_classes(words, pack.code))
+        self.interview = tuple(fold_text(phrase.strip()) for phrase in words.cues.get("interview", ()))
         self.genitives = frozenset(words.genitive_marks)
         self.first_person = frozenset(words.first_person)
         self.aid = frozenset(words.nouns.get("aid", ()))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from etl.extract import role_grammar as g
-from etl.extract.document import Document, Hit
+from etl.extract.document import Document
 from etl.extract.role_phrases import Line
 from etl.records import Span
 
@@ -49,14 +49,10 @@ def sentences_before_list(document: Document, index: int) -> Iterator[int]:
         index -= 1
 
 
-def is_interview(document: Document, cues: Sequence[Hit[int]]) -> bool:
+def is_interview(document: Document, phrases: Sequence[str]) -> bool:
     """Whether the opening of an article says that it is an interview."""
-    for cue in cues:
-        if cue.start > _HEADING:
-            return False
-        if cue.value & g.Cue.INTERVIEW:
-            return True
-    return False
+    opening = document.folded[:_HEADING]
+    return any(phrase in opening for phrase in phrases)
 
 
 def speaks_in_first_person(document: Document, offset: int, words: frozenset[str]) -> bool:

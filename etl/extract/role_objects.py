@@ -42,11 +42,11 @@ class ObjectFinder:
         phrases = Phrases(reader.document, sentence.line, sentence.cues, heads_first=reader.grammar.heads_first)
         found, rule = self._in_sentence(phrases, place)
         if not found and quantity.kind == Kind.SHARE and self.bases.is_economy():
-            found, rule = phrases.spending(quantity.start, reader.cues), "spending"
+            found, rule = phrases.spending(reader.cues_before(place)), "spending"
         if found and not (speaker and found.text in speaker):
             return found, rule
         if self._sentence != sentence.number:
-            goods = phrases.nearest_goods(quantity.start, reader.cues)
+            goods = phrases.nearest_goods(quantity.start, reader.cues_before(place))
             if goods:
                 return goods, "goods"
         return self.last, "previous"

@@ -91,10 +91,16 @@ def read_line(
 
 def _drop_stops(words: list[str], flags: list[int], grammar: g.Grammar) -> None:
     """Gives the stop of an abbreviation no meaning: `M. Marchand` is one phrase."""
-    for index in range(1, len(words) - 1):
-        before = words[index - 1]
-        if words[index] == "." and before[0].isupper() and ("." in before or before in grammar.abbreviations):
+    last = len(words) - 1
+    index = words.index(".")
+    while 0 <= index < last:
+        before = words[index - 1] if index else "."
+        if before[0].isupper() and ("." in before or before in grammar.abbreviations):
             flags[index - 1] = flags[index] = g.CAPITAL
+        try:
+            index = words.index(".", index + 1)
+        except ValueError:
+            return
 
 
 def _class_of(word: str, grammar: g.Grammar) -> int:

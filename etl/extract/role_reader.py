@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from etl.extract.document import Document, Hit
@@ -17,6 +17,8 @@ from etl.extract.role_topics import Topics, read_topics
 from etl.records import Quantity
 
 _VERB_REACH: Final = 3
+_CUES_REACH: Final = 12
+"""How many sentences back a thing of the trade is sought."""
 
 
 class Sentence(NamedTuple):
@@ -26,6 +28,8 @@ class Sentence(NamedTuple):
     line: Line
     cues: Sequence[Hit[int]]
     candidates: list[Candidate]
+    classes: int
+    """All classes of its cues together."""
 
 
 class Place(NamedTuple):
@@ -42,7 +46,7 @@ class Place(NamedTuple):
 
 def receives(sentence: Sentence, candidate: Candidate) -> bool:
     """Whether a candidate is the subject of a verb of getting: `Ukraine will receive 12 tanks`."""
-    if candidate.governor or not candidate.is_head:
+    if not sentence.classes & Cue.RECEIVING or candidate.governor or not candidate.is_head:
         return False
     for cue in sentence.cues:
         if cue.value & Cue.RECEIVING and 0 <= sentence.line.index_at(cue.start) - candidate.last <= _VERB_REACH:
@@ -57,11 +61,10 @@ class Reader:
         self.document = document
         self.grammar = pack_grammar(document.pack)
         self.names = find_names(document)
-        self.cues = self.grammar.cues.find(document.folded)
+        self._cues: dict[int, list[Hit[int]]] = {}
         self._quantities = quantities
         self._starts = [quantity.start for quantity in quantities]
         self._name_starts = [name.start for name in self.names]
-        self._cue_starts = [cue.start for cue in self.cues]
         self._sentences: dict[int, Sentence] = {}
 
     @functools.cached_property
@@ -76,11 +79,14 @@ class Reader:
             span = self.document.sentences[index]
             start, end = span
             names = self.names[bisect_left(self._name_starts, start) : bisect_left(self._name_starts, end)]
-            cues = self.cues[bisect_left(self._cue_starts, start) : bisect_left(self._cue_starts, end)]
+            cues = self.cues(index)
+            classes = 0
+            for cue in cues:
+                classes |= cue.value
             quantities = self._quantities[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
             line = read_line(self.document, span, self.grammar, names, quantities)
             candidates = read_candidates(self.document, line, names, cues, heads_first=self.grammar.heads_first)
-            found = self._sentences[index] = Sentence(index, line, cues, candidates)
+            found = self._sentences[index] = Sentence(index, line, cues, candidates, classes)
         return found
 
     def place(self, quantity: Quantity, stage: StageReading) -> Place:
@@ -89,13 +95,25 @@ class Reader:
         line = sentence.line
         return Place(quantity, stage, sentence, line.index_at(quantity.start), line.index_before(quantity.end) + 1)
 
+    def cues(self, number: int) -> list[Hit[int]]:
+        """The cues of a sentence."""
+        found = self._cues.get(number)
+        if found is None:
+            start, end = self.document.sentences[number]
+            found = self._cues[number] = self.grammar.cues.find_between(self.document.folded, start, end)
+        return found
+
+    def cues_before(self, place: Place) -> Iterator[Hit[int]]:
+        """The cues before a quantity, the nearest first, as far back as an object may be taken from."""
+        offset = place.quantity.start
+        for number in range(place.sentence.number, max(place.sentence.number - _CUES_REACH, -1), -1):
+            for cue in reversed(self.cues(number)):
+                if cue.start < offset:
+                    yield cue
+
     def has_cue(self, number: int, classes: int) -> bool:
         """Whether a sentence holds a cue of one of the classes; spares reading it."""
-        start, end = self.document.sentences[number]
-        for index in range(bisect_left(self._cue_starts, start), bisect_left(self._cue_starts, end)):
-            if self.cues[index].value & classes:
-                return True
-        return False
+        return any(cue.value & classes for cue in self.cues(number))
 
     def has_party(self, number: int) -> bool:
         """Whether a sentence names or describes a party; spares reading it."""

@@ -17,6 +17,8 @@ _FEW = 3
 _INDENT = 8
 _LEAD = 400
 _PLACE_MARKS = frozenset("-–—,():|/")
+_PLACE_FORMS = frozenset({"capital", "metonym"})
+_PLAIN_FORMS = frozenset({"name", "acronym"})
 _RECIPIENTS = g.RECIPIENT | g.PURPOSE
 
 
@@ -52,6 +54,8 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
     language = document.pack.code
     shown = display_names(language)
     best: dict[str, _Mention] = {}
+    plainest: dict[str, int] = {}
+    """How plainly it is named: by the name that the party table shows, by another, by a capital."""
     for mention in mentions:
         name = mention.name
         key = name.party or ""
@@ -65,8 +69,9 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
             counts[key] += 1
             if mention.is_recipient and load_parties()[key].kind == "state":
                 received[key] += 1
-        if key not in best or _plainness(mention, key, shown) > _plainness(best[key], key, shown):
-            best[key] = mention
+        plainness = 4 * (shown[key] == mention.text) + 2 * (name.party == key) + (name.form in _PLAIN_FORMS)
+        if plainness > plainest.get(key, -1):
+            best[key], plainest[key] = mention, plainness
     recipient = max(received, key=lambda key: (received[key], scores[key]), default=None)
     if recipient and received[recipient] < 2 and counts[recipient] > _FEW:
         recipient = None
@@ -75,27 +80,19 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
     company = max((key for key in companies if companies[key] >= _LEAD_WEIGHT), key=companies.__getitem__, default=None)
     titled = {mention.name.kind for mention in mentions if mention.start < 0}
     own = "company" in titled and "state" not in titled and "body" not in titled
-    parties = [_candidate(key, best, language) for key in (state, company, recipient, donor)]
-    return Topics(parties[0], parties[1], parties[2], parties[3], own)
+    parties = {key: _candidate(key, best, language) for key in {state, company, recipient, donor} if key is not None}
+    return Topics(*[parties.get(key) if key else None for key in (state, company, recipient, donor)], own)
 
 
 def is_place_of_report(text: str, start: int, end: int, name: Name) -> bool:
     """Whether a name opens a line as the place of a report: `BRUSSELS -`, `Paris, 3 May`, `(Ottawa)`."""
-    if name.form not in ("capital", "metonym") or text[end : end + 3].strip()[:1] not in _PLACE_MARKS:
+    if name.form not in _PLACE_FORMS or text[end : end + 3].strip()[:1] not in _PLACE_MARKS:
         return False
     return text[text.rfind("\n", max(start - _INDENT, 0), start) + 1 : start].strip(" (•") == ""
 
 
-def _plainness(mention: _Mention, key: str, shown: dict[str, str]) -> int:
-    """How plainly a mention names a party: by the name that the party table shows, by another, by a capital."""
-    name = mention.name
-    return 4 * (shown[key] == mention.text) + 2 * (name.party == key) + (name.form in ("name", "acronym"))
-
-
-def _candidate(key: str | None, best: dict[str, _Mention], language: str) -> Candidate | None:
+def _candidate(key: str, best: dict[str, _Mention], language: str) -> Candidate:
     """A topic as the text words it, by its plain name where the text has an adjective or a body of a state only."""
-    if key is None:
-        return None
     text, start, name = best[key][:3]
     if name.kind == "state" or name.form not in ("name", "acronym") or name.party != key:
         text = display_names(language)[key]
@@ -124,7 +121,7 @@ def _text_mentions(document: Document, names: Sequence[Hit[Name]], grammar: g.Gr
     found = []
     for start, end, name in names:
         weight = _weight(name, _LEAD_WEIGHT if start < _LEAD else 1.0)
-        if is_place_of_report(text, start, end, name):
+        if name.form in _PLACE_FORMS and is_place_of_report(text, start, end, name):
             weight = 0.0
         gets = name.kind == "state" and _is_recipient(folded, start, end, name, grammar)
         found.append(_Mention(text[start:end], start, name, weight, gets))
@@ -135,6 +132,8 @@ def _is_recipient(folded: str, start: int, end: int, name: Name, grammar: g.Gram
     """Whether a name stands as the one who gets: `to Ukraine`, `pour Kiev`, `Ukraine aid`, `aux forces ukrainiennes`."""
     if _governor(folded, start, grammar, name.form == "adjective") & _RECIPIENTS:
         return True
+    if not grammar.aid:
+        return False
     following = folded[end + 1 : end + 20].split(maxsplit=1)
     return bool(following) and following[0] in grammar.aid
 

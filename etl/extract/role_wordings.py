@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from etl.extract import role_grammar as g
@@ -15,8 +14,6 @@ _LINK_WORDS: Final = g.ADVERB | g.PREPOSITION | g.DETERMINER | g.PREDICATE
 _LINK_REACH: Final = 7
 _CONTAINER_TRIES: Final = 3
 _GOODS_REACH: Final = 500
-_SPENDING_REACH: Final = 200
-"""How many cues back the thing that is spent on is sought."""
 _AMOUNTS: Final = g.Cue.AMOUNT
 _PEOPLE: Final = g.Cue.TITLE | g.DESCRIPTION
 
@@ -91,11 +88,14 @@ class Phrases:
                 return found
         if only_adjacent:
             return None
-        phrases = {self.line.index_at(cue.start): cue for cue in self.cues if cue.value & g.Cue.PURPOSE}
+        index_at = self.line.index_at
+        phrases = {index_at(cue.start): cue for cue in self.cues if cue.value & g.Cue.PURPOSE}
         for index in range(last, min(last + _REACH, len(flags))):
             flag = flags[index]
             if flag & (g.QUANTITY | g.SUBORDINATOR):
                 return None
+            if not flag & g.PURPOSE and index not in phrases:
+                continue
             begin = self.line.index_before(phrases[index].end) + 1 if index in phrases else index + 1
             if index in phrases or flag & g.PURPOSE:
                 found = self._governed(begin)
@@ -166,27 +166,22 @@ class Phrases:
         phrase = read_phrase(self.line, index)
         return self._text(phrase) if phrase and phrase[1] <= first else None
 
-    def nearest_goods(self, offset: int, all_cues: Sequence[Hit[int]]) -> Wording | None:
+    def nearest_goods(self, offset: int, cues_before: Iterator[Hit[int]]) -> Wording | None:
         """The last thing of the trade named before `offset`: `shells` in `800,000 shells ... the first 180,000`."""
-        begin = max(0, offset - _GOODS_REACH)
-        for position in range(bisect_left(all_cues, (offset,)) - 1, -1, -1):
-            cue = all_cues[position]
+        begin = offset - _GOODS_REACH
+        for cue in cues_before:
             if cue.start < begin:
                 return None
             if cue.value & g.Cue.GOODS:
                 return self._cue(cue)
         return None
 
-    def spending(self, offset: int, all_cues: Sequence[Hit[int]]) -> Wording | None:
+    def spending(self, cues_before: Iterator[Hit[int]]) -> Wording | None:
         """What a share of the economy is spent on: named in the sentence, else before it."""
         for cue in self.cues:
             if cue.value & g.Cue.SPENDING:
                 return self._cue(cue)
-        last = bisect_left(all_cues, (offset,)) - 1
-        for position in range(last, max(last - _SPENDING_REACH, -1), -1):
-            if all_cues[position].value & g.Cue.SPENDING:
-                return self._cue(all_cues[position])
-        return None
+        return next((self._cue(cue) for cue in cues_before if cue.value & g.Cue.SPENDING), None)
 
     def _cue(self, cue: Hit[int]) -> Wording:
         return Wording(self.document.text[cue.start : cue.end], cue.start, cue.end)
