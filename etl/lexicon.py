@@ -268,6 +268,8 @@ class StageWords:
     """Single words right before what is held: `has` in `has 42 jets`."""
     drafts: Words = ()
     """Names of budgets and bills that are not voted yet: what follows of them is proposed."""
+    exchange: Words = ()
+    """Single words right before what goods are bought for: `for` in `buy 20 launchers for $400m`."""
     ballots: Words = ()
     """Words after a number of votes."""
     progressives: Words = ()

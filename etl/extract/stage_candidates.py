@@ -89,6 +89,11 @@ def predicate_of(passage: Passage, class_: int, name: str | None, best: Placed) 
     return name, best
 
 
+def is_said_of(passage: Passage, cue: Placed) -> bool:
+    """Whether a cue is a passive verb, so that it tells of the noun before it: `the delivery was announced`."""
+    return cue.cue.form == "past" and _has_auxiliary(passage, cue, passage.words.passives)
+
+
 def _has_auxiliary(passage: Passage, cue: Placed, auxiliaries: frozenset[str]) -> bool:
     """Whether one of the two words before a verb is one of `auxiliaries`."""
     words = passage.text[max(passage.sentence.start, cue.start - _BEFORE_VERB) : cue.start].lower().split()

@@ -17,7 +17,7 @@ from etl.extract.stage_acts import (
     mood_of,
     stage_of,
 )
-from etl.extract.stage_candidates import OWN_NOUN, candidates_of, is_negated, is_no_predicate, predicate_of
+from etl.extract.stage_candidates import OWN_NOUN, candidates_of, is_negated, is_no_predicate, is_said_of, predicate_of
 from etl.extract.stage_mood import governing_mood, mood_of_ruler
 from etl.extract.stage_passage import AFTER, FAR, Passage, Placed
 from etl.records import Quantity
@@ -35,14 +35,13 @@ _DEPENDENT = frozenset(("infinitive", "base", "action", "going"))
 _ZERO_REACH = 160
 _SUBJECT_REACH = 60
 _NEAR = 30
-_HELD_REACH = 12
 _ASKED_REACH = 6
 _AFTER_NOUN = 20
 _NOUNS_RULED = {"propose": "vote", "order": "award", "authorise": "need"}
 """Nouns that take the stage of a verb close before them: `voted the bill`, `won a contract`."""
 BINDING = frozenset(("order", "tender"))
 """Acts that say how firm it is to perform what hangs on them: `a contract to build`."""
-_PERFORMED = frozenset(("deliver", "make"))
+_PERFORMED = frozenset(("deliver", "make", "order"))
 _PROMISED = frozenset(("announce", "pledge"))
 _PERMITTED = frozenset(("vote", "authorise", "propose", "announce"))
 _NAMED_REACH = 24
@@ -188,7 +187,7 @@ def _option(passage: Passage, left: int) -> Judgement | None:
 
 def _is_held(passage: Passage, start: int) -> bool:
     """Whether the word right before a number says that somebody has so many."""
-    return passage.text[max(passage.sentence.start, start - _HELD_REACH) : start].rpartition(" ")[0].rpartition(" ")[2] in passage.words.possession
+    return passage.word_before(start) in passage.words.possession
 
 
 def _ballot(passage: Passage, class_: int, right: int) -> Judgement | None:
@@ -253,6 +252,10 @@ def _matrix(passage: Passage, act: str, cue: Placed) -> tuple[str, Placed]:
     if act == "sell":
         for placed in passage.acts:
             if placed.left >= cue.right:
+                return _ruled(act, cue, placed)
+    if cue.cue.form == "action":
+        for placed in passage.acts:
+            if cue.right <= placed.left <= cue.right + _ACT_REACH and is_said_of(passage, placed):
                 return _ruled(act, cue, placed)
     return act, cue
 

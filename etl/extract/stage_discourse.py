@@ -93,7 +93,7 @@ class Discourse:
                 return before._replace(rule="restated")
             if _has_before(seat, "comparison", _BEFORE_REACH) and not _has_act_between(seat, last):
                 return _compared(before)
-            if seat.quantity.kind is Kind.MONEY and before.stage and last.quantity.kind is not Kind.MONEY and _has_before(seat, "value", _VALUE_REACH):
+            if before.stage and _is_price(seat, last):
                 return before._replace(rule="worth")
         own = judge(
             seat.passage, seat.quantity, seat.left, seat.right, rival, last.quantity.end if beside and last is not None else -9
@@ -156,6 +156,14 @@ class Discourse:
         return text[sentence.start] in _BULLETS or text[sentence.end - 1] not in ".!?…»”\""
 
 
+def _is_price(seat: Seat, last: Seat) -> bool:
+    """Whether money is what the things before it are worth or bought for."""
+    if seat.quantity.kind is not Kind.MONEY or last.quantity.kind is Kind.MONEY:
+        return False
+    passage = seat.passage
+    return _has_before(seat, "value", _VALUE_REACH) or passage.word_before(seat.quantity.start) in passage.words.exchange
+
+
 def _words_of(pack: Pack) -> Words:
     """The words of a pack that are sought beside a few places only; made once."""
     if pack.code not in _WORDS:
@@ -166,6 +174,7 @@ def _words_of(pack: Pack) -> Words:
             frozenset(stages.passives),
             frozenset(stages.participial),
             frozenset(stages.possession),
+            frozenset(stages.exchange),
         )
     return _WORDS[pack.code]
 

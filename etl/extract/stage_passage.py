@@ -34,6 +34,8 @@ class Words(NamedTuple):
     """Words after a participle that show it to be one."""
     possession: frozenset[str] = frozenset()
     """Words right before what is held."""
+    exchange: frozenset[str] = frozenset()
+    """Words right before what goods are bought for."""
 
 
 NO_WORDS = Words()
@@ -123,6 +125,10 @@ class Passage:
                 if len(word) > _SHORTEST_VERB and word.endswith(endings):
                     return mood
         return None
+
+    def word_before(self, start: int, reach: int = 12) -> str:
+        """The word that ends right before `start`, as printed; empty where none does."""
+        return self.text[max(self.sentence.start, start - reach) : start].rpartition(" ")[0].rpartition(" ")[2]
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """`left` and `right` of a stretch of the sentence, to compare with those of its cues."""

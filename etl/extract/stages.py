@@ -58,11 +58,11 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, seen: set[S
     """The judgement where the topic bears on it, or the stages that the article has told of."""
     if topic is Topic.TRADE and seat.quantity.kind in _SHARES and judgement.act in _TRADED:
         return judgement._replace(stage=None)
-    if seat.quantity.kind in _SHARES and _is_share_of_flow(judgement):
+    if seat.quantity.kind in _SHARES and _is_share_of_flow(judgement, topic):
         return judgement._replace(stage=None)
     if topic in _MADE and judgement.act in _MEANT and _is_rate(seat.quantity, judgement):
         return judgement._replace(stage=None)
-    if seat.quantity.unit == "person" and topic in _OF_STAFF and judgement.stage is Stage.PLEDGE:
+    if seat.quantity.unit == "person" and topic in _OF_STAFF and judgement.stage is Stage.PLEDGE and judgement.inner != "deliver":
         return judgement._replace(stage=None)
     if judgement.act == "sell" and Stage.AUTHORISATION in seen:
         return judgement._replace(stage=Stage.AUTHORISATION, modality=Modality.ASSERTED)
@@ -95,11 +95,13 @@ def _is_rate(quantity: Quantity, judgement: Judgement) -> bool:
     return quantity.kind is Kind.CHANGE or quantity.per is not None or judgement.inner == "make"
 
 
-def _is_share_of_flow(judgement: Judgement) -> bool:
+def _is_share_of_flow(judgement: Judgement, topic: Topic) -> bool:
     """Whether a share or change is of what is spent, or of what somebody usually buys: a plain fact."""
     if judgement.stage is Stage.EXPENDITURE:
         return True
-    return judgement.act == "order" and judgement.cue is not None and judgement.cue.cue.form in _USUAL and not judgement.inner
+    if topic is Topic.INDUSTRY or judgement.inner:
+        return False
+    return judgement.act == "order" and judgement.cue is not None and judgement.cue.cue.form in _USUAL
 
 
 def _under_contract(judgement: Judgement, topic: Topic, seen: set[Stage | None]) -> Judgement:
