@@ -99,6 +99,7 @@ _BOUNDARY = re.compile(
 )
 
 
+_LETTERS = re.compile(r"[^\W\d_]+\Z")
 _LONGEST = 2_000
 """A sentence has no more characters than this."""
 _CUT = re.compile(r"[^\W\d]\s+(?=[^\W\d])")
@@ -153,10 +154,13 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_abbreviated(text: str, mark: int, abbreviations: frozenset[str]) -> bool:
-    begin = mark
-    while begin and mark - begin < 20 and text[begin - 1].isalpha():
-        begin -= 1
+    """Whether the full stop at `mark` belongs to an abbreviation or an initial."""
+    floor = max(0, mark - 20)
+    begin = max(text.rfind(" ", floor, mark), text.rfind("\n", floor, mark), floor - 1) + 1
     word = text[begin:mark]
+    if not word.isalpha():  # `(Gen`, `d'env`: only the letters right before the mark count
+        match = _LETTERS.search(word)
+        word = match.group() if match else ""
     return word in abbreviations or (len(word) == 1 and word.isupper())
 
 
