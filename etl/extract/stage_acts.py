@@ -70,6 +70,7 @@ BY_CLASS: dict[str, tuple[str | None, str | None, str | None]] = {
     "shoot": (None, None, "fire"),
     "rate": (None, None, "rate"),
     "produce": (None, "make", "make"),
+    "buying": ("order", None, "order"),
 }
 UNDER_WAY = frozenset(("deliver", "order", "pay", "invest"))
 """Acts that are promised rather than done while they are under way."""

@@ -18,7 +18,7 @@ from tracker.vocabulary import Kind, Modality, Stage, Topic
 _SHARES = frozenset((Kind.SHARE, Kind.CHANGE))
 _TRADED = frozenset(("order", "deliver", "pay"))
 _MADE = frozenset((Topic.PRODUCTION, Topic.INDUSTRY))
-_USUAL = frozenset(("present", "base", "noun"))
+_USUAL = frozenset(("present", "base"))
 _INHERITED = frozenset(("carried", "heading"))
 _OF_STAFF = frozenset((Topic.PERSONNEL, Topic.INDUSTRY))
 _MEANT = frozenset(("pledge", "announce", "propose"))
