@@ -270,6 +270,8 @@ class StageWords:
     """Names of budgets and bills that are not voted yet: what follows of them is proposed."""
     exchange: Words = ()
     """Single words right before what goods are bought for: `for` in `buy 20 launchers for $400m`."""
+    recents: Words = ()
+    """Words that make an infinitive an act just done: `vient de` in `vient de commander`."""
     ballots: Words = ()
     """Words after a number of votes."""
     progressives: Words = ()
@@ -319,6 +321,10 @@ class RoleWords:
     """Endings of verb forms that may follow an `of`: `de livrer`."""
     heads_first: bool = False
     """Whether the noun opens its phrase (`avions de combat américains`) or closes it (`American combat aircraft`)."""
+    adjectives: Words = ()
+    """Words that only stand before nouns, so that the next word is no verb: `military` in `military support`."""
+    participle_suffixes: Words = ()
+    """Endings of verb forms that may be nouns as well, and take an object: `deterring Russia`."""
     genitive_marks: Words = ()
     """What after an apostrophe makes the name before it an owner: `s`."""
     first_person: Words = ()

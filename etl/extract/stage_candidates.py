@@ -95,6 +95,7 @@ def is_said_of(passage: Passage, cue: Placed) -> bool:
 
 
 def _has_auxiliary(passage: Passage, cue: Placed, auxiliaries: frozenset[str]) -> bool:
-    """Whether one of the two words before a verb is one of `auxiliaries`."""
-    words = passage.text[max(passage.sentence.start, cue.start - _BEFORE_VERB) : cue.start].lower().split()
-    return not auxiliaries.isdisjoint(words[-2:])
+    """Whether one of the two words before a verb is one of `auxiliaries`, or the first of its own words."""
+    words = passage.text[max(passage.sentence.start, cue.start - _BEFORE_VERB) : cue.end].lower().split()
+    inner = passage.text.count(" ", cue.start, cue.end)
+    return not auxiliaries.isdisjoint(words[-3 - inner : -1] if inner else words[-3:-1])

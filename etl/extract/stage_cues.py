@@ -103,6 +103,8 @@ def _act_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
                     later.append((surface, Cue(act=act, form=form)))
                 if form == "going" and act in UNDER_WAY:
                     later += [(f"{marker} {surface}", Cue(act=act, form="future")) for marker in words.progressives]
+                if form == "infinitive":
+                    later += [(f"{marker} {surface}", Cue(act=act, form="past")) for marker in words.recents]
                 if form == "base":
                     later += [(f"{marker} {surface}", Cue(act=act, form="infinitive")) for marker in words.infinitives]
     for act, nouns in words.nouns.items():

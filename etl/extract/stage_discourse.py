@@ -127,6 +127,8 @@ class Discourse:
             return heading
         if last is None or before.stage is None:
             return NOTHING
+        if seat.sentence - last.sentence <= 1 and _has_before(seat, "value", _VALUE_REACH):
+            return before._replace(rule="carried")
         if self._is_item(seat.sentence) or self._is_same_paragraph(last.sentence, seat.sentence):
             return before._replace(rule="carried")
         return NOTHING
