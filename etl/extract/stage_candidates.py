@@ -51,7 +51,7 @@ def _candidate(passage: Passage, class_: int, act: str, placed: Placed) -> Candi
         bare = REPORT
     if "negation" in passage.marks and is_negated(passage, act, placed):
         weight -= _NEGATED_BONUS
-    return Candidate(left, right, weight, behind, bare, act, placed)
+    return tuple.__new__(Candidate, (left, right, weight, behind, bare, act, placed))
 
 
 def is_negated(passage: Passage, act: str, cue: Placed) -> bool:

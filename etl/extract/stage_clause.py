@@ -75,10 +75,11 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
     quantity before ends in the text.
     """
     class_ = class_of(quantity.kind)
-    special = _ballot(passage, class_, right) or _option(passage, left) or _zero(passage, class_, right)
+    marks = passage.marks
+    special = _special(passage, class_, left, right) if marks else None
     if special is not None:
         return special
-    class_ = THING if "value" in passage.marks and _is_worth(passage, left) else class_
+    class_ = THING if "value" in marks and _is_worth(passage, left) else class_
     act, cue, cost = _governing_act(passage, class_, left, right, rival, left - quantity.start)
     mood_cue = governing_mood(passage, act, cue, left, right)
     mood = mood_cue.cue.mood if mood_cue else None
@@ -92,17 +93,17 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
             if inner is not None and act in BINDING:
                 mood_cue = mood_of_ruler(passage, cue)
                 mood = mood_of(cue.cue.form, mood_cue.cue.mood if mood_cue else None)
-        if "legislature" in passage.marks and _is_voted(passage, act, cue):
+        if "legislature" in marks and _is_voted(passage, act, cue):
             act, inner = "vote", None
             mood = None if mood == "planned" else mood
-        elif act == "need" and class_ == MONEY and "legislature" in passage.marks and _is_asked(passage, cue, right):
+        elif act == "need" and class_ == MONEY and "legislature" in marks and _is_asked(passage, cue, right):
             act = "propose"
     if class_ == THING and stage_of(act, None) is not Stage.CONTRACT and _is_held(passage, quantity.start):
         act, inner, mood, mood_cue = "hold", None, None, None
     rule = "cue" if cue else "none"
     if mood is None and (act is None or ACTS[act].done is None):
         mood = passage.mood_of_ending(quantity.start - _SUFFIX_WINDOW, quantity.start)
-    if mood is None and is_part_of(passage, quantity.start, left, since):
+    if mood is None and marks and is_part_of(passage, quantity.start, left, since):
         mood, rule = "planned", "part"
     stage, modality = _settle(passage, act, cue, mood, quantity, left, right)
     return Judgement(stage, modality, act, cue, cost, mood, mood_cue, rule, inner)
@@ -171,10 +172,10 @@ def is_part_of(passage: Passage, start: int, left: int, since: int) -> bool:
     """Whether only a part of the quantity is done: `the first of the 36`, `10 of the 36` with the 10 up to `since`."""
     if "partial" in passage.marks and _has_right_before(passage.marks["partial"], left):
         return True
-    return any(
-        0 <= placed.start - since <= _BESIDE and 0 <= start - placed.end <= _BESIDE
-        for placed in passage.marks.get("part", ())
-    )
+    for placed in passage.marks.get("part", ()):
+        if 0 <= placed.start - since <= _BESIDE and 0 <= start - placed.end <= _BESIDE:
+            return True
+    return False
 
 
 def _option(passage: Passage, left: int) -> Judgement | None:
@@ -185,6 +186,11 @@ def _option(passage: Passage, left: int) -> Judgement | None:
     return None
 
 
+def _special(passage: Passage, class_: int, left: int, right: int) -> Judgement | None:
+    """The judgement of what is no common act: a number of votes, an option, a whole of which nothing came."""
+    return _ballot(passage, class_, right) or _option(passage, left) or _zero(passage, class_, right)
+
+
 def _is_held(passage: Passage, start: int) -> bool:
     """Whether the word right before a number says that somebody has so many."""
     return passage.word_before(start) in passage.words.possession
@@ -192,7 +198,8 @@ def _is_held(passage: Passage, start: int) -> bool:
 
 def _ballot(passage: Passage, class_: int, right: int) -> Judgement | None:
     """The judgement of a number of votes: a plain fact."""
-    if class_ == THING and any(0 <= placed.left - right <= _BESIDE for placed in passage.marks.get("ballot", ())):
+    ballots = passage.marks.get("ballot")
+    if ballots and class_ == THING and any(0 <= placed.left - right <= _BESIDE for placed in ballots):
         return NOTHING._replace(rule="ballot")
     return None
 
@@ -287,7 +294,7 @@ def _is_voted(passage: Passage, act: str, cue: Placed) -> bool:
 
 
 def _is_denied(passage: Passage, act: str | None, cue: Placed | None, left: int) -> bool:
-    if _has_right_before(passage.marks.get("none", ()), left):
+    if "none" in passage.marks and _has_right_before(passage.marks["none"], left):
         return True
     for placed in passage.marks.get("denial", ()):
         if 0 <= left - placed.right <= _DENIAL_REACH:

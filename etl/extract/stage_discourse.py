@@ -201,7 +201,10 @@ def _compared(before: Judgement) -> Judgement:
 
 
 def _has_before(seat: Seat, mark: str, reach: int) -> bool:
-    return any(0 <= seat.left - placed.right <= reach for placed in seat.passage.marks.get(mark, ()))
+    for placed in seat.passage.marks.get(mark, ()):
+        if 0 <= seat.left - placed[1] <= reach:
+            return True
+    return False
 
 
 def _echo(seats: Sequence[Seat], judgements: list[Judgement]) -> list[Judgement]:

@@ -25,10 +25,11 @@ def governing_mood(passage: Passage, act: str | None, cue: Placed | None, left: 
         return _nearest(moods, left, right, _MOOD_AFTER, _FACT_MOOD_REACH)[0]
     if cue.cue.mood is not None:
         return cue
-    is_nominal = cue.cue.form in NOMINAL
+    form = cue[2][1]
+    is_nominal = form in NOMINAL
     bound = moods if is_nominal else [m for m in moods if m.left < cue.left or m.cue.mood not in _AUXILIARY]
     is_firm = not is_nominal and ACTS[act].meant is not None
-    if is_firm and cue.cue.form == "past":
+    if is_firm and form == "past":
         bound = [m for m in bound if m.cue.mood != "later"]
     best, cost = _nearest(bound, cue.left, cue.right, 20, _VERB_MOOD_REACH if is_firm else _FACT_MOOD_REACH)
     if is_firm and gap(left, right, cue) < _FAR_ACT:
@@ -51,8 +52,14 @@ def _nearest(moods: Sequence[Placed], left: int, right: int, after: int, reach: 
     best: Placed | None = None
     cost = reach
     for placed in moods:
-        distance = gap(left, right, placed, after)
-        if placed.cue.mood not in _AUXILIARY:
+        first, last, (_, _, mood, _, _, _), _, _ = placed
+        if last <= left:
+            distance = left - last
+        elif first >= right:
+            distance = first - right + after
+        else:
+            continue
+        if mood not in _AUXILIARY:
             distance -= _NAMED_BONUS
         if distance < cost:
             best, cost = placed, distance

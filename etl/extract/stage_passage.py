@@ -99,12 +99,14 @@ class Passage:
         self._extras = [0, *accumulate(cost for _, cost in walls)]
         walls.append((sentence.end + 1, 0))
         number = extra = 0
+        new = tuple.__new__
         acts, moods, aggregates, topics = self.acts, self.moods, self.aggregates, self.topics
+        marks = self.marks
         for start, end, cue in hits:
             while walls[number][0] <= start:
                 extra += walls[number][1]
                 number += 1
-            placed = Placed(start + extra, end + extra, cue, start, end)
+            placed = new(Placed, (start + extra, end + extra, cue, start, end))
             if cue[0]:
                 acts.append(placed)
             if cue[2]:
@@ -113,8 +115,9 @@ class Passage:
                 aggregates.append(placed)
             if cue[4]:
                 topics.append(placed)
-            for mark in cue[5]:
-                self.marks.setdefault(mark, []).append(placed)
+            if cue[5]:
+                for mark in cue[5]:
+                    marks.setdefault(mark, []).append(placed)
 
     def mood_of_ending(self, start: int, end: int) -> str | None:
         """The mood that the ending of a word in `text[start:end]` gives, the last such word's; None where none does."""
@@ -142,12 +145,15 @@ def _find_walls(text: str, start: int, end: int) -> list[tuple[int, int]]:
     One search a mark is twice as fast as a pattern of all marks.
     """
     walls = []
+    text = text[start : end + 1] if text[end : end + 1].isdigit() else text[start:end]
     for mark, cost in _WALL_COSTS.items():
-        position = text.find(mark, start, end)
+        if mark not in text:
+            continue
+        position = text.find(mark)
         while position >= 0:
             if not text[position + 1 : position + 2].isdigit():
-                walls.append((position, cost))
-            position = text.find(mark, position + 1, end)
+                walls.append((start + position, cost))
+            position = text.find(mark, position + 1)
     walls.sort()
     return walls
 
