@@ -80,13 +80,13 @@ NOMINAL = frozenset(("noun", "action"))
 FORMS = frozenset(("base", "infinitive", "present", "past", "future", "conditional", "going", "noun", "action"))
 
 # What others expect to be spent is no pledge but a forecast.
-_OUTLAYS = frozenset((Stage.EXPENDITURE, Stage.DISBURSEMENT))
+_OUTLAYS = (Stage.EXPENDITURE, Stage.DISBURSEMENT)
 _STAGES_OF_MOOD = {
-    "forecast": frozenset((None, Stage.PLEDGE, Stage.DELIVERY)),
-    "target": frozenset((None, Stage.PLEDGE, Stage.NEED)),
-    "conditional": frozenset((None, *Stage)),
+    "forecast": (None, Stage.PLEDGE, Stage.DELIVERY),
+    "target": (None, Stage.PLEDGE, Stage.NEED),
+    "conditional": (None, *Stage),
 }
-_SETTLED = frozenset((Stage.CONTRACT, Stage.AWARD))
+_SETTLED = (Stage.CONTRACT, Stage.AWARD)
 _SOFT = frozenset(("budget", "outlay", "price", "trade"))
 _MATRIX = frozenset(("need", "propose", "pledge", "announce", "authorise", "vote", "award", "fund"))
 _FORM_MOODS = {"future": "planned", "conditional": "would", "infinitive": "planned"}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.extract.stage_acts import (
     ACTS,
     MONEY,
-    NOMINAL,
     THING,
     act_of,
     class_of,
@@ -24,6 +24,7 @@ from etl.records import Quantity
 from tracker.vocabulary import Kind, Modality, Qualifier, Stage
 
 # Distances are letters, clause walls added; found by trying, and flat around these values.
+_MONEY = Kind.MONEY
 _ACT_REACH = 300
 _MATRIX_REACH = 60
 _VALUE_REACH = 24
@@ -109,21 +110,30 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
     return Judgement(stage, modality, act, cue, cost, mood, mood_cue, rule, inner)
 
 
+@functools.cache
+def _plain(act: str | None, mood: str | None) -> tuple[Stage | None, Modality]:
+    """Stage and modality of an act in a mood, before anything else bears on them."""
+    stage = stage_of(act, mood)
+    return stage, modality_of(stage, mood)
+
+
 def _settle(
     passage: Passage, act: str | None, cue: Placed | None, mood: str | None, quantity: Quantity, left: int, right: int
 ) -> tuple[Stage | None, Modality]:
     """Stage and modality of an act in a mood: by a norm, a condition or a negation; and with what a kind cannot have."""
-    stage = stage_of(act, mood)
-    if stage is not None and (quantity.kind is Kind.DURATION or (act == "outlay" and quantity.kind is not Kind.MONEY)):
+    kind = quantity.kind
+    stage, modality = _plain(act, mood)
+    if kind is _MONEY and not passage.marks:
+        return stage, modality
+    if stage is not None and (kind is Kind.DURATION or (act == "outlay" and kind is not _MONEY)):
         stage = None
-    modality = modality_of(stage, mood)
-    if quantity.kind is Kind.SHARE and act in _SPENT and (mood == "target" or _is_of_whole(passage, right)):
+    if kind is Kind.SHARE and act in _SPENT and (mood == "target" or _is_of_whole(passage, right)):
         stage = None
-    if quantity.kind is Kind.SHARE and act == "announce" and mood in (None, "target") and _is_of_whole(passage, right):
+    if kind is Kind.SHARE and act == "announce" and mood in (None, "target") and _is_of_whole(passage, right):
         stage, modality = None, modality_of(None, mood)
     if not passage.marks:
         return stage, modality
-    if quantity.kind is Kind.SHARE and _is_norm(passage, stage, mood, quantity, right):
+    if kind is Kind.SHARE and _is_norm(passage, stage, mood, quantity, right):
         return stage if stage is Stage.NEED else None, Modality.TARGET
     if modality is not Modality.TARGET and _is_conditional(passage, quantity.start, left):
         modality = Modality.CONDITIONAL

@@ -25,8 +25,8 @@ _BLOCK = 500
 _OWN = frozenset(("cue", "part"))
 _SMALL = 12
 """Counts up to here are too common to be the same figure."""
-_ECHOED = frozenset((Modality.ASSERTED, Modality.PLANNED, Modality.FORECAST))
-_PARTS = frozenset((Kind.SHARE, Kind.CHANGE))
+_ECHOED = (Modality.ASSERTED, Modality.PLANNED, Modality.FORECAST)
+_PARTS = (Kind.SHARE, Kind.CHANGE)
 _WORDS: dict[str, Words] = {}
 _BULLETS = "•·-–—*▪◦●○‣"
 
@@ -201,10 +201,8 @@ def _compared(before: Judgement) -> Judgement:
 
 
 def _has_before(seat: Seat, mark: str, reach: int) -> bool:
-    for placed in seat.passage.marks.get(mark, ()):
-        if 0 <= seat.left - placed[1] <= reach:
-            return True
-    return False
+    marked = seat.passage.marks.get(mark)
+    return marked is not None and any(0 <= seat.left - placed[1] <= reach for placed in marked)
 
 
 def _echo(seats: Sequence[Seat], judgements: list[Judgement]) -> list[Judgement]:

@@ -17,7 +17,7 @@ _REACHES = {"whole": 16, "span": 100, "done": 100}
 _MEANING = {value.value: value for value in Aggregation}
 _TIMES = frozenset(("span", "done"))
 _UNSUMMED = frozenset(("propose", "need", "earn", "budget", "price", "measure", "make", "rate"))
-_SUMMABLE = frozenset((Kind.MONEY, Kind.COUNT, None))
+_SUMMABLE = (Kind.MONEY, Kind.COUNT, None)
 _NOTHING = (Aggregation.SINGLE, "none", None)
 
 Sum = tuple[Aggregation, str, Placed | None]

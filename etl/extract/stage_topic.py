@@ -46,7 +46,7 @@ _NOT_OF_KIND: dict[Kind | None, tuple[tuple[Topic, float], ...]] = {
     Kind.COUNT: ((Topic.BUDGET, 1.0), (Topic.TRADE, 0.5)),
     Kind.MONEY: ((Topic.STOCKPILE, 0.7), (Topic.LOSSES, 0.7), (Topic.PERSONNEL, 1.0), (Topic.OTHER, 0.5)),
 }
-_PARTS = frozenset((Kind.SHARE, Kind.CHANGE))
+_PARTS = (Kind.SHARE, Kind.CHANGE)
 _OF_PEOPLE = (Topic.AID, Topic.INDUSTRY, Topic.PERSONNEL, Topic.LOSSES)
 _NOT_OF_PEOPLE = tuple(index for index, topic in enumerate(TOPICS) if topic not in _OF_PEOPLE)
 _ONLY_OF_FACTS = (_INDEX[Topic.LOSSES], _INDEX[Topic.OTHER])

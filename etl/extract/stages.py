@@ -15,12 +15,12 @@ from etl.extract.stage_topic import choose_topic, count_topics
 from etl.records import Evidence, Quantity
 from tracker.vocabulary import Kind, Modality, Stage, Topic
 
-_SHARES = frozenset((Kind.SHARE, Kind.CHANGE))
+_SHARES = (Kind.SHARE, Kind.CHANGE)
 _TRADED = frozenset(("order", "deliver", "pay"))
-_MADE = frozenset((Topic.PRODUCTION, Topic.INDUSTRY))
+_MADE = (Topic.PRODUCTION, Topic.INDUSTRY)
 _USUAL = frozenset(("present", "base"))
 _INHERITED = frozenset(("carried", "heading"))
-_OF_STAFF = frozenset((Topic.PERSONNEL, Topic.INDUSTRY))
+_OF_STAFF = (Topic.PERSONNEL, Topic.INDUSTRY)
 _MEANT = frozenset(("pledge", "announce", "propose"))
 _DRAFT_REACH = 1500
 _OPEN = frozenset((None, "budget", "outlay"))
