@@ -99,6 +99,8 @@ _BOUNDARY = re.compile(
 )
 
 
+_LONG_WORD = 8
+"""No abbreviation has as many letters."""
 _LETTERS = re.compile(r"[^\W\d_]+\Z")
 _LONGEST = 2_000
 """A sentence has no more characters than this."""
@@ -155,6 +157,8 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
 
 def _is_abbreviated(text: str, mark: int, abbreviations: frozenset[str]) -> bool:
     """Whether the full stop at `mark` belongs to an abbreviation or an initial."""
+    if text[mark - _LONG_WORD : mark].isalpha():
+        return False
     floor = max(0, mark - 20)
     begin = max(text.rfind(" ", floor, mark), text.rfind("\n", floor, mark), floor - 1) + 1
     word = text[begin:mark]
