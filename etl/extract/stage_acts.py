@@ -71,6 +71,7 @@ BY_CLASS: dict[str, tuple[str | None, str | None, str | None]] = {
     "rate": (None, None, "rate"),
     "produce": (None, "make", "make"),
     "buying": ("order", None, "order"),
+    "tranche": ("allocate", "allocate", None),
 }
 UNDER_WAY = frozenset(("deliver", "order", "pay", "invest"))
 """Acts that are promised rather than done while they are under way."""
