@@ -92,9 +92,11 @@ class Passage:
         self.marks: dict[str, list[Placed]] = {}
         """Mark -> the cues that bear it."""
         walls = _find_walls(text, sentence.start, sentence.end)
-        breaks = [hit for hit in hits if hit[2][5] and not _RAISING.isdisjoint(hit[2][5])]
-        if breaks:
-            _raise_walls(walls, breaks)
+        marked = [hit for hit in hits if hit[2][5]]
+        if marked:
+            breaks = [hit for hit in marked if not _RAISING.isdisjoint(hit[2][5])]
+            if breaks:
+                _raise_walls(walls, breaks)
         self._positions = [position for position, _ in walls]
         self._extras = [0, *accumulate(cost for _, cost in walls)]
         walls.append((sentence.end + 1, 0))

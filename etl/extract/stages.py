@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from etl.extract.document import Document, Hit
@@ -78,7 +79,8 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, seen: set[S
 def _in_draft(judgement: Judgement, seat: Seat, drafts: Sequence[int]) -> Judgement:
     """The judgement of a sum of a budget where a draft was told of before: proposed, if it is yet to come."""
     start = seat.quantity.start
-    if judgement.act not in _BUDGETED or not any(0 <= start - draft <= _DRAFT_REACH for draft in drafts):
+    before = bisect_right(drafts, start)
+    if judgement.act not in _BUDGETED or not before or start - drafts[before - 1] > _DRAFT_REACH:
         return judgement
     is_named = "draft" in seat.passage.marks
     if judgement.act in _OPEN and not is_named and judgement.mood not in _TO_COME:
