@@ -154,12 +154,12 @@ def _check_shares(group: list[Claim]) -> list[Check]:
     """Whether a share is that of a part in a whole, or a change that from one value to another.
 
     Two values and a percentage in a sentence need not belong together: an agreement says something, a disagreement
-    only where they stand alone and a scale word explains it.
+    only between two sums of money that stand alone and where a scale word explains it.
     """
     checks: list[Check] = []
     rates = [c for c in group if c.unit == "percent" and c.kind in (Kind.SHARE, Kind.CHANGE)]
     values = [c for c in group if c.kind in (Kind.MONEY, Kind.COUNT) and c.per is None]
-    is_alone = len(rates) == 1 and len(values) == 2
+    is_alone = len(rates) == 1 and len(values) == 2 and all(value.kind is Kind.MONEY for value in values)
     for claim in rates:
         pairs = [(one, two) for one in values for two in values if one.unit == two.unit and one.low < two.low]
         found = [_check_share(claim, one, two) for one, two in pairs]

@@ -44,6 +44,8 @@ def extract(
             failed += 1
             print(f"{item.location or 'input'}: {item.message}", file=sys.stderr)
             continue
+        for issue in item.issues:
+            print(f"{issue.location or item.location}: {issue.message}", file=sys.stderr)
         sys.stdout.write(json.dumps(article_json(extract_article(item)), ensure_ascii=False) + "\n")
         read += 1
     if failed and not read:
