@@ -16,6 +16,7 @@ _PRONOUN_WORDS: Final = 6
 """How far from the beginning of a sentence a pronoun may stand for its subject."""
 _LOOK_BACK: Final = 2
 _BESIDE: Final = 2
+_JOINED: Final = frozenset({"state", "body", "company"})
 _ATTRIBUTED: Final = 4.5
 """What speaks for a giver whom the sum is attributed to."""
 _RECEIVED: Final = 3.0
@@ -69,7 +70,8 @@ class ActorFinder:
             return buyer, "buyer"
         language = self.reader.document.pack.code
         if best and score >= SURE:
-            return resolve_description(self.reader, best).plain(language), "subject"
+            group = self._group(place, best)
+            return (group or resolve_description(self.reader, best).plain(language)), "subject"
         referent = self._referent(place, speaker)
         if referent:
             return resolve_description(self.reader, referent), "pronoun"
@@ -85,9 +87,10 @@ class ActorFinder:
         """The candidate of the sentence that fits best, with its rating."""
         stage, line, first = place.stage, place.sentence.line, place.first
         heads_first = self.reader.grammar.heads_first
+        is_rate = place.quantity.kind == Kind.CHANGE
         best, score = None, -1.0
         for candidate in place.sentence.candidates:
-            rating = rate_actor(line, candidate, first, place.last, heads_first=heads_first)
+            rating = rate_actor(line, candidate, first, place.last, heads_first=heads_first, is_rate=is_rate)
             rating += self._fit(candidate, stage, speaker)
             if speaker and candidate.text in speaker and _stands_for(line.flags[candidate.last : first]):
                 rating += _SPOKEN
@@ -96,6 +99,24 @@ class ActorFinder:
             if rating > score:
                 best, score = candidate, rating
         return best, score
+
+    def _group(self, place: Place, last: Candidate) -> Candidate | None:
+        """The parties of a list that a candidate ends, as one: `Germany, Denmark and the Netherlands`."""
+        if last.governor or not last.is_head or last.kind not in _JOINED:
+            return None
+        flags, first = place.sentence.line.flags, last
+        needed = g.CONJUNCTION
+        for c in reversed(place.sentence.candidates):
+            if c.last > first.first or not c.is_head or c.governor or c.kind not in _JOINED:
+                continue
+            between = [flag for flag in flags[c.last : first.first] if not flag & g.DETERMINER]
+            if len(between) != 1 or not between[0] & needed:
+                break
+            first, needed = c, g.MARK | g.CONJUNCTION
+        if first is last:
+            return None
+        text = self.reader.document.text[first.start : last.end]
+        return last._replace(start=first.start, first=first.first, text=text, party=None)
 
     def _fit_aid(self, place: Place, candidate: Candidate) -> float:
         """Who gets aid does not give it; who stands right after a sum gives it: `42 billion for Europe`."""
@@ -137,6 +158,11 @@ class ActorFinder:
         for flag in flags[: min(place.first, _PRONOUN_WORDS)]:
             if flag & (g.ANAPHOR | g.POSSESSIVE):
                 return self._subject_before(place, speaker)
+        for index in range(place.first):
+            if flags[index] & (g.PREDICATE | g.QUANTITY):
+                return None
+            if flags[index] & g.ANAPHOR and index and flags[index - 1] & g.MARK:
+                return self._subject_before(place, speaker)  # "D'ici la fin de l'année, elle compte former"
         return None
 
     def _subject_before(self, place: Place, speaker: str | None) -> Candidate | None:

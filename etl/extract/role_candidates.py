@@ -181,6 +181,9 @@ def _titled(document: Document, line: Line, cue: Hit[int]) -> Candidate | None:
         flag = flags[index]
         if flag & g.CAPITAL and not flag & (g.MARK | g.PARTY):
             end = index + 1 if not flag & g.PREPOSITION else end
+        elif flag & g.PARTY and index == end > after:
+            end = index + 1  # a name that is known: "President Joe Biden"
+            break
         elif end > after or flag & (g.ENDS_PHRASE & ~g.PREPOSITION & ~g.OF):
             break
         index += 1
@@ -188,6 +191,8 @@ def _titled(document: Document, line: Line, cue: Hit[int]) -> Candidate | None:
         return None
     while first > 0 and flags[first - 1] & g.CAPITAL and not flags[first - 1] & g.PARTY:
         first -= 1
+    while not document.text[line.starts[first]].isalnum():
+        first += 1  # the stop of an abbreviation that is the name of a party: "U.S. Defense Secretary"
     return Candidate(
         line.starts[first],
         line.ends[end - 1],
@@ -211,8 +216,8 @@ def governor(line: Line, first: int) -> int:
         flag = flags[index]
         if flag & g.PREPOSITION:
             return flag
-        if flag & g.ENDS_PHRASE:
-            return 0
+        if flag & (g.ENDS_PHRASE | g.PARTICIPLE):
+            return 0  # "critical to deterring Russia": the verb governs it
         index -= 1
     return 0
 
@@ -221,12 +226,22 @@ def _follows_verb(line: Line, first: int) -> bool:
     index = first - 1
     if index > 0 and line.flags[index] & g.DETERMINER:
         index -= 1
-    return index > 0 and bool(line.flags[index] & g.VERB)
+    return index > 0 and bool(line.flags[index] & (g.VERB | g.PARTICIPLE))
 
 
 def is_dateline(line: Line, candidate: Candidate) -> bool:
     """Whether a name opens the line as the place of a report: `BRUSSELS -`, `Paris, 3 May`, `(Ottawa)`."""
+    if _is_agency(line, candidate):
+        return True
     if candidate.first > 1 or candidate.last >= len(line) or candidate.form not in ("capital", "metonym"):
         return False
     following = line.flags[candidate.last + 1] if candidate.last + 1 < len(line) else g.MARK
     return bool(line.flags[candidate.last] & g.MARK and following & (g.CAPITAL | g.NUMBER | g.MARK | g.QUANTITY))
+
+
+def _is_agency(line: Line, candidate: Candidate) -> bool:
+    """Whether a name in brackets ends the place of a report: `BERLIN (Reuters) - The government`."""
+    flags, last = line.flags, candidate.last
+    if not 0 < candidate.first <= _TITLE_WORDS or last + 1 >= len(flags):
+        return False
+    return bool(flags[candidate.first - 1] & flags[last] & flags[last + 1] & g.MARK)

@@ -43,6 +43,10 @@ MAY_OWN: Final = 1 << 26
 """A genitive mark where an apostrophe stands before it."""
 OPENING: Final = 1 << 25
 """A capitalised word that is a function word where a sentence begins with it; its class there is `Grammar.flags`."""
+ADJECTIVE: Final = 1 << 27
+"""A word that only stands before a noun."""
+PARTICIPLE: Final = 1 << 28
+"""A verb form that may be a noun as well."""
 PREDICATE: Final = VERB | AUXILIARY
 ENDS_PHRASE: Final = PRONOUN | CONJUNCTION | SUBORDINATOR | AUXILIARY | ADVERB | VERB | PREPOSITION | MARK | QUANTITY
 _SENSES = {
@@ -113,6 +117,7 @@ class Grammar:
         self.first_person = frozenset(words.first_person)
         self.aid = frozenset(words.nouns.get("aid", ()))
         self.verb_suffixes = words.verb_suffixes
+        self.participle_suffixes = words.participle_suffixes
         self.infinitives = words.infinitive_suffixes
         self.abbreviations = frozenset(pack.sentences.abbreviations)
         self.definites = frozenset(words.definites)
@@ -132,6 +137,7 @@ def _word_flags(words: RoleWords, code: str) -> dict[str, int]:
         (PRONOUN | ANAPHOR, words.anaphors),
         (RELATIVE, words.open_relatives),
         (FIRST_PERSON, words.first_person),
+        (ADJECTIVE, words.adjectives),
     ]
     for sense, entries in words.prepositions.items():
         if sense not in _SENSES:

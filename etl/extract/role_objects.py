@@ -11,6 +11,7 @@ from etl.extract.role_reader import Place, Reader
 from etl.extract.role_wordings import Phrases
 from tracker.vocabulary import Kind
 
+_ENDS_NOUN: Final = g.ENDS_PHRASE & ~(g.PREPOSITION | g.CONJUNCTION)
 _RESTATED: Final = 3
 """Words that may stand between a figure and its restatement."""
 
@@ -55,6 +56,11 @@ class ObjectFinder:
         """The noun that the quantity brings, without a preposition at its end."""
         line, (start, end) = place.sentence.line, place.quantity.noun or place.sentence.line.span
         index = line.index_before(end)
+        first = line.index_at(start)
+        for cut in range(first + 1, index + 1):
+            if line.flags[cut] & _ENDS_NOUN:
+                index, end = cut - 1, line.ends[cut - 1]  # "Griffon entreront"
+                break
         while index > 0 and line.starts[index] > start and line.flags[index] & g.PREPOSITION:
             index -= 1
             end = line.ends[index]

@@ -22,6 +22,8 @@ _WORDS = re.compile(r"(\w+(?:[-‑./&]\w+)*|[^\w\s'’])")
 """Splits a sentence into gaps and words, in turns."""
 _MAX_WORDS = 9
 _BREAKS = g.MARK | g.SUBORDINATOR
+_SHORT = 5
+"""A word of no more letters has no ending to speak of: `king`."""
 _REMEMBERED = 50_000
 _CONTEXT = g.VERB | g.OPENING | g.MAY_OWN
 
@@ -136,8 +138,10 @@ def _unknown(word: str, grammar: g.Grammar) -> int:
     """The class of a word that the pack lacks: a pronoun where its last part is one (`a-t-il`), a verb by its ending."""
     if "-" in word:
         return grammar.flags.get(word.rpartition("-")[2], 0) & g.PRONOUN
-    suffixes = grammar.verb_suffixes
-    return g.VERB if suffixes and word.endswith(suffixes) else 0
+    if grammar.verb_suffixes and word.endswith(grammar.verb_suffixes):
+        return g.VERB
+    suffixes = grammar.participle_suffixes
+    return g.PARTICIPLE if suffixes and len(word) > _SHORT and word.endswith(suffixes) else 0
 
 
 def _class_in_context(flags: list[int], index: int, word: str, start: int, text: str, grammar: g.Grammar) -> int:
@@ -150,7 +154,7 @@ def _class_in_context(flags: list[int], index: int, word: str, start: int, text:
         return grammar.flags[word.lower()] & ~g.VERB | g.CAPITAL if previous & g.MARK else g.CAPITAL
     if previous & g.OF and grammar.infinitives and word.endswith(grammar.infinitives):
         return flag  # "de livrer" is a verb, "de commandes" is none
-    return 0 if previous & (g.DETERMINER | g.OF) else flag
+    return 0 if previous & (g.DETERMINER | g.OF | g.ADJECTIVE) else flag
 
 
 def _mark(line: Line, start: int, end: int, flag: int) -> None:
@@ -181,8 +185,8 @@ def read_phrase(line: Line, index: int, *, of_links: int = 1) -> tuple[int, int]
             index += 1
             while index < size and flags[index] & g.DETERMINER:
                 index += 1
-        elif flag & g.DETERMINER and last > first and not flag & ~g.DETERMINER:
-            break
+        elif flag & g.CONJUNCTION and last > first and flags[last - 1] & g.ADJECTIVE:
+            index += 1  # "the seventh and eighth ships"
         else:
             break
     if last == first or all(flags[i] & g.NUMBER for i in range(first, last)):

@@ -12,18 +12,19 @@ from etl.extract.role_phrases import Line
 SURE: Final = 2.0
 """What a candidate must score to be taken without looking at the sentences before."""
 _NEAR: Final = 3
+_BESIDE: Final = 2
 _CLAUSE_REACH: Final = 5
 _THIN: Final = g.MARK | g.ADVERB | g.DETERMINER
 _PASSED: Final = g.ADVERB | g.PRONOUN | g.MARK | g.CAPITAL | g.RELATIVE | g.CONJUNCTION
 
 
-def rate_actor(line: Line, candidate: Candidate, first: int, last: int, *, heads_first: bool) -> float:
+def rate_actor(line: Line, candidate: Candidate, first: int, last: int, *, heads_first: bool, is_rate: bool) -> float:
     """How well a candidate fits as the actor of the quantity at the words from `first` to `last` (excluded)."""
     if is_dateline(line, candidate):
         return -1.0
     if candidate.last <= first:
         return _rate_before(line, candidate, first, heads_first)
-    return _rate_after(line, candidate, last)
+    return _rate_after(line, candidate, last, is_rate=is_rate)
 
 
 def _rate_before(line: Line, candidate: Candidate, first: int, heads_first: bool) -> float:
@@ -84,11 +85,18 @@ def _rate_beside(candidate: Candidate, between: list[int]) -> float:
     return 0.0
 
 
-def _rate_after(line: Line, candidate: Candidate, last: int) -> float:
+def _is_place(between: list[int]) -> bool:
+    """Whether only a preposition of place, with its article, stands between a quantity and a party."""
+    return bool(between) and bool(between[0] & (g.PLACE | g.RECIPIENT)) and not any(f & g.MARK for f in between)
+
+
+def _rate_after(line: Line, candidate: Candidate, last: int, *, is_rate: bool) -> float:
     flags = line.flags
     between = flags[last : candidate.first]
     if candidate.governor & g.AGENT:
         score = 2.5 if _is_blocked(between) else 5.0
+    elif is_rate and candidate.kind == "state" and len(between) <= _BESIDE and _is_place(between):
+        score = 5.2  # "up 93 % in Poland, 47 % in Germany"
     elif candidate.governor & g.PREPOSITION or candidate.is_owner or not candidate.is_head:
         score = 0.6
     elif len(between) <= _CLAUSE_REACH and _opens_clause(between):

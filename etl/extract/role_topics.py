@@ -16,6 +16,8 @@ _LEAD_WEIGHT = 2.0
 _FEW = 3
 _INDENT = 8
 _LEAD = 400
+_SHORT = 5
+"""A word of no more letters has no ending to speak of."""
 _PLACE_MARKS = frozenset("-–—,():|/")
 _PLACE_FORMS = frozenset({"capital", "metonym"})
 _PLAIN_FORMS = frozenset({"name", "acronym"})
@@ -59,7 +61,7 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
     for mention in mentions:
         name = mention.name
         key = name.party or ""
-        if not key or name.is_observer or name.kind in ("weapon", "programme"):
+        if not key or not mention.weight or name.is_observer or name.kind in ("weapon", "programme"):
             continue
         if name.kind == "company":
             companies[key] += mention.weight  # type: ignore[assignment]
@@ -75,13 +77,15 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
     recipient = max(received, key=lambda key: (received[key], scores[key]), default=None)
     if recipient and received[recipient] < 2 and counts[recipient] > _FEW:
         recipient = None
-    state = max(scores, key=lambda key: scores[key], default=None)
+    told = [key for key in scores if scores[key] >= _LEAD_WEIGHT or best[key].start < _LEAD]
+    state = max(told, key=lambda key: scores[key], default=None)
     donor = max((key for key in scores if key != recipient), key=lambda key: scores[key], default=None)
     company = max((key for key in companies if companies[key] >= _LEAD_WEIGHT), key=companies.__getitem__, default=None)
     titled = {mention.name.kind for mention in mentions if mention.start < 0}
     own = "company" in titled and "state" not in titled and "body" not in titled
     parties = {key: _candidate(key, best, language) for key in {state, company, recipient, donor} if key is not None}
-    return Topics(*[parties.get(key) if key else None for key in (state, company, recipient, donor)], own)
+    found = [parties[key] if key else None for key in (state, company, recipient, donor)]
+    return Topics(found[0], found[1], found[2], found[3], own)
 
 
 def is_place_of_report(text: str, start: int, end: int, name: Name) -> bool:
@@ -118,14 +122,29 @@ def _title_mentions(document: Document, grammar: g.Grammar) -> list[_Mention]:
 
 def _text_mentions(document: Document, names: Sequence[Hit[Name]], grammar: g.Grammar) -> list[_Mention]:
     text, folded = document.text, document.folded
-    found = []
+    found: list[_Mention] = []
     for start, end, name in names:
         weight = _weight(name, _LEAD_WEIGHT if start < _LEAD else 1.0)
         if name.form in _PLACE_FORMS and is_place_of_report(text, start, end, name):
             weight = 0.0
+        if weight and _is_acted_on(folded, start, grammar, after=found[-1] if found else None):
+            weight = 0.0
         gets = name.kind == "state" and _is_recipient(folded, start, end, name, grammar)
         found.append(_Mention(text[start:end], start, name, weight, gets))
     return found
+
+
+def _is_acted_on(folded: str, start: int, grammar: g.Grammar, after: _Mention | None) -> bool:
+    """Whether a name is the object of a participle (`deterring Russia and China`): only mentioned, no topic."""
+    if not grammar.participle_suffixes:
+        return False
+    words = folded[max(start - 20, 0) : start + 1].split()[-2:]
+    if not words:
+        return False
+    if words[-1].endswith(grammar.participle_suffixes):
+        return len(words[-1]) > _SHORT and words[-1] not in grammar.flags
+    flag = grammar.flags.get(words[-1], 0)
+    return bool(flag & g.CONJUNCTION and after and not after.weight and start - after.start - len(after.text) < _SHORT + 1)
 
 
 def _is_recipient(folded: str, start: int, end: int, name: Name, grammar: g.Grammar) -> bool:

@@ -122,6 +122,9 @@ class Phrases:
     def container(self, first: int) -> Wording | None:
         """The noun before the amount: `contracts worth $5 million`, `a sale to Romania at a cost of $80 million`."""
         index = first
+        flags = self.line.flags
+        if first > 1 and flags[first - 1] & g.OF and flags[first - 2] & g.MARK:
+            index = first - 2  # "its first payment, of $2 million"
         for _ in range(_CONTAINER_TRIES):
             index = self._skip_links(index)
             phrase = read_phrase_before(self.line, index, of_links=1 + self.heads_first)
@@ -131,7 +134,6 @@ class Phrases:
             if not fault:
                 return word_phrase(self.document, self.line, self._without_numbers(phrase))
             before = phrase[0] - 1
-            flags = self.line.flags
             while before >= 0 and flags[before] & g.DETERMINER:
                 before -= 1
             if before < 0 or not flags[before] & (g.PREPOSITION | g.ADVERB) or (fault == "party" and index == first):
@@ -196,17 +198,25 @@ class Phrases:
             first += 1
         return first, last
 
+    def _after_adjectives(self, phrase: tuple[int, int]) -> int:
+        """The index of the first word of a phrase that is no ordinal or the like."""
+        head, last = phrase
+        while head < last and self.line.flags[head] & g.ADJECTIVE:
+            head += 1
+        return head
+
     def _fault(self, phrase: tuple[int, int]) -> str:
         """Why a phrase is no object: `party`, `amount`; empty where it may be one."""
         phrase = self._without_numbers(phrase)
-        if phrase[0] == phrase[1]:
-            return "amount"
+        if self._after_adjectives(phrase) == phrase[1]:
+            return "amount"  # nothing, or "the second" of something
         if self._is_party(phrase):
             return "party"
         flags = self.line.flags
         if flags[phrase[0] if self.heads_first else phrase[1] - 1] & g.PARTY:
             return "party"
-        start, end = self.line.starts[phrase[0]], self.line.ends[phrase[1] - 1]
+        head = self._after_adjectives(phrase)
+        start, end = self.line.starts[head], self.line.ends[phrase[1] - 1]
         governed = any(flags[i] & (g.PURPOSE | g.ADJACENT) for i in range(max(phrase[0] - 2, 0), phrase[0]))
         for cue in self.cues:
             if cue.start < start or cue.end > end:

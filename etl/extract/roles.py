@@ -48,6 +48,8 @@ class _Binder:
         base = self.bases.find(place, self.objects.last)
         thing, thing_rule = self.objects.find(place, speaker)
         actor, actor_rule = self.actors.find(place, speaker)
+        if actor and speaker and actor.text != speaker and actor.party is None and actor.text.endswith(speaker):
+            credit = speaker = None  # the last of those who act: "Denmark and Norway said they would send"
         other, other_rule = self.counterparties.find(place, actor, thing)
         return RoleReading(
             thing.text if thing else None,
