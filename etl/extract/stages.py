@@ -27,6 +27,7 @@ _DRAFT_REACH = 1500
 _OPEN = frozenset((None, "budget", "outlay"))
 _BUDGETED = _OPEN | {"announce", "pledge", "vote", "invest", "allocate"}
 _TO_COME = frozenset(("planned", "later", "likely", "would"))
+_DRAFTED = _TO_COME | {"forecast"}
 
 
 def read_stages(document: Document, quantities: Sequence[Quantity]) -> list[StageReading]:
@@ -83,11 +84,11 @@ def _in_draft(judgement: Judgement, seat: Seat, drafts: Sequence[int]) -> Judgem
     if judgement.act not in _BUDGETED or not before or start - drafts[before - 1] > _DRAFT_REACH:
         return judgement
     is_named = "draft" in seat.passage.marks
-    if judgement.act in _OPEN and not is_named and judgement.mood not in _TO_COME:
+    if judgement.act in _OPEN and not is_named and judgement.mood not in _DRAFTED:
         return judgement
     if judgement.cue is not None and judgement.act == "vote" and judgement.cue.cue.form != "noun":
         return judgement
-    if judgement.modality in (Modality.DENIED, Modality.TARGET, Modality.FORECAST) or judgement.rule == "compared":
+    if judgement.modality in (Modality.DENIED, Modality.TARGET) or judgement.rule == "compared":
         return judgement
     return judgement._replace(stage=Stage.PROPOSAL, modality=Modality.PLANNED)
 

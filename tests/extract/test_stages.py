@@ -51,6 +51,17 @@ STAGES = [
     ("en", "Congress agreed to spend 24 million euros on radars.", "24 million euros", "appropriation"),
     ("en", "Peru won a contract for 24 trainers.", "24", "award"),
     ("en", "The yard has chosen a firm to build 24 boats.", "24", "award"),
+    ("en", "The 24 boats promised in May have arrived in Riga.", "24", "delivery"),
+    ("en", "Peru signed a deal to buy 24 fighters.", "24", "contract"),
+    ("en", "Peru wants to sign a deal to buy 24 fighters.", "24", "pledge"),
+    ("en", "The delivery of 24 boats was announced in May.", "24", "pledge"),
+    ("en", "The package contains mortars and 24 recovery vehicles.", "24", "allocation"),
+    ("en", "Chile has 24 boats.", "24", None),
+    ("en", "The bill was passed with 24 votes against.", "24", None),
+    ("fr", "L’Algérie vient de commander 24 drones.", "24", "contract"),
+    ("fr", "Les 24 vedettes promises en mai sont arrivées à Riga.", "24", "delivery"),
+    ("fr", "L’armée a signé un contrat pour la construction de 24 vedettes.", "24", "contract"),
+    ("fr", "Le texte a été adopté par 24 voix.", "24", None),
     ("fr", "Le département a approuvé la vente de 24 chasseurs.", "24", "authorisation"),
     ("fr", "La Lettonie a livré 20 camions à l’Ukraine en mai.", "20", "delivery"),
     ("fr", "La Lettonie livrera 20 camions à l’Ukraine en mai.", "20", "pledge"),
@@ -241,3 +252,17 @@ def test_any_text_gives_one_valid_reading_a_quantity(words: list[str]) -> None:
     for reading in readings:
         for evidence in reading.evidence:
             assert evidence.start is None or (evidence.end is not None and 0 <= evidence.start < evidence.end <= len(text))
+
+
+def test_price_of_goods_takes_their_stage() -> None:
+    text = "Chile ordered 20 radars at a cost of 62 million euros."
+    pack = load_pack("en")
+    document = Document(text, fold_text(text), pack, None, None, split_sentences(text, pack))
+    quantities = [quantity(text, "20"), quantity(text, "62 million euros", Kind.MONEY)]
+    assert [r.stage for r in read_stages(document, quantities)] == [Stage.CONTRACT, Stage.CONTRACT]
+
+
+def test_sum_of_a_draft_budget_is_proposed() -> None:
+    text = "The cabinet presented its draft budget. Defence spending will rise to 62 million euros."
+    (reading,) = read(text, "62 million euros", kind=Kind.MONEY)
+    assert (reading.stage, reading.modality) == (Stage.PROPOSAL, Modality.PLANNED)
