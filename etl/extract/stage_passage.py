@@ -77,7 +77,19 @@ def gap(left: int, right: int, cue: Placed, after: int = AFTER) -> int:
 class Passage:
     """One sentence with its cues in order, and lists of those that matter to one question."""
 
-    __slots__ = ("_extras", "_positions", "acts", "aggregates", "candidates", "marks", "moods", "sentence", "text", "topics", "words")
+    __slots__ = (
+        "_extras",
+        "_positions",
+        "acts",
+        "aggregates",
+        "candidates",
+        "marks",
+        "moods",
+        "sentence",
+        "text",
+        "topics",
+        "words",
+    )
 
     def __init__(self, text: str, sentence: Span, hits: Sequence[Hit[Cue]], words: Words = NO_WORDS) -> None:
         self.text = text
@@ -92,11 +104,9 @@ class Passage:
         self.marks: dict[str, list[Placed]] = {}
         """Mark -> the cues that bear it."""
         walls = _find_walls(text, sentence.start, sentence.end)
-        marked = [hit for hit in hits if hit[2][5]]
-        if marked:
-            breaks = [hit for hit in marked if not _RAISING.isdisjoint(hit[2][5])]
-            if breaks:
-                _raise_walls(walls, breaks)
+        breaks = [hit for hit in hits if hit[2][5] and not _RAISING.isdisjoint(hit[2][5])]
+        if breaks:
+            _raise_walls(walls, breaks)
         self._positions = [position for position, _ in walls]
         self._extras = [0, *accumulate(cost for _, cost in walls)]
         walls.append((sentence.end + 1, 0))
@@ -117,9 +127,8 @@ class Passage:
                 aggregates.append(placed)
             if cue[4]:
                 topics.append(placed)
-            if cue[5]:
-                for mark in cue[5]:
-                    marks.setdefault(mark, []).append(placed)
+            for mark in cue[5]:
+                marks.setdefault(mark, []).append(placed)
 
     def mood_of_ending(self, start: int, end: int) -> str | None:
         """The mood that the ending of a word in `text[start:end]` gives, the last such word's; None where none does."""
