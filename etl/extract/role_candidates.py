@@ -189,7 +189,7 @@ def _titled(document: Document, line: Line, cue: Hit[int]) -> Candidate | None:
         index += 1
     if end <= after:
         return None
-    while first > 0 and flags[first - 1] & g.CAPITAL and not flags[first - 1] & g.PARTY:
+    while first > 0 and flags[first - 1] & g.CAPITAL and not flags[first - 1] & (g.PARTY | g.DETERMINER):
         first -= 1
     while not document.text[line.starts[first]].isalnum():
         first += 1  # the stop of an abbreviation that is the name of a party: "U.S. Defense Secretary"
@@ -215,7 +215,8 @@ def governor(line: Line, first: int) -> int:
     while index >= 0 and first - index < _GOVERNOR_REACH:
         flag = flags[index]
         if flag & g.PREPOSITION:
-            return flag
+            before = flags[index - 1] if index and flag & g.OF else 0
+            return before if before & g.PREPOSITION else flag  # "auprès de la Suède"
         if flag & (g.ENDS_PHRASE | g.PARTICIPLE):
             return 0  # "critical to deterring Russia": the verb governs it
         index -= 1

@@ -154,6 +154,8 @@ def _class_in_context(flags: list[int], index: int, word: str, start: int, text:
         return grammar.flags[word.lower()] & ~g.VERB | g.CAPITAL if previous & g.MARK else g.CAPITAL
     if previous & g.OF and grammar.infinitives and word.endswith(grammar.infinitives):
         return flag  # "de livrer" is a verb, "de commandes" is none
+    if previous & g.PREPOSITION and not previous & g.AUXILIARY and grammar.infinitives:
+        return flag if word.endswith(grammar.infinitives) else 0  # "en aide militaire"
     return 0 if previous & (g.DETERMINER | g.OF | g.ADJECTIVE) else flag
 
 
