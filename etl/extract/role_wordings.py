@@ -161,12 +161,24 @@ class Phrases:
             phrase = read_phrase_before(self.line, index, of_links=1 + self.heads_first) if index else None
             if phrase:
                 fault = self._fault(phrase)
+                if fault == "party":
+                    return self._before_partners(phrase[0])
                 if fault != "amount":
                     return None if fault else word_phrase(self.document, self.line, self._without_numbers(phrase))
         while index < first and flags[index] & (g.MARK | g.ADVERB | g.DETERMINER | g.SUBORDINATOR):
             index += 1
         phrase = read_phrase(self.line, index)
         return self._text(phrase) if phrase and phrase[1] <= first else None
+
+    def _before_partners(self, index: int) -> Wording | None:
+        """The subject before the parties that a preposition ties to it: `the programme with Italy and Japan costs`."""
+        flags = self.line.flags
+        while index > 0 and flags[index - 1] & (g.DETERMINER | g.CONJUNCTION | g.PARTY):
+            index -= 1
+        if index == 0 or not flags[index - 1] & g.PREPOSITION or flags[index - 1] & g.OF:
+            return None
+        phrase = read_phrase_before(self.line, index - 1)
+        return self._text(phrase) if phrase else None
 
     def nearest_goods(self, offset: int, cues_before: Iterator[Hit[int]]) -> Wording | None:
         """The last thing of the trade named before `offset`: `shells` in `800,000 shells ... the first 180,000`."""
