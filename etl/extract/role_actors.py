@@ -75,9 +75,13 @@ class ActorFinder:
         referent = self._referent(place, speaker)
         if referent:
             return resolve_description(self.reader, referent), "pronoun"
-        topic = self._topic(stage)
         previous = self._last
-        if previous and (topic is None or self._carries_on(place.sentence)) and self._fit(previous, stage, speaker) >= 0:
+        if previous and self._fit(previous, stage, speaker) < 0:
+            previous = None
+        if previous and self._carries_on(place.sentence):
+            return previous, "previous"
+        topic = self._topic(stage)
+        if previous and topic is None:
             return previous, "previous"
         if topic:
             return topic, "topic"

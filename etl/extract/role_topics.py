@@ -16,6 +16,7 @@ _LEAD_WEIGHT = 2.0
 _FEW = 3
 _INDENT = 8
 _LEAD = 400
+_BEFORE = 20
 _SHORT = 5
 """A word of no more letters has no ending to speak of."""
 _PLACE_MARKS = frozenset("-–—,():|/")
@@ -113,7 +114,11 @@ def _title_mentions(document: Document, grammar: g.Grammar) -> list[_Mention]:
     folded = fold_text(title)
     return [
         _Mention(
-            title[start:end], -1, name, _weight(name, _TITLE_WEIGHT), _is_recipient(folded, start, end, name, grammar)
+            title[start:end],
+            -1,
+            name,
+            _weight(name, _TITLE_WEIGHT),
+            _is_recipient(_words_before(folded, start), folded, end, name, grammar),
         )
         for start, end, name in name_matcher(document.pack.code).find(folded)
         if title[start].isupper() or name.form == "adjective"
@@ -127,29 +132,35 @@ def _text_mentions(document: Document, names: Sequence[Hit[Name]], grammar: g.Gr
         weight = _weight(name, _LEAD_WEIGHT if start < _LEAD else 1.0)
         if name.form in _PLACE_FORMS and is_place_of_report(text, start, end, name):
             weight = 0.0
-        if weight and _is_acted_on(folded, start, grammar, after=found[-1] if found else None):
+        words = _words_before(folded, start)
+        if weight and _is_acted_on(words, start, grammar, found[-1] if found else None):
             weight = 0.0
-        gets = name.kind == "state" and _is_recipient(folded, start, end, name, grammar)
+        gets = name.kind == "state" and _is_recipient(words, folded, end, name, grammar)
         found.append(_Mention(text[start:end], start, name, weight, gets))
     return found
 
 
-def _is_acted_on(folded: str, start: int, grammar: g.Grammar, after: _Mention | None) -> bool:
+def _words_before(folded: str, start: int) -> list[str]:
+    """The last words before a name, as far as they are near."""
+    return folded[max(start - _BEFORE, 0) : start + 1].split()[-3:]
+
+
+def _is_acted_on(words: list[str], start: int, grammar: g.Grammar, before: _Mention | None) -> bool:
     """Whether a name is the object of a participle (`deterring Russia and China`): only mentioned, no topic."""
-    if not grammar.participle_suffixes:
+    suffixes = grammar.participle_suffixes
+    if not suffixes or not words:
         return False
-    words = folded[max(start - 20, 0) : start + 1].split()[-2:]
-    if not words:
+    word = words[-1]
+    if word.endswith(suffixes):
+        return len(word) > _SHORT and word not in grammar.flags
+    if before is None or before.weight or start - before.start - len(before.text) > _SHORT:
         return False
-    if words[-1].endswith(grammar.participle_suffixes):
-        return len(words[-1]) > _SHORT and words[-1] not in grammar.flags
-    flag = grammar.flags.get(words[-1], 0)
-    return bool(flag & g.CONJUNCTION and after and not after.weight and start - after.start - len(after.text) < _SHORT + 1)
+    return bool(grammar.flags.get(word, 0) & g.CONJUNCTION)
 
 
-def _is_recipient(folded: str, start: int, end: int, name: Name, grammar: g.Grammar) -> bool:
+def _is_recipient(words: list[str], folded: str, end: int, name: Name, grammar: g.Grammar) -> bool:
     """Whether a name stands as the one who gets: `to Ukraine`, `pour Kiev`, `Ukraine aid`, `aux forces ukrainiennes`."""
-    if _governor(folded, start, grammar, name.form == "adjective") & _RECIPIENTS:
+    if _governor(words, grammar, name.form == "adjective") & _RECIPIENTS:
         return True
     if not grammar.aid:
         return False
@@ -161,11 +172,11 @@ def _weight(name: Name, weight: float) -> float:
     return weight / 2 if name.form == "adjective" else weight
 
 
-def _governor(folded: str, start: int, grammar: g.Grammar, is_adjective: bool) -> int:
+def _governor(words: list[str], grammar: g.Grammar, is_adjective: bool) -> int:
     """The class of the preposition before a name, a determiner between them apart, and a noun before an adjective."""
     flags = grammar.flags
     nouns = int(is_adjective)
-    for word in reversed(folded[max(start - 20, 0) : start + 1].split()[-3:]):
+    for word in reversed(words):
         flag = flags.get(word, 0)
         if flag & g.PREPOSITION:
             return flag
