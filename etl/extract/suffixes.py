@@ -186,7 +186,7 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
         return None, end
     place = end + 1 if after in BLANKS or after in "-‑" else end
     stop = folded.find(" ", place + 1, place + 26)
-    stop = stop - 1 if stop > 0 else place + 25
+    stop = stop - 1 if stop > 0 else min(place + 25, len(text))
     meaning = grammar.read_word(text[place:stop])
     if meaning is False:
         return None, end
