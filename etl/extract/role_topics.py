@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ _BEFORE = 20
 _SHORT = 5
 """A word of no more letters has no ending to speak of."""
 _PLACE_MARKS = frozenset("-–—,():|/")
+_NO_TOPICS = frozenset({"weapon", "programme"})
 _PLACE_FORMS = frozenset({"capital", "metonym"})
 _PLAIN_FORMS = frozenset({"name", "acronym"})
 _RECIPIENTS = g.RECIPIENT | g.PURPOSE
@@ -50,10 +51,10 @@ class _Mention(NamedTuple):
 def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Grammar) -> Topics:
     """The main state, company and recipient of an article, by title, lead and how often they are named."""
     mentions = [*_title_mentions(document, grammar), *_text_mentions(document, names, grammar)]
-    scores: Counter[str] = Counter()
-    received: Counter[str] = Counter()
-    companies: Counter[str] = Counter()
-    counts: Counter[str] = Counter()
+    scores: defaultdict[str, float] = defaultdict(float)
+    received: defaultdict[str, int] = defaultdict(int)
+    companies: defaultdict[str, float] = defaultdict(float)
+    counts: defaultdict[str, int] = defaultdict(int)
     language = document.pack.code
     shown = display_names(language)
     best: dict[str, _Mention] = {}
@@ -62,13 +63,13 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
     for mention in mentions:
         name = mention.name
         key = name.party or ""
-        if not key or not mention.weight or name.is_observer or name.kind in ("weapon", "programme"):
+        if not mention.weight or not _may_be_topic(name):
             continue
         if name.kind == "company":
-            companies[key] += mention.weight  # type: ignore[assignment]
+            companies[key] += mention.weight
         else:
             key = name.country or key
-            scores[key] += mention.weight  # type: ignore[assignment]
+            scores[key] += mention.weight
             counts[key] += 1
             if mention.is_recipient and load_parties()[key].kind == "state":
                 received[key] += 1
@@ -89,6 +90,11 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
     return Topics(found[0], found[1], found[2], found[3], own)
 
 
+def _may_be_topic(name: Name) -> bool:
+    """Whether an article may be about the party of a name."""
+    return name.party is not None and not name.is_observer and name.kind not in _NO_TOPICS
+
+
 def is_place_of_report(text: str, start: int, end: int, name: Name) -> bool:
     """Whether a name opens a line as the place of a report: `BRUSSELS -`, `Paris, 3 May`, `(Ottawa)`."""
     if name.form not in _PLACE_FORMS or text[end : end + 3].strip()[:1] not in _PLACE_MARKS:
@@ -99,11 +105,12 @@ def is_place_of_report(text: str, start: int, end: int, name: Name) -> bool:
 def _candidate(key: str, best: dict[str, _Mention], language: str) -> Candidate:
     """A topic as the text words it, by its plain name where the text has an adjective or a body of a state only."""
     text, start, name = best[key][:3]
+    end = start + len(text)
     if name.kind == "state" or name.form not in ("name", "acronym") or name.party != key:
         text = display_names(language)[key]
         name = name._replace(party=key, kind=load_parties()[key].kind)
     return Candidate(
-        start, start + len(text), 0, 0, text, name.party, name.kind, 0, True, False, 0, name.country, name.form
+        start, end, 0, 0, text, name.party, name.kind, 0, True, False, 0, name.country, name.form
     )
 
 
@@ -129,6 +136,8 @@ def _text_mentions(document: Document, names: Sequence[Hit[Name]], grammar: g.Gr
     text, folded = document.text, document.folded
     found: list[_Mention] = []
     for start, end, name in names:
+        if not _may_be_topic(name):
+            continue
         weight = _weight(name, _LEAD_WEIGHT if start < _LEAD else 1.0)
         if name.form in _PLACE_FORMS and is_place_of_report(text, start, end, name):
             weight = 0.0
