@@ -43,7 +43,7 @@ def _after_of(document: Document, line: Line, index: int) -> Wording | None:
 
 
 def change_base(document: Document, line: Line, last: int, cues: Sequence[Hit[int]]) -> Wording | None:
-    """What a change is compared with: `4.79 per cent above last year's allocation`, `par rapport à 2022`."""
+    """What a change is compared with: `5 per cent above the plan`, `par rapport à 2022`."""
     flags = line.flags
     for cue in cues:
         if not cue.value & g.Cue.COMPARISON:

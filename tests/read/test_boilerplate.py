@@ -55,7 +55,7 @@ def marked(text: str, language: str) -> list[str]:
         pytest.param(FR, "Suivez-nous : 98 k abonnés", "98 k", id="followers, French"),
         pytest.param(FR, "Page 3 sur 4", "3 sur 4", id="page of pages, French"),
         pytest.param(FR, "6 € par mois pour lire sans publicité", "6 €", id="subscription price, French"),
-        pytest.param(FR, "Cet article est réservé aux abonnés. 1 € le premier mois", "1 €", id="paywall line, French"),
+        pytest.param(FR, "Contenu réservé aux abonnés : 2 € la première semaine", "2 €", id="paywall line, French"),
         pytest.param(FR, "Joint au 01 44 55 66 77, il n'a pas répondu.", "01 44 55 66 77", id="national number, French"),
         pytest.param(FR, "1 $ = 0,9123 euro", "1 $ = 0,9123", id="rate line, French"),
         pytest.param(FR, "À lire aussi : 5 questions sur le budget", "5 questions", id="link to another article, French"),
