@@ -33,7 +33,7 @@ class Symbol(NamedTuple):
 
 
 def _add_vague_magnitudes(entries: dict[str, Token], pack: Pack) -> None:
-    """Adds `tens of millions` and the like, each vague plural before each magnitude."""
+    """Adds `tens of millions` and `several hundred thousand`: each vague plural before each magnitude."""
     words = pack.numbers
     for phrase, (low, high) in words.vague.items():
         for linker in words.magnitude_linkers:
@@ -41,6 +41,9 @@ def _add_vague_magnitudes(entries: dict[str, Token], pack: Pack) -> None:
                 key = f"{fold_phrase(phrase)} {linker} {fold_phrase(plural)}"
                 scale = words.magnitudes[plural]
                 entries.setdefault(key, Token("vague", (low * scale, (high + 1) * scale - 1)))
+        for word, scale in words.magnitudes.items():
+            key = f"{fold_phrase(phrase)} {fold_phrase(word)}"
+            entries.setdefault(key, Token("vague", (low * scale, (high + 1) * scale - 1)))
 
 
 def _add_one_and_parts(entries: dict[str, Token], pack: Pack) -> None:

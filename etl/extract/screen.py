@@ -200,6 +200,8 @@ def _judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramm
     if is_label(draft, document, grammar, floor):
         return
     noun = read_noun(document.text, draft.end, draft.right, grammar)
+    if _continues_name(draft, noun, memory.before, document.text):
+        return
     if right and right[0] in grammar.others.heads and stands_for_other(draft, document, grammar) and (noun is None or noun.sort == "other"):
         inherit(draft, memory, sure=True)
         return
@@ -208,6 +210,19 @@ def _judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramm
         return
     draft.noun = (noun.start, noun.end)
     _judge_noun(draft, noun, memory, grammar)
+
+
+def _continues_name(draft: Draft, noun: Noun | None, before: Draft | None, text: str) -> bool:
+    """`10 CB 90 boats`: a bare number right behind a capitalised word of the thing counted belongs to its name."""
+    if before is None or before.noun is None or draft.form != "digits" or draft.scale > 1 or draft.end - draft.start > 4:
+        return False
+    start, end = before.noun
+    if not (start < draft.start <= end + 1) or not word_before(text, draft.start)[:1].isupper():
+        return False
+    draft.reason, draft.rule = Reason.DESIGNATION, "name_of_counted"
+    if noun is not None:
+        before.noun = (start, max(end, noun.end))
+    return True
 
 
 def _is_one_in(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> bool:
