@@ -41,12 +41,12 @@ class Meter:
             raise Bomb(f"unpacks to more than {limits.ratio} times its size")
 
 
-class MeteredStream(io.RawIOBase):
-    """An unpacking stream whose bytes are counted as they are read."""
+class CountedStream(io.RawIOBase):
+    """A stream that knows how many bytes were taken from it."""
 
-    def __init__(self, stream: Any, meter: Meter) -> None:
+    def __init__(self, stream: Any) -> None:
         self._stream = stream
-        self._meter = meter
+        self.size = 0
 
     def readable(self) -> bool:
         """True: it can be read."""
@@ -56,9 +56,23 @@ class MeteredStream(io.RawIOBase):
         """Reads into `buffer`, and counts."""
         view = memoryview(buffer)
         data = self._stream.read(len(view))
-        self._meter.add(len(data))
+        self._count(len(data))
         view[: len(data)] = data
         return len(data)
+
+    def _count(self, size: int) -> None:
+        self.size += size
+
+
+class MeteredStream(CountedStream):
+    """An unpacking stream whose bytes are held against the limits as they are read."""
+
+    def __init__(self, stream: Any, meter: Meter) -> None:
+        super().__init__(stream)
+        self._meter = meter
+
+    def _count(self, size: int) -> None:
+        self._meter.add(size)
 
 
 def refuse_depth(resource: Resource, limits: Limits) -> Issue | None:

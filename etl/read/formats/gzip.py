@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import io
 import zlib
 from collections.abc import Iterator
-from typing import cast
 
 from etl.read.options import ReadOptions
 from etl.read.registry import read_resource
 from etl.read.resource import Resource, buffered, one_line
-from etl.read.unpacking import Bomb, Meter, MeteredStream, refuse_depth
+from etl.read.unpacking import Bomb, CountedStream, Meter, MeteredStream, refuse_depth
 from etl.records import Article, Issue
 
 EXTENSIONS = (".gz",)
@@ -26,9 +24,9 @@ def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
     if refusal:
         yield refusal
         return
-    packed = _Counted(resource.stream)
+    packed = CountedStream(resource.stream)
     try:
-        with gzip.GzipFile(fileobj=cast("io.BufferedReader", packed)) as unpacked:
+        with gzip.GzipFile(fileobj=packed) as unpacked:
             meter = Meter(options.limits, lambda: packed.size)
             name = resource.name[: -len(".gz")] if resource.name.lower().endswith(".gz") else resource.name
             inner = Resource(
@@ -44,17 +42,3 @@ def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
         yield Issue("bomb", str(bomb), resource.location)
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         yield Issue("invalid_archive", one_line(error), resource.location)
-
-
-class _Counted:
-    """A stream that knows how many bytes were taken from it."""
-
-    def __init__(self, stream: io.BufferedReader) -> None:
-        self._stream = stream
-        self.size = 0
-
-    def read(self, size: int = -1) -> bytes:
-        """Reads from the stream, and counts."""
-        data = self._stream.read(size)
-        self.size += len(data)
-        return data

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import lzma
 import tarfile
 import zlib
 from collections.abc import Iterator
-from typing import Any
 
 from etl.read.options import ReadOptions
 from etl.read.registry import read_resource
 from etl.read.resource import Resource, one_line
-from etl.read.unpacking import Bomb, Meter, is_readable_member, is_unsafe_name, member_resource, refuse_depth
+from etl.read.unpacking import (
+    Bomb,
+    CountedStream,
+    Meter,
+    is_readable_member,
+    is_unsafe_name,
+    member_resource,
+    refuse_depth,
+)
 from etl.records import Article, Issue
 
 EXTENSIONS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
@@ -29,7 +35,7 @@ def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
     if refusal:
         yield refusal
         return
-    packed = _Counted(resource.stream)
+    packed = CountedStream(resource.stream)
     meter = Meter(options.limits, lambda: packed.size)
     try:
         archive = tarfile.open(fileobj=packed, mode="r|*")  # noqa: SIM115 - closed below, its opening fails otherwise
@@ -68,23 +74,3 @@ def _read_member(
 def _skip(member: tarfile.TarInfo, meter: Meter) -> None:
     """Counts a member that is not read: getting past it unpacks it all the same."""
     meter.add(member.size)
-
-
-class _Counted(io.RawIOBase):
-    """A stream that knows how many bytes were taken from it."""
-
-    def __init__(self, stream: io.BufferedReader) -> None:
-        self._stream = stream
-        self.size = 0
-
-    def readable(self) -> bool:
-        """True: it can be read."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Reads into `buffer`, and counts."""
-        view = memoryview(buffer)
-        data = self._stream.read(len(view))
-        self.size += len(data)
-        view[: len(data)] = data
-        return len(data)
