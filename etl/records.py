@@ -129,8 +129,6 @@ class Quantity(NamedTuple):
     """Why it is no claim, None for a claim."""
     noun: Span | None = None
     """The words of the thing counted, where the quantity is a count."""
-    base: Span | None = None
-    """The whole that a share is a part of, where it follows the number (`60 % of EU acquisitions`)."""
     other_low: Decimal | None = None
     """The other reading of the number where two stand (French `billion`, `1.500`), else None."""
     other_high: Decimal | None = None

@@ -10,7 +10,6 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -310,8 +309,3 @@ def _is_outside_cause(error: BaseException | None) -> bool:
     if state is None:
         return type(error).__name__ == "OperationalError"
     return state == "42501" or state[:2] in ("08", "25", "28", "3D", "40", "53", "55", "57", "58")
-
-
-def default_path() -> Path:
-    """Where the embedded database lies if nobody says otherwise."""
-    return Path(DEFAULT_FILE).resolve()

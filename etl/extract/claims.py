@@ -90,7 +90,6 @@ def _freeze(draft: Draft, document: Document) -> Quantity:
         draft.rule,
         draft.reason,
         noun,
-        None,
         draft.other,
         draft.other,
     )

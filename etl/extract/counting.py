@@ -109,7 +109,7 @@ def _sort_of(folded: str, sort: str, grammar: Grammar) -> str:
     return "person" if folded in grammar.persons else sort
 
 
-def is_parallel(draft: Draft, document: Document, grammar: Grammar, floor: int) -> bool:
+def is_parallel(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """Whether the words before a bare number set it beside the quantity before it."""
     text = document.text
     place = draft.qualifier_start

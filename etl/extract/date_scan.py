@@ -91,11 +91,6 @@ def ends_or_follows(scan: Scan, end: int) -> bool:
     return not match or match[1].lower() in scan.lexicon.followers
 
 
-def word_after(scan: Scan, end: int) -> re.Match[str] | None:
-    """The word that follows one blank; its first group is the word."""
-    return _NEXT_WORD.match(scan.text, end)
-
-
 def year_after(scan: Scan, end: int) -> tuple[int | None, int]:
     """The year that follows a day, month, season or part of a year, and where it ends."""
     text, lexicon = scan.text, scan.lexicon

@@ -180,7 +180,7 @@ class Grammar:
         spaced = {" ".join(fold_text(n).strip().split(" ")): suffixes[fold_phrase(n)] for n in pack.units.percent}
         suffixes.update(spaced)  # `p. 100` keeps two blanks when folded
         self.suffixes = Phrases(suffixes)
-        self._add_lone_units(pack)
+        self._add_lone_units()
         self.linkers = frozenset(fold_phrase(w) for w in pack.currencies.linkers)
         currencies = common["currencies"]
         self.signs: dict[str, str] = dict(currencies["signs"])
@@ -201,7 +201,7 @@ class Grammar:
         self._words: dict[str, Token | bool] = {}
         self._single = self._find_single()
 
-    def _add_lone_units(self, pack: Pack) -> None:
+    def _add_lone_units(self) -> None:
         """Makes `a mile`, `un kilogramme`, `an hour` number words: one of the unit."""
         tags = ("unit", "time", "currency")
         starts = {word[:length] for word in self._entries for length in range(1, len(word))}

@@ -14,7 +14,7 @@ _BLANKS = " \u00a0\u202f"
 _JOINTS = "-–/:"
 
 
-def is_label(draft: Draft, document: Document, grammar: Grammar, floor: int) -> bool:
+def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """Numbers that only name: `page 14`, `Leopard 2`, an age behind a name, the number of a list item, a score."""
     text, start = document.text, draft.start
     if draft.scale > 1 or draft.form not in ("digits", "word") or draft.rule == "range":
@@ -34,7 +34,7 @@ def is_label(draft: Draft, document: Document, grammar: Grammar, floor: int) -> 
     if draft.form == "digits" and _is_stated_age(draft, text, grammar):
         draft.reason, draft.rule = Reason.IDENTIFIER, "age"
         return True
-    return _is_list_number(draft, document, floor) or _is_score(draft, text)
+    return _is_list_number(draft, document) or _is_score(draft, text)
 
 
 def _is_stated_age(draft: Draft, text: str, grammar: Grammar) -> bool:
@@ -72,7 +72,7 @@ def _cover_name(draft: Draft, text: str) -> None:
     draft.start = text.rfind(word_before(text, draft.start), 0, draft.start)
 
 
-def _is_list_number(draft: Draft, document: Document, floor: int) -> bool:
+def _is_list_number(draft: Draft, document: Document) -> bool:
     text, end = document.text, draft.end
     line_start = draft.start == 0 or text[draft.start - 1] == "\n"
     if line_start and draft.form == "digits" and draft.low < 100 and text[end : end + 1] in (".", ")", ":"):

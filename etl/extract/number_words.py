@@ -33,14 +33,14 @@ def read_words(text: str, folded: str, hits: Hits, index: int, grammar: Grammar)
         return Number(hit.start, hit.end, Decimal(0), Decimal(0), "ordinal"), index + 1
     amount = Decimal(value)
     if tag in ("exact", "about"):
-        return _scale_collective(text, folded, hits, index, amount, tag, grammar)
+        return _scale_collective(folded, hits, index, amount, tag, grammar)
     if tag == "fraction":
         amount /= 100
     return Number(hit.start, hit.end, amount, amount, tag), index + 1
 
 
 def _scale_collective(
-    text: str, folded: str, hits: Hits, index: int, amount: Decimal, tag: str, grammar: Grammar
+    folded: str, hits: Hits, index: int, amount: Decimal, tag: str, grammar: Grammar
 ) -> tuple[Number, int]:
     """`a dozen million`, `une dizaine de milliers`: a collective with the magnitude behind it."""
     hit = hits[index]
@@ -90,7 +90,7 @@ def _read_sum(text: str, folded: str, hits: Hits, index: int, grammar: Grammar) 
         if found is not None:
             return found, following + 1
     if hit is not None and folded[number.end + 1 : hit.start + 1].strip() in grammar.point_words:
-        return _read_decimals(text, folded, hits, following, number)
+        return _read_decimals(text, hits, following, number)
     share, end = read_part_behind(text, folded, number.end, grammar)
     if share:
         amount = number.low + share * number.scale
@@ -116,7 +116,7 @@ def _read_part(text: str, folded: str, number: Number, hit: Hit[Token], grammar:
     return number._replace(end=hit.end, form="ordinal")
 
 
-def _read_decimals(text: str, folded: str, hits: Hits, index: int, number: Number) -> tuple[Number, int]:
+def _read_decimals(text: str, hits: Hits, index: int, number: Number) -> tuple[Number, int]:
     """`two point two five million`, `deux cent virgule trois`: the digits after the mark, then a magnitude."""
     digits, last, end = "", 0, number.end
     while index < len(hits) and hits[index].value.tag == "number":

@@ -90,9 +90,6 @@ class BaseFinder:
 
     def _whole(self, place: Place, last_object: Wording | None) -> Wording | None:
         """Named beside the share, owned (`37 % held by Airbus`), that of the last share, or the last object."""
-        span = place.quantity.base
-        if span:
-            return Wording(self.document.text[span.start : span.end], span.start, span.end)
         line = place.sentence.line
         found = share_base(self.document, line, place.first, place.last, place.sentence.cues)
         if found:

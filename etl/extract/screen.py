@@ -52,7 +52,7 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> N
             continue
         _judge(draft, memory, document, grammar, floor)
         if draft.reason is None and draft.kind is not None:
-            read_rate(draft, document, grammar, floor)
+            read_rate(draft, document, grammar)
             if memory.before is not None and memory.before.per is not None and draft.per is None:
                 _carry(draft, memory.before)
             memory.add(draft)
@@ -100,17 +100,17 @@ def _judge(draft: Draft, memory: Memory, document: Document, grammar: Grammar, f
     if draft.tag == "currency":
         _judge_money(draft, document, grammar, floor)
     elif draft.tag in ("percent", "points"):
-        read_change(draft, document, grammar, floor, memory.before)
+        read_change(draft, document, grammar, memory.before)
         draft.in_change = draft.kind is CHANGE
         draft.rule = draft.tag
     elif draft.tag == "time":
         _judge_time(draft, memory.before, document, grammar, floor)
     elif draft.tag == "unit":
-        _judge_measure(draft, document, grammar, floor)
+        _judge_measure(draft, document, grammar)
     elif draft.form == "fraction":
-        _judge_fraction(draft, document, grammar, floor)
+        _judge_fraction(draft, document, grammar)
     elif draft.form == "multiple":
-        _judge_multiple(draft, document, grammar, floor)
+        _judge_multiple(draft, document, grammar)
     else:
         _judge_bare(draft, memory, document, grammar, floor)
     if draft.kind is MONEY and memory.before is not None and memory.before.sentence == draft.sentence:
@@ -148,7 +148,7 @@ def _is_age(draft: Draft, document: Document, grammar: Grammar, words: Sequence[
     return quote[-1] in grammar.age_units and grammar.ages.end(words)[1] > 0
 
 
-def _judge_measure(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
+def _judge_measure(draft: Draft, document: Document, grammar: Grammar) -> None:
     """A calibre or the like names a thing; a range, a front, an area or a tonnage is stated of one."""
     draft.kind, draft.rule = MEASURE, "measure"
     words = draft.left[-7:]
@@ -164,7 +164,7 @@ def _judge_measure(draft: Draft, document: Document, grammar: Grammar, floor: in
         draft.reason = Reason.SPECIFICATION
 
 
-def _judge_fraction(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
+def _judge_fraction(draft: Draft, document: Document, grammar: Grammar) -> None:
     """`half-year`, `second half`, `an hour and a half` are no shares."""
     words = draft.words
     if document.text[draft.core].isdigit() and not (draft.right and draft.right[0] in grammar.count_linkers):
@@ -180,7 +180,7 @@ def _judge_fraction(draft: Draft, document: Document, grammar: Grammar, floor: i
         draft.reason = Reason.DURATION
 
 
-def _judge_multiple(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
+def _judge_multiple(draft: Draft, document: Document, grammar: Grammar) -> None:
     draft.kind, draft.unit, draft.tag, draft.rule = CHANGE, "percent", "change", "multiple"
     words = draft.words
     after = document.text[draft.end : draft.end + 1]
@@ -192,12 +192,12 @@ def _judge_multiple(draft: Draft, document: Document, grammar: Grammar, floor: i
 def _judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
     right, words = draft.right, draft.words
     if (right and right[0] in grammar.fold.heads) or (words and words[-1] in grammar.multiplied.tails):
-        read_multiple(draft, document, grammar, floor)
+        read_multiple(draft, document, grammar)
         if draft.kind is not None:
             return
     if words and words[-1] in grammar.one_in and _is_one_in(draft, memory, document, grammar, floor):
         return
-    if is_label(draft, document, grammar, floor):
+    if is_label(draft, document, grammar):
         return
     noun = read_noun(document.text, draft.end, draft.right, grammar)
     if _continues_name(draft, noun, memory.before, document.text):
@@ -231,7 +231,7 @@ def _is_one_in(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     if len(words) < 2 or words[-1] not in grammar.one_in or not 2 <= draft.low <= 10_000 or draft.scale > 1:
         return False
     back = 2 if words[-2] in grammar.ones or words[-2] == "1" else 3 if len(words) > 2 and words[-3] in grammar.ones else 0
-    if not back or (back == 2 and words[-2] != words[-2].strip()):
+    if not back:
         return False
     begin = document.folded.rfind(" " + words[-back] + " ", floor, draft.start + 1)
     if begin < 0 or (back == 2 and words[-2] in grammar.articles):
@@ -286,7 +286,7 @@ def _judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramm
     """A number that counts nothing it names: it takes after a quantity before it, or is a label."""
     if draft.scale >= 1000 or draft.form in ("vague", "about", "exact") or draft.rule == "range":
         inherit(draft, memory, sure=True)
-    elif is_parallel(draft, document, grammar, floor) or is_grouped(draft):
+    elif is_parallel(draft, document, grammar) or is_grouped(draft):
         inherit(draft, memory, sure=is_grouped(draft) or _is_labelled(draft, document))
     else:
         same = memory.in_sentence(draft.sentence)

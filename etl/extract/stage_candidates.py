@@ -36,9 +36,9 @@ def _candidate(passage: Passage, class_: int, act: str, placed: Placed) -> Candi
     left, right, cue, _, _ = placed
     form = cue[1]
     behind = bare = 0
-    weight = ACTS[act][2]
+    weight = ACTS[act].weakness
     if form == "noun":
-        behind = OWN_NOUN if class_ == THING and ACTS[act][0] is not None else NOUN
+        behind = OWN_NOUN if class_ == THING and ACTS[act].done is not None else NOUN
         weight += _FORM_COSTS["noun"]
     elif form == "action":
         behind = NOUN

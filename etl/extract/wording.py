@@ -28,10 +28,10 @@ def words_right(folded: str, end: int, width: int = 48) -> list[str]:
 def read_qualifier(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
     """Sets the qualifier that stands before or behind the number; vague plurals and `une centaine` bring their own."""
     folded, start, end = document.folded, draft.start, draft.end
-    words = folded[max(floor, start - 64) + 1 : start + 1].split()
+    words = words_left(folded, start, floor)
     draft.qualifier_start = start
     draft.left = draft.words = words
-    draft.right = folded[end + 1 : end + 49].split()
+    draft.right = words_right(folded, end)
     if draft.form == "vague":
         draft.qualifier = Qualifier.VAGUE
         return
@@ -73,7 +73,7 @@ def read_qualifier_behind(draft: Draft, document: Document, grammar: Grammar, en
         draft.qualifier = found
 
 
-def read_rate(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
+def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
     """Sets what the number is a rate over, from the words behind it, behind its noun phrase or base, or before it."""
     heads, right = grammar.per_heads, draft.right
     if right and (right[0] in heads or draft.kind is SHARE) and _read_rate_behind(draft, right, draft.end, document, grammar):
@@ -85,7 +85,7 @@ def read_rate(draft: Draft, document: Document, grammar: Grammar, floor: int) ->
         if found and _read_rate_behind(draft, words_right(document.folded, end), end, document, grammar):
             return
     if draft.left and draft.kind is not SHARE and draft.kind is not CHANGE:
-        _read_rate_before(draft, document, grammar, floor)
+        _read_rate_before(draft, grammar)
 
 
 def _read_rate_behind(draft: Draft, words: Sequence[str], end: int, document: Document, grammar: Grammar) -> bool:
@@ -117,7 +117,7 @@ def _set_rate(draft: Draft, per: str, stop: int, document: Document, grammar: Gr
         read_qualifier_behind(draft, document, grammar, stop)
 
 
-def _read_rate_before(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
+def _read_rate_before(draft: Draft, grammar: Grammar) -> None:
     """`the price of one shell leapt from 2,000 euros`, `une production annuelle de 900 obus`."""
     words = draft.left
     if draft.kind is MONEY and draft.scale < 10**9:
@@ -132,7 +132,7 @@ def _read_rate_before(draft: Draft, document: Document, grammar: Grammar, floor:
                 draft.per = grammar.rates[word]
 
 
-def read_change(draft: Draft, document: Document, grammar: Grammar, floor: int, before: Draft | None) -> None:
+def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draft | None) -> None:
     """Tells whether a percentage or a number of points is a `change` or a `share`, and gives a fall its minus."""
     words = draft.left
     sign = _direction(words, grammar)
@@ -192,7 +192,7 @@ def _set_sign(draft: Draft, sign: int) -> None:
         draft.low, draft.high = -draft.high, -draft.low
 
 
-def read_multiple(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
+def read_multiple(draft: Draft, document: Document, grammar: Grammar) -> None:
     """`six-fold`, `100 times as much`, `multiplié par cinq`: a change of the number less one, in percent."""
     behind = draft.right
     words = draft.words
