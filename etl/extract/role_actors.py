@@ -148,7 +148,7 @@ class ActorFinder:
         elif topic == Topic.INDUSTRY and self.reader.topics.company:
             rating -= 1.5
         if candidate.kind == "programme" or candidate.classes & g.Cue.PROGRAMME:
-            rating -= 1.0
+            rating -= 2.5
         if topic == Topic.LOSSES:
             rating += _fit_losses(candidate)
         if topic == Topic.AID and stage.stage != Stage.NEED:

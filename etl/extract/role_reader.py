@@ -84,7 +84,8 @@ class Reader:
             for cue in cues:
                 classes |= cue.value
             quantities = self._quantities[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-            line = read_line(self.document, span, self.grammar, names, quantities)
+            compounds = [cue for cue in cues if cue.value & Cue.COMPOUND] if classes & Cue.COMPOUND else ()
+            line = read_line(self.document, span, self.grammar, names, quantities, compounds)
             candidates = read_candidates(self.document, line, names, cues, heads_first=self.grammar.heads_first)
             found = self._sentences[index] = Sentence(index, line, cues, candidates, classes)
         return found
