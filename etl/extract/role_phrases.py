@@ -183,9 +183,12 @@ def _class_in_context(flags: list[int], index: int, word: str, start: int, text:
     if flag & g.OPENING:
         return _class_at_opening(flags, index, grammar.flags[word.lower()]) if previous & g.MARK else g.CAPITAL
     if previous & _BEFORE_NOUN and not previous & g.AUXILIARY:
-        if not previous & g.PREPOSITION or not word.endswith(grammar.infinitives):
-            return 0  # "de commandes", "en aide militaire"; but "de livrer" is a verb
-        return g.VERB if flag & g.VERB else 0
+        if previous & g.PREPOSITION and word.endswith(grammar.infinitives):
+            return flag & g.VERB  # "de livrer"; but "de commandes", "en aide militaire"
+        if not previous & g.ADJECTIVE or flag & g.HOMOGRAPH or word.endswith(grammar.predicate_suffixes):
+            return 0  # "military support"; but "the military spent"
+    if previous & g.CONJUNCTION and index > 1 and flags[index - 2] & g.ADJECTIVE:
+        return 0  # "new and backlogged jets"
     if flag & g.HOMOGRAPH:
         return g.VERB if _is_verb(flags, index) else 0
     return flag
@@ -207,9 +210,11 @@ def _is_verb(flags: list[int], index: int) -> bool:
     previous = flags[before] if before >= 0 else g.MARK
     if previous & _BEFORE_VERB:
         return True
-    if not flags[index] & g.VERB or index == 0 or index + 1 >= len(flags):
+    if index == 0 or index + 1 >= len(flags):
         return False
     following = flags[index + 1]
+    if not flags[index] & g.VERB:
+        return bool(following & _AFTER_VERB and previous & (g.CAPITAL | g.PARTY))  # "the Bundeswehr enlarged a contract"
     if following & g.AUXILIARY and following & g.PREPOSITION:  # "the ministry plans to buy"
         return bool(previous & (g.CAPITAL | g.PARTY)) and index + 2 < len(flags) and bool(flags[index + 2] & g.VERB)
     if following & (g.PREDICATE | g.OF) or previous & _BEFORE_HOMOGRAPH:
@@ -240,7 +245,7 @@ def read_phrase(line: Line, index: int, *, of_links: int = 1) -> tuple[int, int]
     last = index
     while index < size and index - first < _MAX_WORDS:
         flag = flags[index]
-        if flag & g.DETERMINER:
+        if flag & g.DETERMINER or (flag & g.PARTICIPLE and index > first and takes_object(flags, index)):
             break
         if not flag & g.ENDS_PHRASE:
             index += 1
@@ -254,9 +259,15 @@ def read_phrase(line: Line, index: int, *, of_links: int = 1) -> tuple[int, int]
             index += 1  # "the seventh and eighth ships"
         else:
             break
-    if last == first or all(flags[i] & g.NUMBER for i in range(first, last)):
+    if last == first or all(flags[i] & (g.NUMBER | g.GENITIVE) for i in range(first, last)):
         return None
     return first, last
+
+
+def takes_object(flags: list[int], index: int) -> bool:
+    """Whether what follows a participle is its object: `the quarter ending March 31`."""
+    following = flags[index + 1] if index + 1 < len(flags) else 0
+    return bool(following & (g.DETERMINER | g.NUMBER | g.CAPITAL | g.PARTY | g.QUANTITY))
 
 
 def read_phrase_before(line: Line, index: int, *, of_links: int = 1) -> tuple[int, int] | None:
@@ -278,7 +289,7 @@ def read_phrase_before(line: Line, index: int, *, of_links: int = 1) -> tuple[in
             break
         while index > 0 and flags[index - 1] & g.DETERMINER and index >= 2 and flags[index - 2] & g.OF and of_links:
             index -= 1
-    if first == last or all(flags[i] & (g.NUMBER | g.DETERMINER | g.OF) for i in range(first, last)):
+    if first == last or all(flags[i] & (g.NUMBER | g.DETERMINER | g.OF | g.GENITIVE) for i in range(first, last)):
         return None
     return first, last
 
