@@ -206,7 +206,7 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
         if token is not None:
             stop = match.end()
             if token.tag == "scale":
-                stop += text[stop : stop + 1] == "." and text[stop + 1 : stop + 2] in BLANKS
+                stop += text[stop : stop + 1] == "." and text[stop + 1 : stop + 3].strip(BLANKS).islower()
             return token, stop
     return _read_phrase(draft, folded, draft.end, grammar)
 
