@@ -129,6 +129,8 @@ class UnitWords:
     """The same, said before the number: `price of one`."""
     rates: Table = field(default_factory=dict)
     """What a number is a rate over -> adjectives that stand before it: `annual`, `mensuelle`."""
+    apart: Table = field(default_factory=dict)
+    """The same, said anywhere in the clause: `every year`, `chaque jour`."""
     areas: Words = ()
     """How a length makes an area, `{}` for its name: `square {}`."""
     volumes: Words = ()
@@ -147,6 +149,8 @@ class QualifierWords:
     after: Table = field(default_factory=dict)
     skip: Words = ()
     """Words that may stand between a qualifier and its number: `the`."""
+    definites: Words = ()
+    """Those of them that make the number a known one, so that a qualifier before them only compares."""
 
 
 @dataclass(frozen=True)
@@ -204,6 +208,10 @@ class CountingWords:
     """Nouns that make a round number a figure of speech: `thanks`, `fois`."""
     others: Words = ()
     """Words that stand for the thing counted before: `others`, `autres`."""
+    headcounts: Words = ()
+    """Words that make a number without a noun one of people: `headcount`, `effectifs`."""
+    formations: Words = ()
+    """Names of formations, which a number names and does not count: `51 Division`."""
     parallels: Words = ()
     """Words before a bare number that set it beside the quantity before it: `against`, `contre`."""
 

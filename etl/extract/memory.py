@@ -21,11 +21,12 @@ class Memory:
         self.dropped = False
         """Whether a draft has turned out to be no number, or part of another."""
 
-    def add(self, draft: Draft) -> None:
-        """Remembers a kept quantity."""
+    def add(self, draft: Draft, *, in_brackets: bool) -> None:
+        """Remembers a kept quantity; a sum in brackets only converts the one before it."""
         self.before = draft
         if draft.kind is MONEY:
-            self.money = draft
+            if not in_brackets or self.money is None:
+                self.money = draft
         elif draft.kind is COUNT:
             self.count = draft
         elif draft.kind is MEASURE:
@@ -59,7 +60,8 @@ def _find_model(draft: Draft, memory: Memory) -> Draft | None:
     if draft.scale >= MONEY_ALWAYS:
         return money
     if draft.scale >= 1000:
-        scaled = [d for d in (count, money) if d is not None and d.scale >= 1000]
+        near = count is not None and count.scale >= 1000 and (money is None or draft.sentence - count.sentence <= 1)
+        scaled = [d for d in (count if near else None, money) if d is not None and d.scale >= 1000]
         return max(scaled, key=lambda d: d.start, default=money)
     same = memory.in_sentence(draft.sentence)
     if same is not None and (same.kind is not MONEY or same.scale == 1):

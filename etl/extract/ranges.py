@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from etl.extract.document import Document
 from etl.extract.draft import Draft
 from etl.extract.grammar import Grammar
@@ -12,6 +14,9 @@ _BLANKS = " \u00a0\u202f\u2009\n"
 _OVERFLOW = 4
 """How many of the larger unit the smaller may come to and still belong to it: `2 yards 7 feet`."""
 _PLAIN_FORMS = frozenset({"digits", "word"})
+_NEAR = 24
+"""How far from a whole its part may stand, in characters: `neuf obus sur dix`."""
+_WHOLES = frozenset(Decimal(whole) for whole in (3, 4, 5, 6, 8, 10, 20, 100, 1000))
 _JOURNEY = 80
 """How far before two levels the verb that joins them may stand, in characters."""
 _BELOW_SCALE = 1000
@@ -24,8 +29,12 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
     text = document.text
     before: Draft | None = None
     for draft in drafts:
-        if before is not None and draft.start - before.end <= 8 and draft.reason is None and before.reason is None:
+        if before is not None and draft.start - before.end <= _NEAR and draft.reason is None and before.reason is None:
             gap = text[before.end : draft.start]
+            if _is_share_of(before, draft, gap, grammar):
+                _take_share(before, draft)
+                continue
+        if before is not None and draft.start - before.end <= 8 and draft.reason is None and before.reason is None:
             connector = gap.strip(_BLANKS + "~")
             if len(connector) > 1:  # `8- to 16-metre`, `0-to-60-mph`
                 connector = connector.strip("-" + _BLANKS)
@@ -47,9 +56,37 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
                 continue
             if connector.strip(",") in grammar.shared and _may_share(before, draft):
                 _share(before, draft)
+            elif gap.strip(_BLANKS) == "(" and _is_like(before, draft, text):
+                draft.tag, draft.unit, draft.inherited = before.tag, before.unit, True
+                draft.low, draft.high, draft.scale = draft.low * before.scale, draft.high * before.scale, before.scale
         merged.append(draft)
         before = draft
     return merged
+
+
+def _is_share_of(first: Draft, second: Draft, gap: str, grammar: Grammar) -> bool:
+    """`nine out of every ten`, `neuf obus sur dix`: a part of a round number, with at most one noun between."""
+    if first.tag is not None or second.tag is not None or first.form not in _PLAIN_FORMS or second.form not in _PLAIN_FORMS:
+        return False
+    if second.low not in _WHOLES or not 1 < first.low < second.low or "\n" in gap:
+        return False
+    words = gap.lower().split()
+    count = grammar.one_in_phrases.end(words)[1]
+    return count > 0 and len(words) - count <= (0 if grammar.head_last else 1)
+
+
+def _take_share(first: Draft, second: Draft) -> None:
+    first.low = first.high = first.low / second.low
+    first.end, first.form, first.rule, first.lone = second.end, "fraction", "share_of", False
+
+
+def _is_like(first: Draft, second: Draft, text: str) -> bool:
+    """`SEK 21.2 billion (15.0)`, `8.8% (7.5)`: a bare number in brackets, written as the one before, is its counterpart."""
+    if first.tag not in ("currency", "percent") or second.tag is not None or second.form != "digits":
+        return False
+    places = second.low.as_tuple().exponent
+    alike = places == (first.low / first.scale).as_tuple().exponent if first.scale == 1 else bool(places)
+    return text[second.end : second.end + 1] == ")" and bool(places) and alike
 
 
 def _is_composite(first: Draft, second: Draft, connector: str, gap: str, grammar: Grammar) -> bool:

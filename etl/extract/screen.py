@@ -19,6 +19,7 @@ from etl.extract.wording import (
     read_multiple,
     read_qualifier,
     read_rate,
+    read_rate_apart,
     words_left,
 )
 from etl.records import Span
@@ -30,6 +31,11 @@ _LETTERED = 6
 """Characters below which a number with a letter behind it may be a label: `5c`."""
 _MONEY_FLOOR = 1_000_000
 _HUNDRED = Decimal(100)
+_FEWEST = Decimal(2)
+_JOINED = ("-", "/", ":", "‑", "–", "%", "°")
+_MOST_STATES = 200
+"""There are fewer states than this: `755 of its members` are people."""
+_RATED = (COUNT, MEASURE, MONEY)
 _FOUR_DIGITS = Context(prec=4)
 
 
@@ -39,6 +45,7 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> N
     Drafts that turn out to be no number at all, or part of another, are taken out of the list.
     """
     memory = Memory()
+    has_apart = any(head in document.folded for head in grammar.apart_heads)
     sentences, index = document.sentences, 0
     last = len(sentences) - 1
     for draft in drafts:
@@ -54,9 +61,11 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> N
         _judge(draft, memory, document, grammar, floor)
         if draft.reason is None and draft.kind is not None:
             read_rate(draft, document, grammar)
+            if has_apart and draft.per is None and draft.kind in _RATED:
+                read_rate_apart(draft, document, grammar, floor)
             if memory.before is not None and memory.before.per is not None and draft.per is None:
                 _carry(draft, memory.before)
-            memory.add(draft)
+            memory.add(draft, in_brackets=document.text[draft.qualifier_start - 1 : draft.qualifier_start] == "(")
     if memory.dropped:
         drafts[:] = _drop(drafts)
     _name_levels(drafts)
@@ -98,10 +107,10 @@ def _name_levels(drafts: list[Draft]) -> None:
 
 
 def _name_orphans(drafts: list[Draft]) -> None:
-    """Billions that name no currency before any sum of money take the currency of the first that does."""
+    """Millions and billions that name no currency before any sum of money take the currency of the first that does."""
     money = next((d for d in drafts if d.tag == "currency" and d.reason is None), None)
     for draft in drafts:
-        if draft.rule == "count.lone" and draft.scale >= MONEY_ALWAYS and money is not None:
+        if draft.rule == "count.lone" and draft.scale >= _MONEY_FLOOR and money is not None:
             draft.kind, draft.unit, draft.rule = MONEY, money.unit, "money.inherited"
 
 
@@ -134,8 +143,22 @@ def _judge_money(draft: Draft, document: Document, grammar: Grammar, floor: int)
         draft.rule = "money.signed"
     elif not draft.rule:
         draft.rule = "money.prefix" if draft.prefixed else "money.suffix"
+    if _is_exchange(draft, grammar):
+        draft.reason = Reason.BOILERPLATE
     elif draft.rule == "money.subunit" and draft.end - draft.core < _LETTERED:
         judge_lettered(draft, document.text, floor, grammar)
+
+
+def _is_exchange(draft: Draft, grammar: Grammar) -> bool:
+    """`one dollar at 108 yen`, `Dollar 35.37 lira`: the price of one unit of another currency."""
+    words = draft.words
+    if not words or draft.scale > 1:
+        return False
+    place = len(words) - 2 if words[-1] in grammar.to else len(words) - 1
+    token = grammar.suffixes.get(words[place]) if place >= 0 else None
+    if token is None or token.tag != "currency" or token.value == draft.unit:
+        return False
+    return place == 0 or words[place - 1] in grammar.ones
 
 
 def _judge_time(draft: Draft, before: Draft | None, document: Document, grammar: Grammar, floor: int) -> None:
@@ -178,7 +201,7 @@ def _judge_measure(draft: Draft, document: Document, grammar: Grammar) -> None:
 def _judge_fraction(draft: Draft, document: Document, grammar: Grammar) -> None:
     """`half-year`, `second half`, `an hour and a half` are no shares."""
     words = draft.words
-    if document.text[draft.core].isdigit() and not (draft.right and draft.right[0] in grammar.count_linkers):
+    if draft.rule != "share_of" and document.text[draft.core].isdigit() and not (draft.right and draft.right[0] in grammar.count_linkers):
         draft.rule = "slash"
         return
     draft.kind, draft.unit, draft.rule = SHARE, "percent", "fraction"
@@ -189,7 +212,7 @@ def _judge_fraction(draft: Draft, document: Document, grammar: Grammar) -> None:
         draft.reason = Reason.DATE
     elif len(words) > 1 and words[-1] in grammar.ones and words[-2] in grammar.joiners:
         draft.reason = Reason.DURATION
-    elif not draft.right or draft.right[0] not in grammar.count_linkers:
+    else:
         read_change_by_part(draft, grammar)
 
 
@@ -222,6 +245,9 @@ def _judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramm
         return
     if noun is None:
         _judge_lone(draft, memory, document, grammar, floor)
+        return
+    if noun.head in grammar.formations and document.text[noun.start].isupper():
+        draft.reason, draft.rule = Reason.DESIGNATION, "formation"
         return
     draft.noun = (noun.start, noun.end)
     _judge_noun(draft, noun, memory, grammar)
@@ -271,7 +297,8 @@ def percent_of(part: Decimal) -> Decimal:
 
 def _judge_noun(draft: Draft, noun: Noun, memory: Memory, grammar: Grammar) -> None:
     draft.kind, draft.rule = COUNT, "count"
-    draft.unit = "person" if noun.sort == "person" else "item"
+    is_crowd = noun.sort == "body" and draft.low >= _MOST_STATES
+    draft.unit = "person" if noun.sort == "person" or is_crowd else "item"
     round_words = draft.form in ("word", "exact", "vague") and draft.low >= 100
     if round_words and noun.head in grammar.rhetorical:
         draft.reason = Reason.RHETORICAL
@@ -299,17 +326,65 @@ def _is_linked(draft: Draft) -> bool:
 
 def _judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
     """A number that counts nothing it names: it takes after a quantity before it, or is a label."""
+    text = document.text
     if draft.scale >= 1000 or draft.form in ("vague", "about", "exact") or draft.rule == "range":
         inherit(draft, memory, sure=True)
+    elif _is_reference(draft, text, grammar):
+        draft.reason, draft.rule = Reason.IDENTIFIER, "reference"
+        return
     elif is_parallel(draft, document, grammar) or is_grouped(draft):
         inherit(draft, memory, sure=is_grouped(draft) or _is_labelled(draft, document))
     else:
         same = memory.in_sentence(draft.sentence)
-        named = word_before(document.text, draft.start)
-        if same is not None and same.kind is COUNT and (named[:1].isupper() or _in_brackets(draft, document, floor)):
+        named = word_before(text, draft.start)
+        if same is not None and same.kind is COUNT and (_is_listed(named, draft, text) or _in_brackets(draft, document, floor)):
+            inherit(draft, memory, sure=False)
+        elif _counts_the_same(draft, memory, text, grammar):
             inherit(draft, memory, sure=False)
         if draft.kind is None and draft.form == "digits" and draft.low == draft.low.to_integral_value():
-            judge_named(draft, document.text, floor, named)
+            judge_named(draft, text, floor, named)
+    if draft.kind is COUNT and draft.rule == "count.lone" and _is_headcount(draft, grammar):
+        draft.unit = "person"
+
+
+def _is_reference(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """`(24.025)`: a grouped number alone in brackets behind a plain word is the number of a document."""
+    start, end = draft.start, draft.end
+    if draft.form != "digits" or not is_grouped(draft) or text[start - 1 : start] != "(" or text[end : end + 1] != ")":
+        return False
+    before = word_before(text, start - 1)
+    return before.islower() and not grammar.suffixes.get(before)
+
+
+def _is_listed(named: str, draft: Draft, text: str) -> bool:
+    """`Poland 80, Greece 6`: a number behind a name in a list, and not one that a preposition leads in."""
+    if not named[:1].isupper():
+        return False
+    before = text[max(0, draft.start - len(named) - 3) : draft.start - len(named) - 1].rstrip(_BLANKS)
+    return before[-1:] in (",", ";", ":", "(", "") or not before[-1:].isalpha() or before[-1:] == "d"
+
+
+def _counts_the_same(draft: Draft, memory: Memory, text: str, grammar: Grammar) -> bool:
+    """`212, of which some 48 had arrived`: a whole number behind a qualifier or plain word, the thing counted just before."""
+    count = memory.count
+    if count is None or draft.sentence - count.sentence > 1 or draft.form not in ("digits", "word") or draft.low < _FEWEST:
+        return False
+    if draft.low != draft.low.to_integral_value() or text[draft.start - 1 : draft.start] not in _BLANKS:
+        return False
+    if text[draft.end : draft.end + 1] in _JOINED:
+        return False
+    if draft.qualifier_start < draft.start:
+        return True
+    named = word_before(text, draft.start)
+    if not named.islower() or named in grammar.identifiers:
+        return False
+    goes_on = bool(draft.right) and draft.right[0] in grammar.stops and text[draft.end] in _BLANKS
+    return goes_on or named not in grammar.stops
+
+
+def _is_headcount(draft: Draft, grammar: Grammar) -> bool:
+    """`the Regular Force stood at 65,154`: the words before say that people are counted."""
+    return any(word in grammar.headcounts for word in draft.left[-10:])
 
 
 def _in_brackets(draft: Draft, document: Document, floor: int) -> bool:
