@@ -208,8 +208,12 @@ class CountingWords:
     """Nouns that make a round number a figure of speech: `thanks`, `fois`."""
     others: Words = ()
     """Words that stand for the thing counted before: `others`, `autres`."""
+    singulars: Words = ()
+    """Articles before one definite thing, which no million counts: `du`, `la`."""
     headcounts: Words = ()
     """Words that make a number without a noun one of people: `headcount`, `effectifs`."""
+    payments: Table = field(default_factory=dict)
+    """Stems of verbs of paying by their endings: with them, millions without a noun are money."""
     formations: Words = ()
     """Names of formations, which a number names and does not count: `51 Division`."""
     parallels: Words = ()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from etl.extract.document import Matcher, fold_text
+from etl.extract.parties import people_names
 from etl.extract.phrases import Phrases, fold_phrase, phrase_set, phrase_table, spellings, verb_forms
 from etl.lexicon import Pack, load_pack
 from tracker.vocabulary import Qualifier
@@ -230,8 +231,12 @@ class Grammar:
         self.shared = phrase_set(pack.ranges.shared)
         self.rates = phrase_table(pack.units.rates)
         self.apart = phrase_table(pack.units.apart)
+        self.clause_starts = phrase_set((*pack.roles.subordinators, *pack.roles.conjunctions))
         self.apart_heads = tuple(f" {head} " for head in self.apart.heads)
         self.headcounts = phrase_set(pack.counting.headcounts)
+        self.payments = phrase_set(verb_forms(pack.counting.payments))
+        self.singulars = phrase_set(pack.counting.singulars)
+        self.sayings = phrase_set(phrase for phrase in pack.roles.cues.get("saying", ()) if " " not in phrase)
         self.formations = phrase_set(pack.counting.formations)
         self.parallels = phrase_set(pack.counting.parallels)
         self.rise = phrase_set((*pack.changes.rise, *verb_forms(pack.changes.rise_verbs)))
@@ -250,6 +255,7 @@ class Grammar:
         """The words behind `one` that show it to be a pronoun."""
         self.goods = phrase_set(pack.counting.goods)
         self.persons = phrase_set(pack.counting.persons)
+        self.peoples = people_names(pack.code)
         self.bodies = phrase_set(pack.counting.bodies)
         self.enumerations = phrase_set(pack.counting.enumerations)
         self.rhetorical = phrase_set(pack.counting.rhetorical)

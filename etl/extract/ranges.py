@@ -66,7 +66,9 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
 
 def _is_share_of(first: Draft, second: Draft, gap: str, grammar: Grammar) -> bool:
     """`nine out of every ten`, `neuf obus sur dix`: a part of a round number, with at most one noun between."""
-    if first.tag is not None or second.tag is not None or first.form not in _PLAIN_FORMS or second.form not in _PLAIN_FORMS:
+    if first.tag is not None or second.tag not in (None, "currency"):
+        return False
+    if first.form not in _PLAIN_FORMS or second.form not in _PLAIN_FORMS or second.prefixed:
         return False
     if second.low not in _WHOLES or not 1 < first.low < second.low or "\n" in gap:
         return False
@@ -215,4 +217,4 @@ def _join(first: Draft, second: Draft) -> None:
     if first.tag is None:
         first.tag, first.unit, first.prefixed = second.tag, second.unit, second.prefixed
     first.hyphenated = second.hyphenated
-    first.rule = "range"
+    first.rule = "signed" if first.rule == "signed" and second.rule == "signed" else "range"

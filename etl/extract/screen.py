@@ -11,8 +11,8 @@ from etl.extract.counting import Noun, is_parallel, read_noun, stands_for_other
 from etl.extract.document import Document
 from etl.extract.draft import CHANGE, COUNT, DURATION, MEASURE, MONEY, SHARE, Draft
 from etl.extract.grammar import Grammar
-from etl.extract.labels import is_label, judge_lettered, judge_named, word_before
-from etl.extract.memory import MONEY_ALWAYS, Memory, inherit, is_grouped
+from etl.extract.labels import is_coded, is_label, judge_lettered, judge_named, word_before
+from etl.extract.memory import MONEY_ALWAYS, Memory, inherit, is_grouped, is_paid
 from etl.extract.wording import (
     read_change,
     read_change_by_part,
@@ -33,6 +33,7 @@ _MONEY_FLOOR = 1_000_000
 _HUNDRED = Decimal(100)
 _FEWEST = Decimal(2)
 _JOINED = ("-", "/", ":", "‑", "–", "%", "°")
+_THOUSAND = 1000
 _MOST_STATES = 200
 """There are fewer states than this: `755 of its members` are people."""
 _RATED = (COUNT, MEASURE, MONEY)
@@ -70,7 +71,7 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> N
         drafts[:] = _drop(drafts)
     _name_levels(drafts)
     _spread_rates(drafts, document)
-    _name_orphans(drafts)
+    _name_orphans(drafts, grammar)
 
 
 def _drop(drafts: list[Draft]) -> list[Draft]:
@@ -106,12 +107,17 @@ def _name_levels(drafts: list[Draft]) -> None:
             draft.noun, draft.inherited, draft.rule = level.noun, True, f"{level.kind}.inherited"
 
 
-def _name_orphans(drafts: list[Draft]) -> None:
+def _name_orphans(drafts: list[Draft], grammar: Grammar) -> None:
     """Millions and billions that name no currency before any sum of money take the currency of the first that does."""
     money = next((d for d in drafts if d.tag == "currency" and d.reason is None), None)
     for draft in drafts:
-        if draft.rule == "count.lone" and draft.scale >= _MONEY_FLOOR and money is not None:
+        if draft.rule == "count.lone" and money is not None and _may_be_paid(draft, grammar):
             draft.kind, draft.unit, draft.rule = MONEY, money.unit, "money.inherited"
+
+
+def _may_be_paid(draft: Draft, grammar: Grammar) -> bool:
+    """Billions, and millions that a word of paying stands before."""
+    return draft.scale >= MONEY_ALWAYS or (draft.scale >= _MONEY_FLOOR and is_paid(draft, grammar))
 
 
 def _judge(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
@@ -143,13 +149,13 @@ def _judge_money(draft: Draft, document: Document, grammar: Grammar, floor: int)
         draft.rule = "money.signed"
     elif not draft.rule:
         draft.rule = "money.prefix" if draft.prefixed else "money.suffix"
-    if _is_exchange(draft, grammar):
+    if _is_exchange(draft, document.text, grammar):
         draft.reason = Reason.BOILERPLATE
     elif draft.rule == "money.subunit" and draft.end - draft.core < _LETTERED:
         judge_lettered(draft, document.text, floor, grammar)
 
 
-def _is_exchange(draft: Draft, grammar: Grammar) -> bool:
+def _is_exchange(draft: Draft, text: str, grammar: Grammar) -> bool:
     """`one dollar at 108 yen`, `Dollar 35.37 lira`: the price of one unit of another currency."""
     words = draft.words
     if not words or draft.scale > 1:
@@ -158,7 +164,7 @@ def _is_exchange(draft: Draft, grammar: Grammar) -> bool:
     token = grammar.suffixes.get(words[place]) if place >= 0 else None
     if token is None or token.tag != "currency" or token.value == draft.unit:
         return False
-    return place == 0 or words[place - 1] in grammar.ones
+    return place == 0 or words[place - 1] in grammar.ones or word_before(text, draft.start).istitle()
 
 
 def _judge_time(draft: Draft, before: Draft | None, document: Document, grammar: Grammar, floor: int) -> None:
@@ -205,6 +211,9 @@ def _judge_fraction(draft: Draft, document: Document, grammar: Grammar) -> None:
         draft.rule = "slash"
         return
     draft.kind, draft.unit, draft.rule = SHARE, "percent", "fraction"
+    if draft.low >= 1:
+        draft.reason = Reason.DURATION  # `four quarters of service`
+        return
     draft.low = draft.high = percent_of(draft.low)
     if document.text[draft.end : draft.end + 1] in ("-", "‑"):
         draft.reason = Reason.ENUMERATION
@@ -221,6 +230,8 @@ def _judge_multiple(draft: Draft, document: Document, grammar: Grammar) -> None:
     words = draft.words
     after = document.text[draft.end : draft.end + 1]
     word = document.folded[draft.start + 1 : draft.end + 1]
+    if draft.right and draft.right[0] in grammar.count_linkers and grammar.inner_linkers:
+        return  # `le double du premier contrat`
     if after in ("-", "‑") or (word in grammar.adjectives and words and (words[-1] in grammar.ones or words[-1] in grammar.skip)):
         draft.reason = Reason.RHETORICAL
 
@@ -228,6 +239,10 @@ def _judge_multiple(draft: Draft, document: Document, grammar: Grammar) -> None:
 def _judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
     right, words = draft.right, draft.words
     if draft.next_level is not None:
+        return
+    if draft.form == "vague" and words and words[-1] in grammar.definites:
+        draft.form = "none"  # `these billions` are known from before
+        memory.dropped = True
         return
     if (right and right[0] in grammar.fold.heads) or (words and words[-1] in grammar.multiplied.tails):
         read_multiple(draft, document, grammar)
@@ -237,20 +252,43 @@ def _judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramm
         return
     if is_label(draft, document, grammar):
         return
-    noun = read_noun(document.text, draft.end, draft.right, grammar)
+    noun = read_noun(document.text, draft.end, draft.right, grammar) or _read_noun_behind(draft, document.text, grammar)
     if _continues_name(draft, noun, memory.before, document.text):
         return
     if right and right[0] in grammar.others.heads and stands_for_other(draft, document, grammar) and (noun is None or noun.sort == "other"):
-        inherit(draft, memory, sure=True)
+        inherit(draft, memory, grammar, sure=True)
         return
+    if noun is not None and draft.scale >= _THOUSAND and _is_definite(draft, grammar):
+        noun = None
     if noun is None:
         _judge_lone(draft, memory, document, grammar, floor)
+        return
+    if is_coded(draft, document.text, noun.start):
+        draft.reason, draft.rule = Reason.DESIGNATION, "name"
         return
     if noun.head in grammar.formations and document.text[noun.start].isupper():
         draft.reason, draft.rule = Reason.DESIGNATION, "formation"
         return
     draft.noun = (noun.start, noun.end)
-    _judge_noun(draft, noun, memory, grammar)
+    _judge_noun(draft, noun, memory, document.text, grammar)
+
+
+def _read_noun_behind(draft: Draft, text: str, grammar: Grammar) -> Noun | None:
+    """The noun behind a qualifier that follows the number: `192,000 or so Canadians`."""
+    right = draft.right
+    count = grammar.after.begin(right)[1] if right and right[0] in grammar.after.heads else 0
+    if not count:
+        return None
+    phrase = " ".join(right[:count])
+    end = draft.end + 1 + len(phrase)
+    return read_noun(text, end, right[count:], grammar) if text[draft.end + 1 : end].lower() == phrase else None
+
+
+def _is_definite(draft: Draft, grammar: Grammar) -> bool:
+    """`886 millions du programme`, `950 millions l'année passée`: a definite noun in the singular is not counted."""
+    right = draft.right
+    place = 1 if len(right) > 1 and right[0] in grammar.inner_linkers else 0
+    return right[place] in grammar.singulars
 
 
 def _continues_name(draft: Draft, noun: Noun | None, before: Draft | None, text: str) -> bool:
@@ -295,7 +333,7 @@ def percent_of(part: Decimal) -> Decimal:
     return Decimal(int(share)) if share == int(share) else Decimal(f"{share.normalize():f}")
 
 
-def _judge_noun(draft: Draft, noun: Noun, memory: Memory, grammar: Grammar) -> None:
+def _judge_noun(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Grammar) -> None:
     draft.kind, draft.rule = COUNT, "count"
     is_crowd = noun.sort == "body" and draft.low >= _MOST_STATES
     draft.unit = "person" if noun.sort == "person" or is_crowd else "item"
@@ -304,15 +342,23 @@ def _judge_noun(draft: Draft, noun: Noun, memory: Memory, grammar: Grammar) -> N
         draft.reason = Reason.RHETORICAL
     elif (noun.sort == "enumeration" and draft.low < 1000) or (noun.sort == "body" and _is_few(draft)) or (noun.sort == "other" and draft.low <= _SMALL and draft.form == "word"):
         draft.reason = Reason.ENUMERATION
+    elif noun.sort == "person" and draft.low <= _SMALL and _is_quoted(noun, text, grammar):
+        draft.reason = Reason.ENUMERATION
     elif noun.sort in ("other", "name") and draft.scale >= (MONEY_ALWAYS if _is_linked(draft) else _MONEY_FLOOR):
-        _judge_wealth(draft, memory)
+        _judge_wealth(draft, memory, grammar)
 
 
-def _judge_wealth(draft: Draft, memory: Memory) -> None:
+def _is_quoted(noun: Noun, text: str, grammar: Grammar) -> bool:
+    """`two officers said`: who speaks is not counted."""
+    following = text[noun.end : noun.end + 24].split(None, 1)
+    return bool(following) and text[noun.end] in _BLANKS and following[0].lower() in grammar.sayings
+
+
+def _judge_wealth(draft: Draft, memory: Memory, grammar: Grammar) -> None:
     """`394 millions supplémentaires`, `8 milliards d'argent frais`: no thing that is counted in such numbers."""
     if memory.money is not None or draft.scale >= MONEY_ALWAYS:
         draft.noun = None
-        inherit(draft, memory, sure=True)
+        inherit(draft, memory, grammar, sure=True)
 
 
 def _is_few(draft: Draft) -> bool:
@@ -328,22 +374,22 @@ def _judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramm
     """A number that counts nothing it names: it takes after a quantity before it, or is a label."""
     text = document.text
     if draft.scale >= 1000 or draft.form in ("vague", "about", "exact") or draft.rule == "range":
-        inherit(draft, memory, sure=True)
+        inherit(draft, memory, grammar, sure=True)
     elif _is_reference(draft, text, grammar):
         draft.reason, draft.rule = Reason.IDENTIFIER, "reference"
         return
     elif is_parallel(draft, document, grammar) or is_grouped(draft):
-        inherit(draft, memory, sure=is_grouped(draft) or _is_labelled(draft, document))
+        inherit(draft, memory, grammar, sure=is_grouped(draft) or _is_labelled(draft, document))
     else:
         same = memory.in_sentence(draft.sentence)
         named = word_before(text, draft.start)
-        if same is not None and same.kind is COUNT and (_is_listed(named, draft, text) or _in_brackets(draft, document, floor)):
-            inherit(draft, memory, sure=False)
+        if same is not None and same.kind is COUNT and (_is_listed(named, draft, text, grammar) or _in_brackets(draft, document, floor)):
+            inherit(draft, memory, grammar, sure=False)
         elif _counts_the_same(draft, memory, text, grammar):
-            inherit(draft, memory, sure=False)
+            inherit(draft, memory, grammar, sure=False)
         if draft.kind is None and draft.form == "digits" and draft.low == draft.low.to_integral_value():
             judge_named(draft, text, floor, named)
-    if draft.kind is COUNT and draft.rule == "count.lone" and _is_headcount(draft, grammar):
+    if draft.kind is COUNT and draft.unit == "item" and draft.noun is None and _is_headcount(draft, grammar):
         draft.unit = "person"
 
 
@@ -356,12 +402,13 @@ def _is_reference(draft: Draft, text: str, grammar: Grammar) -> bool:
     return before.islower() and not grammar.suffixes.get(before)
 
 
-def _is_listed(named: str, draft: Draft, text: str) -> bool:
+def _is_listed(named: str, draft: Draft, text: str, grammar: Grammar) -> bool:
     """`Poland 80, Greece 6`: a number behind a name in a list, and not one that a preposition leads in."""
     if not named[:1].isupper():
         return False
-    before = text[max(0, draft.start - len(named) - 3) : draft.start - len(named) - 1].rstrip(_BLANKS)
-    return before[-1:] in (",", ";", ":", "(", "") or not before[-1:].isalpha() or before[-1:] == "d"
+    before = draft.words[-2] if len(draft.words) > 1 else ""
+    mark = text[draft.start - len(named) - 3 : draft.start - len(named) - 1].rstrip(_BLANKS)[-1:]
+    return not mark.isalnum() or before in grammar.skip or before in grammar.joiners
 
 
 def _counts_the_same(draft: Draft, memory: Memory, text: str, grammar: Grammar) -> bool:
@@ -375,16 +422,18 @@ def _counts_the_same(draft: Draft, memory: Memory, text: str, grammar: Grammar) 
         return False
     if draft.qualifier_start < draft.start:
         return True
+    goes_on = bool(draft.right) and draft.right[0] in grammar.stops and text[draft.end] in _BLANKS
+    if text[draft.start - 2 : draft.start - 1] == ",":
+        return goes_on
     named = word_before(text, draft.start)
     if not named.islower() or named in grammar.identifiers:
         return False
-    goes_on = bool(draft.right) and draft.right[0] in grammar.stops and text[draft.end] in _BLANKS
     return goes_on or named not in grammar.stops
 
 
 def _is_headcount(draft: Draft, grammar: Grammar) -> bool:
     """`the Regular Force stood at 65,154`: the words before say that people are counted."""
-    return any(word in grammar.headcounts for word in draft.left[-10:])
+    return any(word in grammar.headcounts for word in (*draft.left[-10:], *draft.right[:6]))
 
 
 def _in_brackets(draft: Draft, document: Document, floor: int) -> bool:

@@ -16,7 +16,7 @@ _RATE_MARKS = " \u00a0\u202f/,\n"
 _CLAUSE = 90
 """How far from a number its rate may stand, in characters."""
 _CLAUSE_END = re.compile(r"[.;:!?,()\n\d]")
-_CLAUSE_START = re.compile(r"[.;:!?()\n\d]")
+_CLAUSE_START = re.compile(r"[.;:!?()\n]|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 _HUNDRED = Decimal(100)
 _COMPARING = frozenset({Qualifier.OVER, Qualifier.UNDER, Qualifier.ABOUT})
 """Qualifiers that before `the` compare with a known figure: `above the $6 billion that it had aimed at`."""
@@ -151,7 +151,8 @@ def read_rate_apart(draft: Draft, document: Document, grammar: Grammar, floor: i
     start = max(floor, draft.qualifier_start - _CLAUSE)
     left = folded[start + 1 : draft.qualifier_start + 1]
     for break_ in _CLAUSE_START.finditer(text, start, draft.qualifier_start):
-        left = folded[break_.end() + 1 : draft.qualifier_start + 1]
+        left = "" if break_[0].isdigit() else folded[break_.end() + 1 : draft.qualifier_start + 1]
+    words = words[: next((place for place, word in enumerate(words) if word in grammar.clause_starts), None)]
     for near in (words, left.split()):
         for place, word in enumerate(near):
             per = grammar.apart.begin(near[place:])[0] if word in grammar.apart.heads else None
@@ -240,8 +241,11 @@ def read_multiple(draft: Draft, document: Document, grammar: Grammar) -> None:
     if behind and behind[0] in grammar.fold.heads and grammar.fold.begin(behind)[0]:
         reach = document.folded.find(behind[0], draft.end + 1)
         draft.end = reach - 1 + len(behind[0])
-    elif not grammar.multiplied.end(words)[0]:
-        return
+    else:
+        count = grammar.multiplied.end(words)[1]
+        if not count:
+            return
+        draft.start = _back(document.folded, draft.start, " ".join(words[-count:]), max(0, draft.start - 64))
     draft.kind, draft.unit, draft.tag = CHANGE, "percent", "change"
     draft.low, draft.high = (draft.low - 1) * _HUNDRED, (draft.high - 1) * _HUNDRED
     draft.rule = "multiple"
