@@ -129,6 +129,8 @@ class UnitWords:
     """The same, said before the number: `price of one`."""
     rates: Table = field(default_factory=dict)
     """What a number is a rate over -> adjectives that stand before it: `annual`, `mensuelle`."""
+    apart: Table = field(default_factory=dict)
+    """The same, said anywhere in the clause: `every year`, `chaque jour`."""
     areas: Words = ()
     """How a length makes an area, `{}` for its name: `square {}`."""
     volumes: Words = ()
@@ -147,6 +149,8 @@ class QualifierWords:
     after: Table = field(default_factory=dict)
     skip: Words = ()
     """Words that may stand between a qualifier and its number: `the`."""
+    definites: Words = ()
+    """Those of them that make the number a known one, so that a qualifier before them only compares."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +171,11 @@ class ChangeWords:
 
     rise: Words
     fall: Words
+    rise_verbs: Table
+    """Stems of verbs that say a rise, by their endings: `"- s ed ing" = ["climb"]`."""
+    fall_verbs: Table
+    level_verbs: Table
+    """Stems of verbs that bring a quantity from one level to another: `went from 2 % to 3 %`."""
     by: Words
     """Prepositions that bring the size of a change."""
     to: Words
@@ -199,6 +208,14 @@ class CountingWords:
     """Nouns that make a round number a figure of speech: `thanks`, `fois`."""
     others: Words = ()
     """Words that stand for the thing counted before: `others`, `autres`."""
+    singulars: Words = ()
+    """Articles before one definite thing, which no million counts: `du`, `la`."""
+    headcounts: Words = ()
+    """Words that make a number without a noun one of people: `headcount`, `effectifs`."""
+    payments: Table = field(default_factory=dict)
+    """Stems of verbs of paying by their endings: with them, millions without a noun are money."""
+    formations: Words = ()
+    """Names of formations, which a number names and does not count: `51 Division`."""
     parallels: Words = ()
     """Words before a bare number that set it beside the quantity before it: `against`, `contre`."""
 

@@ -201,12 +201,15 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     if run[0] in "'\"′″":
         return _read_mark(draft, text, match, grammar)
     symbol = grammar.read_symbol(run)
+    if symbol is None and "/" in run:  # `120 mm/L55`
+        run = run.partition("/")[0]
+        symbol = grammar.read_symbol(run)
     if symbol is not None:
         token = _fit_symbol(draft, symbol, match, text, folded, grammar)
         if token is not None:
-            stop = match.end()
+            stop = match.start(2) + len(run)
             if token.tag == "scale":
-                stop += text[stop : stop + 1] == "." and text[stop + 1 : stop + 2] in BLANKS
+                stop += text[stop : stop + 1] == "." and text[stop + 1 : stop + 3].strip(BLANKS).islower()
             return token, stop
     return _read_phrase(draft, folded, draft.end, grammar)
 
