@@ -351,6 +351,8 @@ class RoleWords:
     """Words that only stand before nouns, so that the next word is no verb: `military` in `military support`."""
     participle_suffixes: Words = ()
     """Endings of verb forms that may be nouns as well, and take an object: `deterring Russia`."""
+    giving: Words = ()
+    """Verb forms whose object is the one who gets: `promised Ukraine`, `helping Ukraine`."""
     genitive_marks: Words = ()
     """What after an apostrophe makes the name before it an owner: `s`."""
     first_person: Words = ()

@@ -79,6 +79,8 @@ class Cue:
     STATE: Final = 512
     ALLIANCE: Final = 1024
     PROGRAMME: Final = 2048
+    SALE: Final = 4096
+    """Words of a sale that somebody permits, as against licences in general."""
     SHARE: Final = 8192
     INTERVIEW: Final = 16384
     AID: Final = 32768
@@ -123,6 +125,7 @@ class Grammar:
         self.cues = CueMatcher(_cue_classes(words, pack.code, compounds, self.senses))
         self.interview = tuple(fold_text(phrase.strip()) for phrase in words.cues.get("interview", ()))
         self.genitives = frozenset(words.genitive_marks)
+        self.giving = frozenset(words.giving)
         self.first_person = frozenset(words.first_person)
         self.aid = frozenset(words.nouns.get("aid", ()))
         self.verb_suffixes = words.verb_suffixes

@@ -70,7 +70,7 @@ class Reader:
     @functools.cached_property
     def topics(self) -> Topics:
         """Whom the article is about."""
-        return read_topics(self.document, self.names, self.grammar)
+        return read_topics(self.document, self.names, self.grammar, self._quantities)
 
     def sentence(self, index: int) -> Sentence:
         """The sentence of that number."""
