@@ -183,6 +183,11 @@ class ChangeWords:
     more: Words
     """What after the percentage says more."""
     less: Words
+    more_apart: Words = ()
+    """What says more behind the noun: `30 % de crédits en plus`."""
+    less_apart: Words = ()
+    not_moves: Words = ()
+    """Phrases that end like a change and are none: `make up`."""
 
 
 @dataclass(frozen=True)
@@ -214,6 +219,8 @@ class CountingWords:
     """Words that make a number without a noun one of people: `headcount`, `effectifs`."""
     payments: Table = field(default_factory=dict)
     """Stems of verbs of paying by their endings: with them, millions without a noun are money."""
+    list_joints: Words = ()
+    """What stands between two things of one list: `and`, `ainsi que`."""
     formations: Words = ()
     """Names of formations, which a number names and does not count: `51 Division`."""
     parallels: Words = ()

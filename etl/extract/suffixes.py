@@ -209,9 +209,17 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
         if token is not None:
             stop = match.start(2) + len(run)
             if token.tag == "scale":
-                stop += text[stop : stop + 1] == "." and text[stop + 1 : stop + 3].strip(BLANKS).islower()
+                stop += _is_stop_inside(text, stop, grammar)
             return token, stop
     return _read_phrase(draft, folded, draft.end, grammar)
+
+
+def _is_stop_inside(text: str, stop: int, grammar: Grammar) -> bool:
+    """Whether the stop at `stop` belongs to an abbreviation (`3 bn. euros`) and does not end the sentence."""
+    if text[stop : stop + 1] != ".":
+        return False
+    word = text[stop + 1 : stop + 24].split(None, 1)
+    return bool(word) and text[stop + 1] in BLANKS and (word[0].islower() or grammar.read_word(word[0]) is not False)
 
 
 def _read_mark(draft: Draft, text: str, match: re.Match[str], grammar: Grammar) -> tuple[Token | None, int]:
