@@ -50,6 +50,10 @@ def _scale_collective(
         if following.value.tag == "scale" and following.start - hit.end < 6 and (not gap or gap in grammar.linkers):
             total = amount * following.value.value
             return Number(hit.start, following.end, total, total, tag, None, following.value.value), index + 2
+    before = folded[max(0, hit.start - 16) : hit.start + 1].split()
+    count = grammar.halves.end(before)[1]
+    if count and tag == "exact":  # `half a  dozen`
+        return Number(folded.rfind(before[-count], 0, hit.start) - 1, hit.end, amount / 2, amount / 2, tag), index + 1
     return Number(hit.start, hit.end, amount, amount, tag), index + 1
 
 
@@ -104,7 +108,8 @@ def _read_part(text: str, folded: str, number: Number, hit: Hit[Token], grammar:
     below = grammar.denominators.get(word)
     if below is None:
         return number._replace(end=hit.end, form="ordinal") if hit.value.tag == "ordinal" and number.low >= 20 else None
-    if word in grammar.denominator_plurals or number.low == 1:
+    is_loose = 2 <= number.low <= 9 and ends_phrase(text, folded, hit.end, grammar)  # `trois cinquième`
+    if word in grammar.denominator_plurals or number.low == 1 or is_loose:
         share = number.low / below
         return Number(number.start, hit.end, share, share, "fraction" if share <= 1 else "word")
     if text[number.end : hit.start] == " " or number.low < 20:
@@ -193,9 +198,15 @@ def _add_up(text: str, folded: str, hits: Hits, index: int, grammar: Grammar) ->
     if end == start:
         return None, index + 1
     amount = Decimal(total + current)
+    other = amount * _doubt(folded, hits[index - 1], grammar) if grammar.doubtful else amount
     if hits[first].value.tag != "number":
         start, amount = _lead(folded, start, amount, scale, grammar)
-    return Number(start, end, amount, amount, "word", None, scale), index
+    return Number(start, end, amount, amount, "word", other if other > amount else None, scale), index
+
+
+def _doubt(folded: str, hit: Hit[Token], grammar: Grammar) -> int:
+    """By how much the other reading of a magnitude at the end of a number is larger."""
+    return grammar.doubtful.get(folded[hit.start + 1 : hit.end + 1], 1)
 
 
 def _may_add(current: int, value: int, spoken: int) -> bool:

@@ -11,6 +11,7 @@ _ENDS = frozenset({"", ".", ";", ")"})
 _BLANKS = " \u00a0\u202f\u2009\n"
 _OVERFLOW = 4
 """How many of the larger unit the smaller may come to and still belong to it: `2 yards 7 feet`."""
+_MILLION = 1_000_000
 _PLAIN_FORMS = frozenset({"digits", "word"})
 
 
@@ -25,6 +26,8 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
             connector = gap.strip(_BLANKS + "~")
             if len(connector) > 1:  # `8- to 16-metre`, `0-to-60-mph`
                 connector = connector.strip("-" + _BLANKS)
+            if before.tag == "currency" and draft.unit == "meter" and text[draft.end - 1] == "m":
+                _turn_into_millions(draft, connector.lower(), grammar)
             if _is_composite(before, draft, connector.strip(", "), gap, grammar):
                 _compose(before, draft, grammar)
                 continue
@@ -46,6 +49,13 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
     return merged
 
 
+def _turn_into_millions(draft: Draft, connector: str, grammar: Grammar) -> None:
+    """`$30-40m`: behind the first end of a sum the letter is no metre."""
+    if connector in grammar.connectors or connector in grammar.range_joints:
+        draft.multiply(_MILLION, draft.end)
+        draft.scale, draft.tag, draft.unit = _MILLION, None, None
+
+
 def _is_composite(first: Draft, second: Draft, connector: str, gap: str, grammar: Grammar) -> bool:
     """Whether the second goes on with the first in a smaller unit: `2 years and 3 months`, `20 dollars 43 cents`."""
     if first.tag is None or second.tag is None or "\n" in gap or (connector and connector not in grammar.joiners):
@@ -65,7 +75,8 @@ def _is_cents(first: Draft, second: Draft, connector: str, gap: str, text: str, 
         return False
     if "\n" in gap or (connector and connector not in grammar.joiners) or second.form not in _PLAIN_FORMS:
         return False
-    return text[second.end : second.end + 1] in _ENDS and all(n == n.to_integral_value() for n in (first.low, second.low))
+    after = text[second.end : second.end + 1]
+    return (after in _ENDS or (after == "," and gap == " ")) and all(n == n.to_integral_value() for n in (first.low, second.low))
 
 
 def _compose(first: Draft, second: Draft, grammar: Grammar) -> None:

@@ -29,6 +29,9 @@ _LETTERED = 6
 """Characters below which a number with a letter behind it may be a label: `5c`."""
 _MONEY_FLOOR = 1_000_000
 _HUNDRED = Decimal(100)
+_ROUND_WHOLES = frozenset(map(Decimal, (3, 4, 5, 6, 8, 10, 20, 100, 1000)))
+"""What parts are told of: `seven out of ten`."""
+_THOUSAND = Decimal(1000)
 _FOUR_DIGITS = Context(prec=4)
 
 
@@ -60,6 +63,16 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> N
         drafts[:] = _drop(drafts)
     _spread_rates(drafts, document)
     _name_orphans(drafts)
+    if grammar.doubtful:
+        _take_long_scale(drafts)
+
+
+def _take_long_scale(drafts: Sequence[Draft]) -> None:
+    """A magnitude with two readings is the larger by the book where it says no money and counts nothing."""
+    for draft in drafts:
+        if draft.other is not None and draft.scale == MONEY_ALWAYS and draft.rule in ("count.lone", "measure") and draft.other > draft.low == draft.high:
+            draft.low = draft.high = draft.other
+            draft.other = draft.low / _THOUSAND
 
 
 def _drop(drafts: list[Draft]) -> list[Draft]:
@@ -195,7 +208,7 @@ def _judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramm
         read_multiple(draft, document, grammar)
         if draft.kind is not None:
             return
-    if words and words[-1] in grammar.one_in and _is_one_in(draft, memory, document, grammar, floor):
+    if words and words[-1] in grammar.one_in.tails and _is_one_in(draft, memory, document, grammar, floor):
         return
     if is_label(draft, document, grammar):
         return
@@ -227,21 +240,39 @@ def _continues_name(draft: Draft, noun: Noun | None, before: Draft | None, text:
 
 def _is_one_in(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> bool:
     """`one in five`, `un avion sur six`: a share."""
-    words = draft.words
-    if len(words) < 2 or words[-1] not in grammar.one_in or not 2 <= draft.low <= 10_000 or draft.scale > 1:
+    count = grammar.one_in.end(draft.words)[1]
+    words = draft.words[: len(draft.words) - count]
+    if not count or not words or not 2 <= draft.low <= 10_000 or draft.scale > 1:
         return False
-    back = 2 if words[-2] in grammar.ones or words[-2] == "1" else 3 if len(words) > 2 and words[-3] in grammar.ones else 0
+    back, part = _part_said(draft, words, document, grammar)
     if not back:
         return False
     begin = document.folded.rfind(" " + words[-back] + " ", floor, draft.start + 1)
-    if begin < 0 or (back == 2 and words[-2] in grammar.articles):
+    if begin < 0 or (back == 1 and words[-1] in grammar.articles):
         return False
     draft.start = begin
-    draft.low = draft.high = percent_of(1 / draft.low)
+    draft.low = draft.high = percent_of(part / draft.low)
     draft.kind, draft.unit, draft.rule = SHARE, "percent", "one_in"
     memory.dropped = True
     draft.other = None
     return True
+
+
+def _part_said(draft: Draft, words: Sequence[str], document: Document, grammar: Grammar) -> tuple[int, Decimal]:
+    """How many words back the part of `one in five`, `un avion sur six`, `seven out of ten` stands, and its number.
+
+    Numbers but one are a part only of a round whole that counts nothing itself, or people: `18 of 31 ships` are counts.
+    """
+    for back, word in enumerate(words[:-3:-1], 1):
+        if word in grammar.ones or word == "1":
+            return back, Decimal(1)
+        part = Decimal(word) if word.isascii() and word.isdigit() else Decimal(grammar.cardinals.get(word, 0))
+        if 0 < part < draft.low and draft.low in _ROUND_WHOLES and grammar.parts_of.end(draft.words)[1]:
+            if back == 2 and words[-1] in grammar.suffixes:
+                return 0, part
+            noun = read_noun(document.text, draft.end, draft.right, grammar)
+            return (back if noun is None or noun.sort == "person" else 0), part
+    return 0, Decimal(0)
 
 
 def percent_of(part: Decimal) -> Decimal:
@@ -284,6 +315,9 @@ def _is_linked(draft: Draft) -> bool:
 
 def _judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
     """A number that counts nothing it names: it takes after a quantity before it, or is a label."""
+    if draft.words and draft.words[-1] in grammar.percent_before.tails and _is_percentage(draft, grammar):
+        draft.kind, draft.unit, draft.rule = SHARE, "percent", "percent"
+        return
     if draft.scale >= 1000 or draft.form in ("vague", "about", "exact") or draft.rule == "range":
         inherit(draft, memory, sure=True)
     elif is_parallel(draft, document, grammar) or is_grouped(draft):
@@ -295,6 +329,13 @@ def _judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramm
             inherit(draft, memory, sure=False)
         if draft.kind is None and draft.form == "digits" and draft.low == draft.low.to_integral_value():
             judge_named(draft, document.text, floor, named)
+
+
+def _is_percentage(draft: Draft, grammar: Grammar) -> bool:
+    """`un pourcentage de vingt`, but not `20 percent of 210`."""
+    count = grammar.percent_before.end(draft.words)[1]
+    before = draft.words[: len(draft.words) - count][-1:]
+    return count > 0 and not any(word.isdigit() or word in grammar.cardinals for word in before)
 
 
 def _in_brackets(draft: Draft, document: Document, floor: int) -> bool:
