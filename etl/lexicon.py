@@ -188,6 +188,11 @@ class ChangeWords:
 
     rise: Words
     fall: Words
+    rise_verbs: Table
+    """Stems of verbs that say a rise, by their endings: `"- s ed ing" = ["climb"]`."""
+    fall_verbs: Table
+    level_verbs: Table
+    """Stems of verbs that bring a quantity from one level to another: `went from 2 % to 3 %`."""
     by: Words
     """Prepositions that bring the size of a change."""
     to: Words

@@ -38,6 +38,8 @@ class Draft:
     noun: tuple[int, int] | None = None
     rule = ""
     sentence = 0
+    next_level: Draft | None = None
+    """The number that says what this one counts: `from 20 to 30 tanks`."""
     inherited = False
     """Whether kind and unit come from another quantity."""
     in_change = False

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from etl.extract.document import Matcher, fold_text
-from etl.extract.phrases import Phrases, fold_phrase, phrase_set, phrase_table, spellings
+from etl.extract.phrases import Phrases, fold_phrase, phrase_set, phrase_table, spellings, verb_forms
 from etl.lexicon import Pack, load_pack
 from tracker.vocabulary import Qualifier
 
@@ -261,8 +261,9 @@ class Grammar:
         self.shared = phrase_set(pack.ranges.shared)
         self.rates = phrase_table(pack.units.rates)
         self.parallels = phrase_set(pack.counting.parallels)
-        self.rise = phrase_set(pack.changes.rise)
-        self.fall = phrase_set(pack.changes.fall)
+        self.rise = phrase_set((*pack.changes.rise, *verb_forms(pack.changes.rise_verbs)))
+        self.fall = phrase_set((*pack.changes.fall, *verb_forms(pack.changes.fall_verbs)))
+        self.level_verbs = phrase_set(verb_forms(pack.changes.level_verbs))
         self.moves = Phrases({**self.rise, **self.fall})
         self.by = phrase_set(pack.changes.by)
         self.to = phrase_set(pack.changes.to)

@@ -13,6 +13,10 @@ _OVERFLOW = 4
 """How many of the larger unit the smaller may come to and still belong to it: `2 yards 7 feet`."""
 _MILLION = 1_000_000
 _PLAIN_FORMS = frozenset({"digits", "word"})
+_JOURNEY = 80
+"""How far before two levels the verb that joins them may stand, in characters."""
+_BELOW_SCALE = 1000
+"""A number from here on is written without a magnitude."""
 
 
 def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> list[Draft]:
@@ -31,7 +35,9 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
             if _is_composite(before, draft, connector.strip(", "), gap, grammar):
                 _compose(before, draft, grammar)
                 continue
-            if connector and _is_range(before, draft, gap, connector.lower(), document, grammar):
+            if connector and _is_journey(before, draft, connector.lower(), document, grammar):
+                _pair_levels(before, draft)
+            elif connector and _is_range(before, draft, gap, connector.lower(), document, grammar):
                 _join(before, draft)
                 continue
             if not connector and gap and _is_dashed(before, draft, text):
@@ -106,9 +112,9 @@ def _is_range(first: Draft, second: Draft, gap: str, connector: str, document: D
         if not alike and not first.prefixed:
             return False
         fits = _rises(first, second) and first.form not in ("fraction", "vague")
-        if not fits or not connector.isalpha():
-            return fits and (first.tag is not None or second.tag is not None or not _like_year(first))
-        return not _is_journey(first, document, grammar)
+        if not fits or connector.isalpha():
+            return fits
+        return first.tag is not None or second.tag is not None or not _like_year(first)
     if connector not in grammar.range_joints:
         return False
     words = words_left(document.folded, first.start, document.sentence_at(first.start).start)
@@ -128,17 +134,44 @@ def _like_year(draft: Draft) -> bool:
     return draft.form == "digits" and 1900 <= draft.low <= 2100
 
 
-def _is_journey(first: Draft, document: Document, grammar: Grammar) -> bool:
-    """`rose from 30 percent to 40 percent` tells two levels, not one range; `by 1 to 2 degrees` is a range."""
-    words = words_left(document.folded, first.start, document.sentence_at(first.start).start)
-    if words and words[-1] in grammar.by and words[-1] not in grammar.range_openings:
+def _is_journey(first: Draft, second: Draft, connector: str, document: Document, grammar: Grammar) -> bool:
+    """`rose from 30 percent to 40 percent` tells two levels, not one range; `by 1 to 2 degrees` is a range.
+
+    Where one word opens levels and sizes alike, `a monté de 30 % à 40 %` tells levels, `a monté de 3 à 4 %` a size.
+    """
+    if connector not in grammar.connectors or not connector.isalpha():
         return False
-    return any(word in grammar.rise or word in grammar.fall for word in words[-3:])
+    words = words_left(document.folded, first.start, document.sentence_at(first.start).start, _JOURNEY)
+    if not words:
+        return False
+    opening = words[-1] if words[-1] in grammar.range_openings else ""
+    if words[-1] in grammar.by and not opening:
+        return False
+    if not opening:
+        return any(word in grammar.moves for word in words[-3:])
+    near = words[-8:]
+    if any(word in grammar.level_verbs for word in near):
+        return True
+    if opening in grammar.by and (first.tag is None or first.tag != second.tag):
+        return False
+    return any(word in grammar.moves for word in near)
+
+
+def _pair_levels(first: Draft, second: Draft) -> None:
+    """The first of two levels takes the magnitude and unit that only the second says: `from 20 to 30 percent`."""
+    if first.tag is not None or first.form not in _PLAIN_FORMS or first.rule == "range":
+        return
+    if first.scale == 1 and second.scale > 1 and first.low < _BELOW_SCALE:
+        first.low, first.high, first.scale = first.low * second.scale, first.high * second.scale, second.scale
+    if second.tag is None:
+        first.next_level = second
+    else:
+        first.tag, first.unit, first.inherited = second.tag, second.unit, True
 
 
 def _may_share(first: Draft, second: Draft) -> bool:
     bare = first.tag is None and first.scale == 1 and first.form in _PLAIN_FORMS and not _like_year(first)
-    return bare and second.tag == "currency" and second.scale > 1 and first.low < 1000
+    return bare and second.tag == "currency" and second.scale > 1 and first.low < _BELOW_SCALE
 
 
 def _share(first: Draft, second: Draft) -> None:

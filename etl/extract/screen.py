@@ -15,6 +15,7 @@ from etl.extract.labels import is_label, judge_lettered, judge_named, word_befor
 from etl.extract.memory import MONEY_ALWAYS, Memory, inherit, is_grouped
 from etl.extract.wording import (
     read_change,
+    read_change_by_part,
     read_multiple,
     read_qualifier,
     read_rate,
@@ -61,6 +62,7 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> N
             memory.add(draft)
     if memory.dropped:
         drafts[:] = _drop(drafts)
+    _name_levels(drafts)
     _spread_rates(drafts, document)
     _name_orphans(drafts)
     if grammar.doubtful:
@@ -97,6 +99,15 @@ def _judge_lone_one(draft: Draft, grammar: Grammar) -> bool:
         draft.kind, draft.unit = COUNT, "item"
     draft.reason = Reason.ENUMERATION
     return True
+
+
+def _name_levels(drafts: list[Draft]) -> None:
+    """`rose from 20 to 30 tanks`: the first level counts what the second does."""
+    for draft in drafts:
+        level = draft.next_level
+        if level is not None and draft.kind is None and draft.reason is None:
+            draft.reason, draft.kind, draft.unit, draft.per = level.reason, level.kind, level.unit, level.per
+            draft.noun, draft.inherited, draft.rule = level.noun, True, f"{level.kind}.inherited"
 
 
 def _name_orphans(drafts: list[Draft]) -> None:
@@ -191,6 +202,8 @@ def _judge_fraction(draft: Draft, document: Document, grammar: Grammar) -> None:
         draft.reason = Reason.DATE
     elif len(words) > 1 and words[-1] in grammar.ones and words[-2] in grammar.joiners:
         draft.reason = Reason.DURATION
+    elif not draft.right or draft.right[0] not in grammar.count_linkers:
+        read_change_by_part(draft, grammar)
 
 
 def _judge_multiple(draft: Draft, document: Document, grammar: Grammar) -> None:
@@ -204,6 +217,8 @@ def _judge_multiple(draft: Draft, document: Document, grammar: Grammar) -> None:
 
 def _judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
     right, words = draft.right, draft.words
+    if draft.next_level is not None:
+        return
     if (right and right[0] in grammar.fold.heads) or (words and words[-1] in grammar.multiplied.tails):
         read_multiple(draft, document, grammar)
         if draft.kind is not None:

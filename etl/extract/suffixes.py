@@ -241,7 +241,7 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
         token = _fit_symbol(draft, symbol, match, text, folded, grammar)
         if token is not None:
             if token.tag == "scale":
-                stop += text[stop : stop + 1] == "." and text[stop + 1 : stop + 2] in BLANKS
+                stop += text[stop : stop + 1] == "." and text[stop + 1 : stop + 3].strip(BLANKS).islower()
             return token, stop
     return _read_phrase(draft, folded, draft.end, grammar)
 

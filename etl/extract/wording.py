@@ -211,6 +211,13 @@ def _ends_as_change(words: Sequence[str], grammar: Grammar) -> bool:
     return words[-1] in grammar.by and any(word in moves for word in words[-5:-1])
 
 
+def read_change_by_part(draft: Draft, grammar: Grammar) -> None:
+    """`fell by half`, `en hausse d'un tiers`: a fraction that is the size of a change."""
+    if draft.left and draft.left[-1] in grammar.by and _ends_as_change(draft.left, grammar):
+        draft.kind = CHANGE
+        _set_sign(draft, _direction(draft.left, grammar) or 1)
+
+
 def _set_sign(draft: Draft, sign: int) -> None:
     if sign < 0 and draft.low > 0:
         draft.low, draft.high = -draft.high, -draft.low
