@@ -90,9 +90,7 @@ def _read_spaced_sign(draft: Draft, text: str, place: int, grammar: Grammar) -> 
     if text[place] == "+":
         if is_percent and (left in _OPENERS or left in BLANKS):
             draft.start, draft.rule = place, "signed"
-    elif is_percent and left in "([":
-        draft.negate(place)
-    elif left in _OPENERS and text[end : end + 1] in ("", "\n", ")", "|") and text[place] in "-−":
+    elif (is_percent and left in "([") or (left in _OPENERS and text[end : end + 1] in ("", "\n", ")", "|") and text[place] in "-−"):
         draft.negate(place)
 
 

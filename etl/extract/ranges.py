@@ -22,37 +22,43 @@ _BELOW_SCALE = 1000
 def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> list[Draft]:
     """Joins numbers that are the ends of one range or the parts of one quantity, and hands a shared magnitude over."""
     merged: list[Draft] = []
-    text = document.text
     before: Draft | None = None
     for draft in drafts:
         if before is not None and draft.start - before.end <= 8 and draft.reason is None and before.reason is None:
-            gap = text[before.end : draft.start]
+            gap = document.text[before.end : draft.start]
             connector = gap.strip(_BLANKS + "~")
             if len(connector) > 1:  # `8- to 16-metre`, `0-to-60-mph`
                 connector = connector.strip("-" + _BLANKS)
-            if before.tag == "currency" and draft.unit == "meter" and text[draft.end - 1] == "m":
+            if before.tag == "currency" and draft.unit == "meter" and document.text[draft.end - 1] == "m":
                 _turn_into_millions(draft, connector.lower(), grammar)
-            if _is_composite(before, draft, connector.strip(", "), gap, grammar):
-                _compose(before, draft, grammar)
-                continue
-            if connector and _is_journey(before, draft, connector.lower(), document, grammar):
-                _pair_levels(before, draft)
-            elif connector and _is_range(before, draft, gap, connector.lower(), document, grammar):
-                _join(before, draft)
-                continue
-            if not connector and gap and _is_dashed(before, draft, text):
-                draft.low, draft.high = -draft.high, -draft.low
-                _join(before, draft)
-                continue
-            if _is_cents(before, draft, connector, gap, text, grammar):
-                before.low = before.high = before.low + draft.low / 100
-                before.end = draft.end
+            if _take_in(before, draft, connector, gap, document, grammar):
                 continue
             if connector.strip(",") in grammar.shared and _may_share(before, draft):
                 _share(before, draft)
         merged.append(draft)
         before = draft
     return merged
+
+
+def _take_in(before: Draft, draft: Draft, connector: str, gap: str, document: Document, grammar: Grammar) -> bool:
+    """Makes the second number a part of the first where they are one quantity; false where they are two."""
+    if _is_composite(before, draft, connector.strip(", "), gap, grammar):
+        _compose(before, draft, grammar)
+        return True
+    if connector and _is_journey(before, draft, connector.lower(), document, grammar):
+        _pair_levels(before, draft)
+    elif connector and _is_range(before, draft, gap, connector.lower(), document, grammar):
+        _join(before, draft)
+        return True
+    if not connector and gap and _is_dashed(before, draft, document.text):
+        draft.low, draft.high = -draft.high, -draft.low
+        _join(before, draft)
+        return True
+    if _is_cents(before, draft, connector, gap, document.text, grammar):
+        before.low = before.high = before.low + draft.low / 100
+        before.end = draft.end
+        return True
+    return False
 
 
 def _turn_into_millions(draft: Draft, connector: str, grammar: Grammar) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from decimal import Decimal
 
 from etl.extract.draft import BLANKS, SIGN_CHARS, Draft
@@ -17,11 +16,12 @@ _RUN = re.compile(
     r"([ \u00a0\u202f\u2009-]?)"
     r"([^\W\d_]*[$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿¢%٪％‰°²³][^\W\d_]*|[^\W\d_]+(?:/[^\W\d_]+|[²³23](?![\w]))?|''|″|′′|\"|'(?!\w)|'(?=\d{1,2}(?:\"|″|''))|′)"
 )
+_NEXT = re.compile(r"[ \u00a0\u202f]([^\W\d_]+|[$€£¥])")
 _ENDS = frozenset({"", ".", ",", ";", ":", ")", "\n", "!", "?", "]", "»", "”", "/"})
 _SINGLE_LETTER_SCALES = frozenset("kK")
 _COUNTED_FORMS = frozenset({"digits", "word", "exact", "about"})
 _COLLECTIVES = frozenset({"vague", "exact", "about"})
-_PARTS = frozenset({"percent", "points"})
+_PARTS = frozenset({"subunit", "rate", "percent", "points"})
 
 
 def read_glued(draft: Draft, text: str, grammar: Grammar) -> bool:
@@ -105,21 +105,27 @@ def _take_unit(draft: Draft, token: Token, text: str, folded: str, end: int, gra
             draft.tag, draft.unit, draft.end = "currency", "$", end
             _read_dollar_country(draft, text, grammar)
             return
-    elif token.tag == "subunit":
-        draft.low, draft.high = draft.low / 100, draft.high / 100
-        token = Token("currency", token.value)
-        draft.rule = "money.subunit"
-    elif token.tag in _PARTS and token.value:
-        draft.low, draft.high = draft.low / token.value, draft.high / token.value
-        token = Token(token.tag, None)
-    elif token.tag == "rate":
-        draft.per = token.value[1]
-        token = Token("unit", token.value[0])
+    elif token.tag in _PARTS:
+        token = _take_part(draft, token)
     draft.tag, draft.unit, draft.end = token.tag, token.value, end
     if draft.form in ("word", "digits") and not draft.hyphenated:
         share, stop = read_part_behind(text, folded, end, grammar)
         if share:  # `an hour and a half`
             draft.low, draft.high, draft.end = draft.low + share, draft.high + share, stop
+
+
+def _take_part(draft: Draft, token: Token) -> Token:
+    """The whole unit that a hundredth of a currency, a per mille or `bpd` stands for; the number is made one of it."""
+    tag, value = token
+    if tag == "subunit":
+        draft.low, draft.high, draft.rule = draft.low / 100, draft.high / 100, "money.subunit"
+        return Token("currency", value)
+    if tag == "rate":
+        draft.per = value[1]
+        return Token("unit", value[0])
+    if value:
+        draft.low, draft.high = draft.low / value, draft.high / value
+    return Token(tag, None)
 
 
 def _more_exact(unit: str | None, other: str) -> str:
@@ -232,18 +238,32 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     run = match[2]
     if run[0] in "'\"′″":
         return _read_mark(draft, text, match, grammar)
-    symbol, stop = grammar.read_symbol(run), match.end()
-    if symbol is None and "/" in run:  # `5 W/min`
-        symbol, stop = grammar.read_symbol(run.split("/", 1)[0]), match.start(2) + run.index("/")
-        if symbol is None or symbol.token is None or symbol.token.tag != "unit":
-            symbol = None
+    symbol, stop = _find_symbol(run, match, grammar)
     if symbol is not None:
         token = _fit_symbol(draft, symbol, match, text, folded, grammar)
         if token is not None:
-            if token.tag == "scale":
-                stop += text[stop : stop + 1] == "." and text[stop + 1 : stop + 3].strip(BLANKS).islower()
+            if token.tag == "scale" and text[stop : stop + 1] == ".":
+                stop += _goes_on(text, stop + 1, grammar)
             return token, stop
     return _read_phrase(draft, folded, draft.end, grammar)
+
+
+def _find_symbol(run: str, match: re.Match[str], grammar: Grammar) -> tuple[Symbol | None, int]:
+    """The symbol that the letters are, or that stands before their slash (`5 W/min`, a rate); and where it ends."""
+    symbol = grammar.read_symbol(run)
+    if symbol is not None or "/" not in run:
+        return symbol, match.end()
+    symbol = grammar.read_symbol(run.split("/", 1)[0])
+    is_unit = symbol is not None and symbol.token is not None and symbol.token.tag == "unit"
+    return (symbol if is_unit else None), match.start(2) + run.index("/")
+
+
+def _goes_on(text: str, stop: int, grammar: Grammar) -> bool:
+    """Whether the sentence goes on behind the full stop of an abbreviation: `3 Mio. euros`, `2,8 Mrd. Euro`."""
+    match = _NEXT.match(text, stop)
+    if match is None:
+        return False
+    return match[1][0].islower() or isinstance(grammar.read_word(match[1]), tuple) or grammar.read_symbol(match[1]) is not None
 
 
 def _read_mark(draft: Draft, text: str, match: re.Match[str], grammar: Grammar) -> tuple[Token | None, int]:
