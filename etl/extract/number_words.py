@@ -11,6 +11,7 @@ from etl.extract.numbers import Number
 Hits = list[Hit[Token]]
 _GAPS = frozenset({" ", "-", "\u00a0", "\u202f", "‑", "  ", " - ", "   "})
 _ENDS = frozenset({"", ".", ",", ";", ":", ")", "!", "?", "\n", "»", "”", '"'})
+_BLANKS = " \u00a0\u202f"
 _ONE = Decimal(1)
 _NOTHING = Decimal(0)
 
@@ -33,14 +34,14 @@ def read_words(text: str, folded: str, hits: Hits, index: int, grammar: Grammar)
         return Number(hit.start, hit.end, Decimal(0), Decimal(0), "ordinal"), index + 1
     amount = Decimal(value)
     if tag in ("exact", "about"):
-        return _scale_collective(folded, hits, index, amount, tag, grammar)
+        return _scale_collective(text, folded, hits, index, amount, tag, grammar)
     if tag == "fraction":
         amount /= 100
     return Number(hit.start, hit.end, amount, amount, tag), index + 1
 
 
 def _scale_collective(
-    folded: str, hits: Hits, index: int, amount: Decimal, tag: str, grammar: Grammar
+    text: str, folded: str, hits: Hits, index: int, amount: Decimal, tag: str, grammar: Grammar
 ) -> tuple[Number, int]:
     """`a dozen million`, `une dizaine de milliers`: a collective with the magnitude behind it."""
     hit = hits[index]
@@ -51,9 +52,9 @@ def _scale_collective(
             total = amount * following.value.value
             return Number(hit.start, following.end, total, total, tag, None, following.value.value), index + 2
     before = folded[max(0, hit.start - 16) : hit.start + 1].split()
-    count = grammar.halves.end(before)[1]
-    if count and tag == "exact":  # `half a  dozen`
-        return Number(folded.rfind(before[-count], 0, hit.start) - 1, hit.end, amount / 2, amount / 2, tag), index + 1
+    half = " ".join(before[len(before) - grammar.halves.end(before)[1] :])
+    if half and tag == "exact" and folded[: hit.start + 1].rstrip().endswith(half) and not text[hit.start - 2 : hit.start].strip(_BLANKS):
+        return Number(folded.rfind(half, 0, hit.start + 1) - 1, hit.end, amount / 2, amount / 2, tag), index + 1  # `half a  dozen`
     return Number(hit.start, hit.end, amount, amount, tag), index + 1
 
 

@@ -29,8 +29,8 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
             connector = gap.strip(_BLANKS + "~")
             if len(connector) > 1:  # `8- to 16-metre`, `0-to-60-mph`
                 connector = connector.strip("-" + _BLANKS)
-            if before.tag == "currency" and draft.unit == "meter" and document.text[draft.end - 1] == "m":
-                _turn_into_millions(draft, connector.lower(), grammar)
+            if connector in grammar.connectors or connector in grammar.range_joints:
+                _turn_into_millions(before, draft, document.text)
             if _take_in(before, draft, connector, gap, document, grammar):
                 continue
             if connector.strip(",") in grammar.shared and _may_share(before, draft):
@@ -61,11 +61,12 @@ def _take_in(before: Draft, draft: Draft, connector: str, gap: str, document: Do
     return False
 
 
-def _turn_into_millions(draft: Draft, connector: str, grammar: Grammar) -> None:
-    """`$30-40m`: behind the first end of a sum the letter is no metre."""
-    if connector in grammar.connectors or connector in grammar.range_joints:
-        draft.multiply(_MILLION, draft.end)
-        draft.scale, draft.tag, draft.unit = _MILLION, None, None
+def _turn_into_millions(first: Draft, second: Draft, text: str) -> None:
+    """`$30-40m`, `30m-40m euros`: at one end of a range whose other is a sum of money the letter is no metre."""
+    for end, other in ((first, second), (second, first)):
+        if other.tag == "currency" and end.unit == "meter" and text[end.end - 1] == "m":
+            end.multiply(_MILLION, end.end)
+            end.scale, end.tag, end.unit = _MILLION, None, None
 
 
 def _is_composite(first: Draft, second: Draft, connector: str, gap: str, grammar: Grammar) -> bool:
@@ -75,7 +76,7 @@ def _is_composite(first: Draft, second: Draft, connector: str, gap: str, grammar
     if second.form not in _PLAIN_FORMS or first.form not in _PLAIN_FORMS or first.hyphenated or second.hyphenated:
         return False
     if second.rule == "money.subunit":
-        return first.tag == "currency" and first.rule != "money.subunit" and second.low < 1 and first.scale == 1
+        return "," not in gap and first.tag == "currency" and first.rule != "money.subunit" and second.low < 1 and first.scale == 1
     pair = grammar.composites.get((first.finest or first.unit or "", second.unit or ""))
     whole = first.finest is not None or first.low == first.low.to_integral_value()
     return pair is not None and whole and first.low == first.high and second.low == second.high and 0 < second.low < _OVERFLOW * pair

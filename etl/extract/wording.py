@@ -117,7 +117,7 @@ def _read_rate_behind(draft: Draft, words: Sequence[str], end: int, document: Do
     words = words[grammar.after.begin(words)[1] :]
     for step in range(min(steps if after != "," else 1, len(words))):
         per, count = grammar.per.begin(words[step:])
-        if per is not None:
+        if per is not None and not (after == "," and per == "item" and words[0] in grammar.ones):  # `$2bn, a missile ...`
             _set_rate(draft, per, end + 1 + len(" ".join(words[: step + count])), document, grammar)
             return True
     return False
