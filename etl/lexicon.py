@@ -97,6 +97,8 @@ class NumberWords:
     """What joins the two numbers of a share such as `one in five`."""
     parts_of: Words = ()
     """Those of them that do so behind any number: `seven out of ten`."""
+    column_leads: Words = ()
+    """Words before a magnitude at the head of a table: `(in € million)`."""
     one_leads: Words = ()
     """Words before `a week`, `un mois` that make it a span of time rather than a rate: `within`."""
 

@@ -151,6 +151,7 @@ class Grammar:
         self.multiplied = phrase_set(words.multiplied)
         self.one_in = phrase_set(words.one_in)
         self.parts_of = phrase_set(words.parts_of)
+        self.column_leads = frozenset(fold_phrase(w) for w in words.column_leads)
         self.one_leads = phrase_set(words.one_leads)
         self.about_suffixes = frozenset(fold_phrase(w) for w in words.about_suffixes)
 
@@ -353,6 +354,7 @@ class Grammar:
         return None
 
     def _parse_unit(self, run: str) -> Token | None:
+        run = run.replace("^", "")
         token = self.percent_signs.get(run) or self.rate_letters.get(run)
         if token:
             return token

@@ -11,6 +11,7 @@ from etl.extract.numbers import Number
 Hits = list[Hit[Token]]
 _GAPS = frozenset({" ", "-", "\u00a0", "\u202f", "‑", "  ", " - ", "   "})
 _ENDS = frozenset({"", ".", ",", ";", ":", ")", "!", "?", "\n", "»", "”", '"'})
+_PARTS = frozenset({"denominator", "ordinal", "fraction", "multiple"})
 _BLANKS = " \u00a0\u202f"
 _ONE = Decimal(1)
 _NOTHING = Decimal(0)
@@ -90,7 +91,7 @@ def _read_sum(text: str, folded: str, hits: Hits, index: int, grammar: Grammar) 
     if number is None:
         return None, following
     hit = hits[following] if following < len(hits) else None
-    if hit is not None and hit.value.tag in ("denominator", "ordinal", "fraction") and text[number.end : hit.start] in _GAPS:
+    if hit is not None and hit.value.tag in _PARTS and text[number.end : hit.start] in _GAPS:
         found = _read_part(text, folded, number, hit, grammar)
         if found is not None:
             return found, following + 1

@@ -21,6 +21,10 @@ __all__ = ["Draft", "find_drafts"]
 _NEVER = 1 << 62
 _TIME_END = re.compile(r"[0-9]+(?:[.:,][0-9]+)*|.")
 _ZERO = Decimal(0)
+_THOUSAND = 1000
+_BRACKETS = frozenset("([|")
+_LEAD = 16
+_LAST_WORD = re.compile(r"[^\s(\[|'’-]*\Z")
 _TIMES_SIZE = re.compile(r"×[0-9][0-9.,]*\w*")
 
 
@@ -150,15 +154,23 @@ def _read_word_draft(
         read_minus_word(draft, folded, 0, grammar)
     read_suffix(draft, text, folded, grammar)
     draft.lone = draft.tag is None and draft.low == grammar.one and draft.form == "word"
-    if tag == "scale" and draft.end == hit.end and draft.start == hit.start and _is_column_unit(text, hit.start, grammar):
+    if tag == "scale" and number.scale > _THOUSAND and number.start == hit.start and _is_no_amount(draft, text, hit, grammar):
         return None, index
     return draft, index
 
 
-def _is_column_unit(text: str, start: int, grammar: Grammar) -> bool:
-    """`(in € million)`, `EUR million`: the magnitude that the numbers of a table have."""
-    before = text[max(0, start - 8) : start].split()
-    return bool(before) and (before[-1][-1] in SIGN_CHARS or before[-1] in grammar.codes) and text[start - 1] in BLANKS
+def _is_no_amount(draft: Draft, text: str, hit: Hit[Token], grammar: Grammar) -> bool:
+    """A magnitude with no number: that of a table's columns, `(in € million)`, or a word no article leads, `Lac Léman`."""
+    before = text[max(0, hit.start - _LEAD) : hit.start].rstrip(BLANKS)
+    match = _LAST_WORD.search(before)
+    word = match.group() if match else ""
+    opening = before[: len(before) - len(word)].rstrip(BLANKS)[-1:]
+    if (word and word[-1] in SIGN_CHARS) or word in grammar.codes or (opening in _BRACKETS and not word):
+        return True
+    if word.lower() in grammar.column_leads and (opening in _BRACKETS if opening else draft.tag == "currency"):
+        return True
+    is_bare = draft.end == hit.end and draft.form == "word"
+    return is_bare and (text[hit.start].isupper() or word.lower() not in grammar.skip)
 
 
 def _lone_one(hit: Hit[Token], grammar: Grammar) -> Draft:

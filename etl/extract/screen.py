@@ -55,7 +55,9 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> N
             memory.dropped = True
             continue
         _judge(draft, memory, document, grammar, floor)
-        if draft.reason is None and draft.kind is not None:
+        if draft.kind is MEASURE and draft.reason is not None:
+            read_rate(draft, document, grammar)
+        elif draft.reason is None and draft.kind is not None:
             read_rate(draft, document, grammar)
             if memory.before is not None and memory.before.per is not None and draft.per is None:
                 _carry(draft, memory.before)

@@ -14,7 +14,7 @@ from tracker.vocabulary import Reason
 
 _RUN = re.compile(
     r"([ \u00a0\u202f\u2009-]?)"
-    r"([^\W\d_]*[$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿¢%٪％‰°²³][^\W\d_]*|[^\W\d_]+(?:/[^\W\d_]+|[²³23](?![\w]))?|''|″|′′|\"|'(?!\w)|'(?=\d{1,2}(?:\"|″|''))|′)"
+    r"([^\W\d_]*[$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿¢%٪％‰°²³][^\W\d_]*|[^\W\d_]+(?:/[^\W\d_]+|[²³]|\^?[23](?![\w]))?|''|″|′′|\"|'(?!\w)|'(?=\d{1,2}(?:\"|″|''))|′)"
 )
 _NEXT = re.compile(r"[ \u00a0\u202f]([^\W\d_]+|[$€£¥])")
 _ENDS = frozenset({"", ".", ",", ";", ":", ")", "\n", "!", "?", "]", "»", "”", "/"})
@@ -251,6 +251,8 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
 def _find_symbol(run: str, match: re.Match[str], grammar: Grammar) -> tuple[Symbol | None, int]:
     """The symbol that the letters are, or that stands before their slash (`5 W/min`, a rate); and where it ends."""
     symbol = grammar.read_symbol(run)
+    if symbol is None and run[0] in SIGN_CHARS and len(run) > 1:  # `1 200 €HT`
+        return grammar.read_symbol(run[0]), match.start(2) + 1
     if symbol is not None or "/" not in run:
         return symbol, match.end()
     symbol = grammar.read_symbol(run.split("/", 1)[0])
@@ -320,6 +322,8 @@ def _may_measure(draft: Draft, match: re.Match[str], text: str, grammar: Grammar
     if draft.scale > 1 and len(run) == 1:
         return False
     if match[1] == " " and run in grammar.word_symbols:
+        if draft.low.as_tuple().exponent != 0:  # `2.5 in thick`
+            return True
         return text[match.end() : match.end() + 1] in ("", ".", ",", ")", ";", "\n")
     return not (len(run) == 1 and match[1] and draft.form not in ("digits", "fraction"))
 
@@ -365,7 +369,7 @@ def _read_phrase(draft: Draft, folded: str, end: int, grammar: Grammar) -> tuple
         return None, end
     if words[0] in grammar.linkers and (draft.scale > 1 or draft.form in _COLLECTIVES):
         token, count = grammar.suffixes.begin(words[1:])
-        if token is not None and token.tag in ("currency", "unit"):
+        if token is not None and token.tag in ("currency", "subunit", "unit"):
             return token, begin + len(words[0]) + len(" ".join(words[1 : 1 + count]))
     token, count = grammar.suffixes.begin(words)
     return token, begin - 1 + len(" ".join(words[:count]))
