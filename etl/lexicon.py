@@ -95,8 +95,6 @@ class NumberWords:
     """What before a number makes it a change: `multiplied by`."""
     one_in: Words = ()
     """What joins the two numbers of a share such as `one in five`."""
-    parts_of: Words = ()
-    """Those of them that do so behind any number: `seven out of ten`."""
     column_leads: Words = ()
     """Words before a magnitude at the head of a table: `(in € million)`."""
     one_leads: Words = ()
@@ -152,6 +150,8 @@ class UnitWords:
     """The same, said before the number: `price of one`."""
     rates: Table = field(default_factory=dict)
     """What a number is a rate over -> adjectives that stand before it: `annual`, `mensuelle`."""
+    apart: Table = field(default_factory=dict)
+    """The same, said anywhere in the clause: `every year`, `chaque jour`."""
     areas: Words = ()
     """How a length makes an area, `{}` for its name: `square {}`."""
     volumes: Words = ()
@@ -170,6 +170,8 @@ class QualifierWords:
     after: Table = field(default_factory=dict)
     skip: Words = ()
     """Words that may stand between a qualifier and its number: `the`."""
+    definites: Words = ()
+    """Those of them that make the number a known one, so that a qualifier before them only compares."""
 
 
 @dataclass(frozen=True)
@@ -229,6 +231,14 @@ class CountingWords:
     """Nouns that make a round number a figure of speech: `thanks`, `fois`."""
     others: Words = ()
     """Words that stand for the thing counted before: `others`, `autres`."""
+    singulars: Words = ()
+    """Articles before one definite thing, which no million counts: `du`, `la`."""
+    headcounts: Words = ()
+    """Words that make a number without a noun one of people: `headcount`, `effectifs`."""
+    payments: Table = field(default_factory=dict)
+    """Stems of verbs of paying by their endings: with them, millions without a noun are money."""
+    formations: Words = ()
+    """Names of formations, which a number names and does not count: `51 Division`."""
     parallels: Words = ()
     """Words before a bare number that set it beside the quantity before it: `against`, `contre`."""
 

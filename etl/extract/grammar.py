@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from etl.extract.document import Matcher, fold_text
+from etl.extract.parties import people_names
 from etl.extract.phrases import Phrases, fold_phrase, phrase_set, phrase_table, spellings, verb_forms
 from etl.lexicon import Pack, load_pack
 from tracker.vocabulary import Qualifier
@@ -149,8 +150,8 @@ class Grammar:
         self.adjectives = phrase_set(words.multiple_adjectives)
         self.fold = phrase_set(words.fold)
         self.multiplied = phrase_set(words.multiplied)
-        self.one_in = phrase_set(words.one_in)
-        self.parts_of = phrase_set(words.parts_of)
+        self.one_in = frozenset(fold_phrase(w) for w in words.one_in)
+        self.one_in_phrases = phrase_set(words.one_in)
         self.column_leads = frozenset(fold_phrase(w) for w in words.column_leads)
         self.one_leads = phrase_set(words.one_leads)
         self.about_suffixes = frozenset(fold_phrase(w) for w in words.about_suffixes)
@@ -178,6 +179,7 @@ class Grammar:
 
     def _add_currencies(self, suffixes: dict[str, Token], pack: Pack) -> None:
         self.ambiguous = {fold_phrase(k) if k.isalpha() and k.islower() else k: v for k, v in pack.currencies.ambiguous.items()}
+        self.ambiguous.update({name: tuple(codes) for name, codes in load_common()["currencies"]["shared"].items()})
         suffixes.update({name: Token("currency", name) for name in self.ambiguous if name.islower()})
         for code, names in pack.currencies.names.items():
             suffixes.update({folded: Token("currency", code) for name in names for folded in spellings(name)})
@@ -201,7 +203,8 @@ class Grammar:
         words = [(word, currency) for currency, names in pack.currencies.prefixes.items() for word in names]
         self.prefixes = {**self.codes, **dict(words)}
         """The codes and words that may stand before a number."""
-        self.glued_codes: dict[str, str] = currencies["glued"]
+        self.initials: dict[str, str] = dict(currencies["initials"])
+        """Letters that are a currency only before a sum with a magnitude."""
         self.code_ends = frozenset(code[-1] for code in self.prefixes)
         self.abbreviations = dict(pack.numbers.abbreviations)
         self.unit_symbols = {symbol: unit for unit, symbols in common["units"].items() for symbol in symbols}
@@ -253,6 +256,7 @@ class Grammar:
         self.before = Phrases({k: Qualifier(v) for k, v in phrase_table(pack.qualifiers.before).items()})
         self.after = Phrases({k: Qualifier(v) for k, v in phrase_table(pack.qualifiers.after).items()})
         self.skip = phrase_set(pack.qualifiers.skip)
+        self.definites = phrase_set(pack.qualifiers.definites)
         self.before_tails = frozenset(self.before.tails | self.skip.tails)
         self.per_heads = frozenset(self.per.heads | self.after.heads)
         self.range_pairs = tuple((fold_phrase(a), fold_phrase(b)) for a, b in pack.ranges.pairs)
@@ -261,6 +265,14 @@ class Grammar:
         self.connectors = frozenset(w if not w[0].isalpha() else fold_phrase(w) for w in pack.ranges.connectors)
         self.shared = phrase_set(pack.ranges.shared)
         self.rates = phrase_table(pack.units.rates)
+        self.apart = phrase_table(pack.units.apart)
+        self.clause_starts = phrase_set((*pack.roles.subordinators, *pack.roles.conjunctions))
+        self.apart_heads = tuple(f" {head} " for head in self.apart.heads)
+        self.headcounts = phrase_set(pack.counting.headcounts)
+        self.payments = phrase_set(verb_forms(pack.counting.payments))
+        self.singulars = phrase_set(pack.counting.singulars)
+        self.sayings = phrase_set(phrase for phrase in pack.roles.cues.get("saying", ()) if " " not in phrase)
+        self.formations = phrase_set(pack.counting.formations)
         self.parallels = phrase_set(pack.counting.parallels)
         self.rise = phrase_set((*pack.changes.rise, *verb_forms(pack.changes.rise_verbs)))
         self.fall = phrase_set((*pack.changes.fall, *verb_forms(pack.changes.fall_verbs)))
@@ -278,6 +290,7 @@ class Grammar:
         """The words behind `one` that show it to be a pronoun."""
         self.goods = phrase_set(pack.counting.goods)
         self.persons = phrase_set(pack.counting.persons)
+        self.peoples = people_names(pack.code)
         self.bodies = phrase_set(pack.counting.bodies)
         self.masses = phrase_set((*pack.counting.masses, *pack.counting.persons))
         self.enumerations = phrase_set(pack.counting.enumerations)

@@ -18,18 +18,21 @@ _LAST_NOTE = 99
 def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """Numbers that only name: `page 14`, `Leopard 2`, an age behind a name, the number of a list item, a score."""
     text, start = document.text, draft.start
+    words = draft.words
+    if draft.rule == "range" and draft.scale == 1 and words and words[-1] in grammar.identifiers and text[start - 1] in _BLANKS:
+        draft.reason = Reason.IDENTIFIER
+        return True
     if draft.scale > 1 or draft.form not in ("digits", "word") or draft.rule == "range":
         return False
-    words = draft.words
     if draft.form == "digits" and words:
         last = text[start - 2 : start - 1]
-        if words[-1] in grammar.designation_tails or last.isupper() or last.isdigit():
+        if last != "," and (words[-1] in grammar.designation_tails or last.isupper() or last.isdigit()):
             previous = word_before(text, start)
             if previous and _is_name(previous, words, grammar):
                 draft.reason, draft.rule = Reason.DESIGNATION, "gazetteer"
                 _cover_name(draft, text)
                 return True
-        if words[-1] in grammar.identifiers and text[start - 1 : start] in _BLANKS + ".°":
+        if words[-1] in grammar.identifiers and text[start - 1] in _BLANKS + ".°" and text[start - 2] != ",":
             draft.reason, draft.rule = Reason.IDENTIFIER, "label"
             return True
     if draft.form == "digits" and _is_stated_age(draft, text, grammar):
@@ -56,6 +59,13 @@ def _is_name(previous: str, words: Sequence[str], grammar: Grammar) -> bool:
     if " ".join(words[-2:]).title() in grammar.designations:
         return True
     return previous.isupper() and any(c in "-/0123456789" for c in previous)
+
+
+def is_coded(draft: Draft, text: str, noun_start: int) -> bool:
+    """`JAS 39 Gripen`: a small number between letters in capitals and a name belongs to the name."""
+    previous = word_before(text, draft.start)
+    is_code = previous.isupper() and previous.isalpha() and 2 <= len(previous) <= 4
+    return is_code and draft.form == "digits" and draft.low < 1000 and text[noun_start].isupper() and text[draft.start - 2] != ","
 
 
 def word_before(text: str, start: int) -> str:

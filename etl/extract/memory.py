@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.extract.draft import COUNT, MEASURE, MONEY, Draft
+from etl.extract.grammar import Grammar
 
 MONEY_ALWAYS = 1_000_000_000
 """The magnitude from which a number is money where the article speaks of any."""
@@ -21,11 +22,12 @@ class Memory:
         self.dropped = False
         """Whether a draft has turned out to be no number, or part of another."""
 
-    def add(self, draft: Draft) -> None:
-        """Remembers a kept quantity."""
+    def add(self, draft: Draft, *, in_brackets: bool) -> None:
+        """Remembers a kept quantity; a sum in brackets only converts the one before it."""
         self.before = draft
         if draft.kind is MONEY:
-            self.money = draft
+            if not in_brackets or self.money is None:
+                self.money = draft
         elif draft.kind is COUNT:
             self.count = draft
         elif draft.kind is MEASURE:
@@ -37,14 +39,14 @@ class Memory:
         return max(found, key=lambda d: d.start, default=None)
 
 
-def inherit(draft: Draft, memory: Memory, *, sure: bool) -> None:
+def inherit(draft: Draft, memory: Memory, grammar: Grammar, *, sure: bool) -> None:
     """Takes kind and unit from a quantity before; `sure` keeps the number as a count where there is none.
 
     Billions are money where the article speaks of any; a number without a magnitude takes after the count or sum of
     its own sentence, else after a count of the sentence before.
     """
     draft.inherited = True
-    model = _find_model(draft, memory)
+    model = _find_model(draft, memory, grammar)
     if model is None and not sure:
         return
     if model is None:
@@ -54,11 +56,13 @@ def inherit(draft: Draft, memory: Memory, *, sure: bool) -> None:
     draft.noun = model.noun if model.kind is COUNT else None
 
 
-def _find_model(draft: Draft, memory: Memory) -> Draft | None:
+def _find_model(draft: Draft, memory: Memory, grammar: Grammar) -> Draft | None:
     count, money = memory.count, memory.money
     if draft.scale >= MONEY_ALWAYS:
         return money
     if draft.scale >= 1000:
+        if money is not None and is_paid(draft, grammar):
+            return money
         scaled = [d for d in (count, money) if d is not None and d.scale >= 1000]
         return max(scaled, key=lambda d: d.start, default=money)
     same = memory.in_sentence(draft.sentence)
@@ -72,3 +76,8 @@ def _find_model(draft: Draft, memory: Memory) -> Draft | None:
 def is_grouped(draft: Draft) -> bool:
     """Whether the number is written in groups of thousands, as labels never are."""
     return draft.form == "digits" and draft.low >= 1000 and draft.end - draft.core > 4
+
+
+def is_paid(draft: Draft, grammar: Grammar) -> bool:
+    """Whether a word of paying stands shortly before the number: `will put 40 million towards ...`."""
+    return any(word in grammar.payments for word in draft.left[-6:])

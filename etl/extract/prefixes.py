@@ -10,9 +10,11 @@ from tracker.vocabulary import Reason
 
 _NAME_END = re.compile(r"[\w.]*(?:[-/‑][\w.]*\w)*")
 _SIZE = re.compile(r"[0-9.]+x[0-9.]+(?:x[0-9.]+)?", re.IGNORECASE)  # `5.56x45`
+_NEXT_WORD = re.compile(r"[ \u00a0\u202f-]?([^\W\d_]+)")
+_BRIEF = 100
+"""Below this a number glued to letters that name a thing as well as a currency is the name: `COP28`."""
 _OPENERS = "([\n:|"
 _CLOSERS = frozenset({"", ".", ",", ";", ")", "\n"})
-_NEXT_WORD = re.compile(r"[ \u00a0\u202f-]?([^\W\d_]+)")
 _LONGEST_PREFIX = 8
 _LONGEST_CODE = 4
 """Letters of a code; a longer word before a number is its currency only where nothing else can be."""
@@ -46,10 +48,9 @@ def _read_letters(draft: Draft, text: str, grammar: Grammar) -> bool:
     begin = start - 1
     while begin and start - begin < 8 and text[begin - 1].isalpha():
         begin -= 1
-    code = grammar.codes.get(text[begin:start])
-    if code is None and text[begin:start] in grammar.glued_codes and _is_scaled(draft, text, grammar):
-        code = grammar.glued_codes[text[begin:start]]
-    if code is None:
+    letters = text[begin:start]
+    code = grammar.codes.get(letters) or _read_initial(draft, text, begin, grammar)
+    if code is None or (letters in grammar.designations and draft.low < _BRIEF and not _read_initial(draft, text, begin, grammar)):
         return set_name(draft, text, begin)
     _set_prefix(draft, begin, code)
     return False
@@ -58,10 +59,20 @@ def _read_letters(draft: Draft, text: str, grammar: Grammar) -> bool:
 def _is_scaled(draft: Draft, text: str, grammar: Grammar) -> bool:
     """Whether a magnitude stands behind the number."""
     match = _NEXT_WORD.match(text, draft.end)
+    return match is not None and (match[1].lower() in grammar.magnitude_words or match[1] in grammar.abbreviations)
+
+
+def _read_initial(draft: Draft, text: str, begin: int, grammar: Grammar) -> str | None:
+    """The currency of letters that are one only before a sum: `R10 billion`, `P28-billion`; XXX where none is known."""
+    if begin and (text[begin - 1].isalnum() or text[begin - 1] in DASHES):
+        return None
+    match = _NEXT_WORD.match(text, draft.end)
+    known = grammar.initials.get(text[begin : draft.start])
     if match is None:
-        return False
-    token = grammar.read_word(match[1])
-    return match[1] in grammar.abbreviations or (isinstance(token, tuple) and token.tag == "scale")
+        return None
+    if match[1].lower() in grammar.magnitude_words:
+        return known or "XXX"
+    return known if match[1] in grammar.abbreviations else None
 
 
 def _read_sign(draft: Draft, text: str, sign: str, floor: int, grammar: Grammar) -> bool:

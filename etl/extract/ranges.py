@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from etl.extract.document import Document
 from etl.extract.draft import Draft
 from etl.extract.grammar import Grammar
@@ -13,6 +15,9 @@ _OVERFLOW = 4
 """How many of the larger unit the smaller may come to and still belong to it: `2 yards 7 feet`."""
 _MILLION = 1_000_000
 _PLAIN_FORMS = frozenset({"digits", "word"})
+_NEAR = 24
+"""How far from a whole its part may stand, in characters: `neuf obus sur dix`."""
+_WHOLES = frozenset(Decimal(whole) for whole in (3, 4, 5, 6, 8, 10, 20, 100, 1000))
 _JOURNEY = 80
 """How far before two levels the verb that joins them may stand, in characters."""
 _BELOW_SCALE = 1000
@@ -24,8 +29,12 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
     merged: list[Draft] = []
     before: Draft | None = None
     for draft in drafts:
-        if before is not None and draft.start - before.end <= 8 and draft.reason is None and before.reason is None:
+        if before is not None and draft.start - before.end <= _NEAR and draft.reason is None and before.reason is None:
             gap = document.text[before.end : draft.start]
+            if _is_share_of(before, draft, gap, grammar):
+                _take_share(before, draft)
+                continue
+        if before is not None and draft.start - before.end <= 8 and draft.reason is None and before.reason is None:
             connector = gap.strip(_BLANKS + "~")
             if len(connector) > 1:  # `8- to 16-metre`, `0-to-60-mph`
                 connector = connector.strip("-" + _BLANKS)
@@ -33,11 +42,19 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
                 _turn_into_millions(before, draft, document.text)
             if _take_in(before, draft, connector, gap, document, grammar):
                 continue
-            if connector.strip(",") in grammar.shared and _may_share(before, draft):
-                _share(before, draft)
+            _pass_on(before, draft, connector, gap, document.text, grammar)
         merged.append(draft)
         before = draft
     return merged
+
+
+def _pass_on(before: Draft, draft: Draft, connector: str, gap: str, text: str, grammar: Grammar) -> None:
+    """Hands a magnitude and unit that is said with one of two numbers to the other."""
+    if connector.strip(",") in grammar.shared and _may_share(before, draft):
+        _share(before, draft)
+    elif gap.strip(_BLANKS) == "(" and _is_like(before, draft, text):
+        draft.tag, draft.unit, draft.inherited = before.tag, before.unit, True
+        draft.low, draft.high, draft.scale = draft.low * before.scale, draft.high * before.scale, before.scale
 
 
 def _take_in(before: Draft, draft: Draft, connector: str, gap: str, document: Document, grammar: Grammar) -> bool:
@@ -67,6 +84,33 @@ def _turn_into_millions(first: Draft, second: Draft, text: str) -> None:
         if other.tag == "currency" and end.unit == "meter" and text[end.end - 1] == "m":
             end.multiply(_MILLION, end.end)
             end.scale, end.tag, end.unit = _MILLION, None, None
+
+
+def _is_share_of(first: Draft, second: Draft, gap: str, grammar: Grammar) -> bool:
+    """`nine out of every ten`, `neuf obus sur dix`: a part of a round number, with at most one noun between."""
+    if first.tag is not None or second.tag not in (None, "currency"):
+        return False
+    if first.form not in _PLAIN_FORMS or second.form not in _PLAIN_FORMS or second.prefixed:
+        return False
+    if second.low not in _WHOLES or not 1 < first.low < second.low or "\n" in gap:
+        return False
+    words = gap.lower().split()
+    count = grammar.one_in_phrases.end(words)[1]
+    return count > 0 and len(words) - count <= (0 if grammar.head_last else 1)
+
+
+def _take_share(first: Draft, second: Draft) -> None:
+    first.low = first.high = first.low / second.low
+    first.end, first.form, first.rule, first.lone = second.end, "fraction", "share_of", False
+
+
+def _is_like(first: Draft, second: Draft, text: str) -> bool:
+    """`SEK 21.2 billion (15.0)`, `8.8% (7.5)`: a bare number in brackets, written as the one before, is its counterpart."""
+    if first.tag not in ("currency", "percent") or second.tag is not None or second.form != "digits":
+        return False
+    places = second.low.as_tuple().exponent
+    alike = places == (first.low / first.scale).as_tuple().exponent if first.scale == 1 else bool(places)
+    return text[second.end : second.end + 1] == ")" and bool(places) and alike
 
 
 def _is_composite(first: Draft, second: Draft, connector: str, gap: str, grammar: Grammar) -> bool:
@@ -196,4 +240,4 @@ def _join(first: Draft, second: Draft) -> None:
     if first.tag is None:
         first.tag, first.unit, first.prefixed = second.tag, second.unit, second.prefixed
     first.hyphenated = second.hyphenated
-    first.rule = "range"
+    first.rule = "signed" if first.rule == "signed" and second.rule == "signed" else "range"

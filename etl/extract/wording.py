@@ -14,7 +14,13 @@ from tracker.vocabulary import Qualifier
 _CLOSERS = ")]»”\""
 _RATE_MARKS = " \u00a0\u202f/,\n-‑"
 _OVER = re.compile(r"/[ \u00a0]?([^\W\d_]+[²³23]?)(?![\w^])")
+_CLAUSE = 90
+"""How far from a number its rate may stand, in characters."""
+_CLAUSE_END = re.compile(r"[.;:!?,()\n\d]")
+_CLAUSE_START = re.compile(r"[.;:!?()\n]|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 _HUNDRED = Decimal(100)
+_COMPARING = frozenset({Qualifier.OVER, Qualifier.UNDER, Qualifier.ABOUT})
+"""Qualifiers that before `the` compare with a known figure: `above the $6 billion that it had aimed at`."""
 
 
 def words_left(folded: str, start: int, floor: int, width: int = 64) -> list[str]:
@@ -47,9 +53,12 @@ def read_qualifier(draft: Draft, document: Document, grammar: Grammar, floor: in
 
 def _read_qualifier_before(draft: Draft, words: list[str], folded: str, grammar: Grammar, floor: int) -> bool:
     """Sets the qualifier that ends the words, or stands before an article at their end; false where none does."""
+    is_definite = False
     for _ in range(3):
         found, count = grammar.before.end(words)
         if found is not None:
+            if is_definite and found in _COMPARING and draft.form != "fraction":
+                return False
             draft.qualifier = found
             draft.qualifier_start = _back(folded, draft.start, " ".join(words[-count:]), floor)
             draft.left = words[:-count]
@@ -57,6 +66,7 @@ def _read_qualifier_before(draft: Draft, words: list[str], folded: str, grammar:
         dropped = grammar.skip.end(words)[1]
         if not dropped:
             return False
+        is_definite = is_definite or words[-1] in grammar.definites
         words = words[:-dropped]
     return False
 
@@ -68,7 +78,7 @@ def _back(folded: str, start: int, phrase: str, floor: int) -> int:
 
 def read_qualifier_behind(draft: Draft, document: Document, grammar: Grammar, end: int) -> None:
     """Sets a qualifier such as `environ` or `or more` that stands right behind `end`."""
-    if document.text[end : end + 1] not in (" ", "\u00a0", "\u202f"):
+    if document.text[end : end + 1] not in (" ", "\u00a0", "\u202f") or document.text[end + 1 : end + 2] == "(":
         return
     found, _ = grammar.after.begin(words_right(document.folded, end))
     if found is not None:
@@ -156,6 +166,24 @@ def _read_rate_before(draft: Draft, grammar: Grammar) -> None:
                 draft.per = grammar.rates[word]
 
 
+def read_rate_apart(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
+    """Sets a rate that stands apart in the clause: `5,000 soldiers leave the army every year`, `chaque jour, 30 obus`."""
+    text, folded, end = document.text, document.folded, draft.end
+    stop = _CLAUSE_END.search(text, end, end + _CLAUSE)
+    words = folded[end + 1 : (stop.start() if stop else end + _CLAUSE) + 1].split()
+    start = max(floor, draft.qualifier_start - _CLAUSE)
+    left = folded[start + 1 : draft.qualifier_start + 1]
+    for break_ in _CLAUSE_START.finditer(text, start, draft.qualifier_start):
+        left = "" if break_[0].isdigit() else folded[break_.end() + 1 : draft.qualifier_start + 1]
+    words = words[: next((place for place, word in enumerate(words) if word in grammar.clause_starts), None)]
+    for near in (words, left.split()):
+        for place, word in enumerate(near):
+            per = grammar.apart.begin(near[place:])[0] if word in grammar.apart.heads else None
+            if per is not None:
+                draft.per = per
+                return
+
+
 def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draft | None) -> None:
     """Tells whether a percentage or a number of points is a `change` or a `share`, and gives a fall its minus."""
     words = draft.left
@@ -213,7 +241,13 @@ def _ends_as_change(words: Sequence[str], grammar: Grammar) -> bool:
 
 def read_change_by_part(draft: Draft, grammar: Grammar) -> None:
     """`fell by half`, `en hausse d'un tiers`: a fraction that is the size of a change."""
-    if draft.left and draft.left[-1] in grammar.by and _ends_as_change(draft.left, grammar):
+    behind = draft.right
+    if grammar.more.begin(behind)[0] or grammar.less.begin(behind)[0]:
+        draft.kind = CHANGE
+        _set_sign(draft, -1 if grammar.less.begin(behind)[0] else 1)
+    elif behind and behind[0] in grammar.count_linkers:
+        return
+    elif draft.left and draft.left[-1] in grammar.by and _ends_as_change(draft.left, grammar):
         draft.kind = CHANGE
         _set_sign(draft, _direction(draft.left, grammar) or 1)
 
@@ -230,8 +264,11 @@ def read_multiple(draft: Draft, document: Document, grammar: Grammar) -> None:
     if behind and behind[0] in grammar.fold.heads and grammar.fold.begin(behind)[0]:
         reach = document.folded.find(behind[0], draft.end + 1)
         draft.end = reach - 1 + len(behind[0])
-    elif not grammar.multiplied.end(words)[0]:
-        return
+    else:
+        count = grammar.multiplied.end(words)[1]
+        if not count:
+            return
+        draft.start = _back(document.folded, draft.start, " ".join(words[-count:]), max(0, draft.start - 64))
     draft.kind, draft.unit, draft.tag = CHANGE, "percent", "change"
     draft.low, draft.high = (draft.low - 1) * _HUNDRED, (draft.high - 1) * _HUNDRED
     draft.rule = "multiple"
