@@ -110,7 +110,7 @@ def _read_part(text: str, folded: str, number: Number, hit: Hit[Token], grammar:
     below = grammar.denominators.get(word)
     if below is None:
         return number._replace(end=hit.end, form="ordinal") if hit.value.tag == "ordinal" and number.low >= 20 else None
-    is_loose = 2 <= number.low <= 9 and ends_phrase(text, folded, hit.end, grammar)  # `trois cinquième`
+    is_loose = 2 <= number.low <= 9 and below < 100 and ends_phrase(text, folded, hit.end, grammar)  # `trois cinquième`
     if word in grammar.denominator_plurals or number.low == 1 or is_loose:
         share = number.low / below
         return Number(number.start, hit.end, share, share, "fraction" if share <= 1 else "word")

@@ -222,7 +222,7 @@ def _pair_levels(first: Draft, second: Draft) -> None:
 
 def _may_share(first: Draft, second: Draft) -> bool:
     bare = first.tag is None and first.scale == 1 and first.form in _PLAIN_FORMS and not _like_year(first)
-    return bare and second.tag == "currency" and second.scale > 1 and first.low < _BELOW_SCALE
+    return bare and second.tag == "currency" and not second.prefixed and second.scale > 1 and first.low < _BELOW_SCALE
 
 
 def _share(first: Draft, second: Draft) -> None:
