@@ -83,6 +83,8 @@ class NumberWords:
     """Collectives that a number before them multiplies: `dozen`."""
     fraction_multipliers: Words = ()
     """What makes a fraction a number instead: `half a` before a magnitude."""
+    about_suffixes: Words = ()
+    """What stuck to a number makes it a rough one: `-odd`."""
     multiples: dict[str, str] = field(default_factory=dict)
     """Words that are a change, in percent: `doubled` = 100."""
     multiple_adjectives: Words = ()
@@ -93,6 +95,10 @@ class NumberWords:
     """What before a number makes it a change: `multiplied by`."""
     one_in: Words = ()
     """What joins the two numbers of a share such as `one in five`."""
+    column_leads: Words = ()
+    """Words before a magnitude at the head of a table: `(in € million)`."""
+    one_leads: Words = ()
+    """Words before `a week`, `un mois` that make it a span of time rather than a rate: `within`."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,12 @@ class CurrencyWords:
     """Name or sign -> the codes it may mean; the first is taken where the article names no country, XXX is none."""
     subunits: Table = field(default_factory=dict)
     """Currency, by code or by a name of `ambiguous` -> words for its hundredth: `cents`, `pence`."""
+    prefixes: Table = field(default_factory=dict)
+    """Currency, by code or by a name of `ambiguous` -> words that may stand before the number: `kr`, `ringgit`."""
+    subunit_signs: dict[str, str] = field(default_factory=dict)
+    """Letters stuck to a number that say a hundredth of a currency: `p`."""
+    compounds: dict[str, Words] = field(default_factory=dict)
+    """ISO 4217 code -> letters that are a magnitude and this currency: `MdE`."""
     home: dict[str, Words] = field(default_factory=dict)
     """ISO 4217 code -> words that show that an article is at home there."""
     linkers: Words = ()
@@ -123,6 +135,15 @@ class UnitWords:
     points: Words
     per: Table
     """What a number is a rate over -> the words after it: `a year`, `par mois`."""
+    percent_before: Words = ()
+    """Words before a number that make it a percentage: `pourcentage de`."""
+    permille: Words = ()
+    basis_points: Words = ()
+    """Hundredths of a percentage point."""
+    per_unit: Words = ()
+    """How a unit makes a rate, `{}` for its name: `per {}`."""
+    per_unit_price: Words = ()
+    """The same behind sums of money only: `a {}`, `le {}`."""
     not_per: Words = ()
     """Phrases that begin like a rate and are none: `a year earlier`."""
     per_before: Table = field(default_factory=dict)
@@ -209,6 +230,8 @@ class CountingWords:
     """Nouns that are listed rather than counted: `priorities`, `options`."""
     inner_linkers: Words = ()
     """Words inside a noun phrase whose head comes first: `de` in `chars de combat`."""
+    masses: Words = ()
+    """Things counted by the million, behind which `m` is no metre: `1m shells`."""
     rhetorical: Words = ()
     """Nouns that make a round number a figure of speech: `thanks`, `fois`."""
     others: Words = ()

@@ -62,8 +62,9 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> N
             memory.dropped = True
             continue
         _judge(draft, memory, document, grammar, floor)
-        if draft.reason is None and draft.kind is not None:
+        if draft.kind is not None and (draft.reason is None or draft.kind is MEASURE):
             read_rate(draft, document, grammar)
+        if draft.reason is None and draft.kind is not None:
             if has_apart and draft.per is None and draft.kind in _RATED:
                 read_rate_apart(draft, document, grammar, floor)
             if memory.before is not None and memory.before.per is not None and draft.per is None:
@@ -75,6 +76,15 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> N
     _name_people(drafts)
     _spread_rates(drafts, document)
     _name_orphans(drafts, grammar)
+    _take_long_scale(drafts, grammar)
+
+
+def _take_long_scale(drafts: Sequence[Draft], grammar: Grammar) -> None:
+    """A magnitude with two readings is the larger by the book where it says no money and counts nothing."""
+    for draft in drafts if grammar.doubtful else ():
+        if draft.other is not None and draft.scale == MONEY_ALWAYS and draft.rule in ("count.lone", "measure") and draft.other > draft.low == draft.high:
+            draft.low = draft.high = draft.other
+            draft.other = draft.low / _THOUSAND
 
 
 def _drop(drafts: list[Draft]) -> list[Draft]:
@@ -408,6 +418,9 @@ def _is_linked(draft: Draft, grammar: Grammar) -> bool:
 
 def _judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
     """A number that counts nothing it names: it takes after a quantity before it, or is a label."""
+    if draft.words and draft.words[-1] in grammar.percent_before.tails and _is_percentage(draft, grammar):
+        draft.kind, draft.unit, draft.rule = SHARE, "percent", "percent"
+        return
     text = document.text
     if draft.scale >= 1000 or draft.form in ("vague", "about", "exact") or draft.rule == "range":
         inherit(draft, memory, grammar, sure=True)
@@ -475,6 +488,13 @@ def _is_headcount(draft: Draft, grammar: Grammar) -> bool:
     return any(word in grammar.headcounts for word in near) or (
         draft.rule == "count.lone" and draft.form != "vague" and any(word in grammar.persons for word in draft.left[-10:])
     )
+
+
+def _is_percentage(draft: Draft, grammar: Grammar) -> bool:
+    """`un pourcentage de vingt`, but not `20 percent of 210`."""
+    count = grammar.percent_before.end(draft.words)[1]
+    before = draft.words[: len(draft.words) - count][-1:]
+    return count > 0 and not any(word.isdigit() or word in grammar.cardinals for word in before)
 
 
 def _in_brackets(draft: Draft, document: Document, floor: int) -> bool:

@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from etl.extract.document import Document
 from etl.extract.draft import CHANGE, COUNT, EXACT, MEASURE, MONEY, SHARE, Draft
-from etl.extract.grammar import Grammar
+from etl.extract.grammar import PRICE, Grammar
 from tracker.vocabulary import Qualifier
 
 _CLOSERS = ")]»”\""
-_RATE_MARKS = " \u00a0\u202f/,\n"
+_RATE_MARKS = " \u00a0\u202f/,\n-‑"
 _BLANKS = " \u00a0\u202f"
+_OVER = re.compile(r"/[ \u00a0]?([^\W\d_]+[²³23]?)(?![\w^])")
 _CLAUSE = 90
 """How far from a number its rate may stand, in characters."""
 _CLAUSE_END = re.compile(r"[.;:!?,()\n\d]")
@@ -92,6 +93,8 @@ def read_qualifier_behind(draft: Draft, document: Document, grammar: Grammar, en
 def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
     """Sets what the number is a rate over, from the words behind it, behind its noun phrase or base, or before it."""
     heads, right = grammar.per_heads, draft.right
+    if document.text[draft.end : draft.end + 1] == "/" and _read_slash(draft, document.text, grammar):
+        return
     if right and (right[0] in heads or draft.kind is SHARE) and _read_rate_behind(draft, right, draft.end, document, grammar):
         return
     if draft.noun is not None:
@@ -102,6 +105,16 @@ def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
             return
     if draft.left and draft.kind is not SHARE and draft.kind is not CHANGE:
         _read_rate_before(draft, grammar)
+
+
+def _read_slash(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """`450 €/t`, `$15/hour`: what the word behind a slash says; false for any other word."""
+    match = _OVER.match(text, draft.end)
+    per = grammar.slash.get(match[1]) if match else None
+    if match is None or per is None or draft.kind is SHARE:
+        return False
+    _set_rate(draft, per, match.end(), document=None, grammar=grammar)
+    return True
 
 
 def _read_rate_behind(draft: Draft, words: Sequence[str], end: int, document: Document, grammar: Grammar) -> bool:
@@ -119,17 +132,27 @@ def _read_rate_behind(draft: Draft, words: Sequence[str], end: int, document: Do
     words = words[grammar.after.begin(words)[1] :]
     for step in range(min(steps if after != "," else 1, len(words))):
         per, count = grammar.per.begin(words[step:])
-        if per is not None:
+        if per is not None and not (after == "," and per == "item" and words[0] in grammar.ones):  # `$2bn, a missile ...`
             _set_rate(draft, per, end + 1 + len(" ".join(words[: step + count])), document, grammar)
             return True
     return False
 
 
-def _set_rate(draft: Draft, per: str, stop: int, document: Document, grammar: Grammar) -> None:
+def _set_rate(draft: Draft, per: str, stop: int, document: Document | None, grammar: Grammar) -> None:
     if per == "none" or (per == "item" and (draft.kind is SHARE or draft.scale >= _NO_UNIT_PRICE)):
         return
+    if per.startswith(PRICE):
+        per = per.removeprefix(PRICE)
+        if draft.kind is not MONEY:
+            return
+    speed = grammar.speeds.get((draft.unit or "", per)) if draft.kind is MEASURE else None
+    if speed:
+        draft.unit, draft.end = speed, stop
+        return
+    if draft.kind is SHARE and per in grammar.per_units:
+        return
     draft.per = per
-    if draft.qualifier is EXACT:
+    if draft.qualifier is EXACT and document is not None:
         read_qualifier_behind(draft, document, grammar, stop)
 
 
