@@ -360,8 +360,17 @@ class RoleWords:
     """Words that end a noun phrase without being any of the others: `already`, `mardi`."""
     prepositions: Table = field(default_factory=dict)
     """What a preposition may say (`of`, `recipient`, `purpose`, `supplier`, `agent`, `place`, `other`) -> the words."""
+    compounds: Table = field(default_factory=dict)
+    """The same for prepositions of several words, without the plain one that ends them (`on behalf` for `on behalf of`);
+    `adverb` holds those that govern nothing (`au total`)."""
     verbs: Table = field(default_factory=dict)
     """Endings with blanks between them (`-` is none) -> stems; every stem with every ending is a verb form."""
+    homographs: Table = field(default_factory=dict)
+    """The same for verb forms that are nouns as well (`orders`); the words around them decide."""
+    predicate_suffixes: Words = ()
+    """Endings by which a word that is not listed is a verb after an auxiliary or a subject pronoun: `ed`, `ées`."""
+    opening_suffixes: Words = ()
+    """Endings of listed verb forms that may open a sentence: `Réunis mercredi`, `Asked about`."""
     verb_suffixes: Words = ()
     """Endings by which a word that is not listed is a verb: `aient`."""
     infinitive_suffixes: Words = ()
@@ -372,6 +381,8 @@ class RoleWords:
     """Words that only stand before nouns, so that the next word is no verb: `military` in `military support`."""
     participle_suffixes: Words = ()
     """Endings of verb forms that may be nouns as well, and take an object: `deterring Russia`."""
+    giving: Words = ()
+    """Verb forms whose object is the one who gets: `promised Ukraine`, `helping Ukraine`."""
     genitive_marks: Words = ()
     """What after an apostrophe makes the name before it an owner: `s`."""
     first_person: Words = ()
