@@ -264,6 +264,12 @@ class StageWords:
     """Those of them that make it passive: `were`."""
     participial: Words = ()
     """Single words after a participle that show it to be one: `by` in `a programme agreed by the allies`."""
+    starts: Words = ()
+    """Single words before the first number of a rise or fall: `from` in `from 30 to 80 a month`."""
+    ends: Words = ()
+    """Single words before the last number of a rise or fall: `to`."""
+    indefinites: Words = ()
+    """Single words before a noun that names no stock that is held, but one that is got: `a` in `ordered a fleet of 12`."""
     possession: Words = ()
     """Single words right before what is held: `has` in `has 42 jets`."""
     drafts: Words = ()

@@ -73,6 +73,10 @@ BY_CLASS: dict[str, tuple[str | None, str | None, str | None]] = {
     "buying": ("order", None, "order"),
     "tranche": ("allocate", "allocate", None),
 }
+BINDING = frozenset(("order", "tender"))
+"""Acts that say how firm it is to perform what hangs on them: `a contract to build`."""
+PERFORMED = frozenset(("deliver", "make", "order"))
+"""What a contract is there for."""
 UNDER_WAY = frozenset(("deliver", "order", "pay", "invest"))
 """Acts that are promised rather than done while they are under way."""
 ACT_NAMES = frozenset(ACTS) | frozenset(BY_CLASS)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from etl.extract.stage_acts import ACTS, NOMINAL, THING, act_of
 from etl.extract.stage_passage import Candidate, Passage, Placed
 
+_GOT_COST = 40
+"""What counts against a stock that is got and not held: `promised an arsenal of 300`."""
 _FORM_COSTS = {"base": 25, "noun": 8}
 _AUXILIARY_REACH = 12
 _NEGATION_REACH = 14
@@ -38,6 +40,8 @@ def _candidate(passage: Passage, class_: int, act: str, placed: Placed) -> Candi
     behind = bare = 0
     weight = ACTS[act].weakness
     if form == "noun":
+        if act == "hold" and passage.word_before(placed[3]).lower() in passage.words.indefinites:
+            weight += _GOT_COST
         behind = OWN_NOUN if class_ == THING and ACTS[act].done is not None else NOUN
         weight += _FORM_COSTS["noun"]
     elif form == "action":

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from etl.extract.stage_acts import (
     ACTS,
+    BINDING,
     MONEY,
+    PERFORMED,
     THING,
     act_of,
     class_of,
@@ -40,9 +42,6 @@ _ASKED_REACH = 6
 _AFTER_NOUN = 20
 _NOUNS_RULED = {"propose": "vote", "order": "award", "authorise": "need"}
 """Nouns that take the stage of a verb close before them: `voted the bill`, `won a contract`."""
-BINDING = frozenset(("order", "tender"))
-"""Acts that say how firm it is to perform what hangs on them: `a contract to build`."""
-_PERFORMED = frozenset(("deliver", "make", "order"))
 _PROMISED = frozenset(("announce", "pledge"))
 _PERMITTED = frozenset(("vote", "authorise", "propose", "announce"))
 _NAMED_REACH = 24
@@ -281,7 +280,7 @@ def _ruled(act: str, cue: Placed, ruler: Placed) -> tuple[str, Placed]:
     name = ruler.cue.act or ""
     if cue.cue.form == "noun" and (name != _NOUNS_RULED[act] or ruler.cue.form == "noun" or cue.left - ruler.right > _NEAR):
         return act, cue
-    if name in BINDING and act in _PERFORMED and ruler.cue.form != "action":
+    if name in BINDING and act in PERFORMED and ruler.cue.form != "action":
         return name, ruler
     if not governs_infinitive(name) or cue.cue.form == "going":
         return act, cue

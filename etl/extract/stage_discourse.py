@@ -19,6 +19,8 @@ _BEFORE_REACH = 25
 _BRACKET_REACH = 20
 _RESTATED_REACH = 60
 _VALUE_REACH = 14
+_RISE_REACH = 45
+_PAUSES = frozenset(",;:()")
 _HEADLINES = 2
 _LONG = 3000
 _BLOCK = 500
@@ -62,12 +64,18 @@ class Discourse:
     def judge_all(self, seats: Sequence[Seat]) -> list[Judgement]:
         """One judgement a quantity, by its own sentence or by what was said before."""
         judgements: list[Judgement] = []
+        starts: list[tuple[int, Judgement]] = []
         last: Seat | None = None
         for number, seat in enumerate(seats, 1):
             following = seats[number] if number < len(seats) and seats[number].sentence == seat.sentence else None
             rival = following.left if following else FAR
-            judgements.append(self._judge(seat, last, judgements[-1] if judgements else NOTHING, rival))
+            judgement = self._judge(seat, last, judgements[-1] if judgements else NOTHING, rival)
+            if following and judgement.modality is not Modality.ASSERTED and _is_start_of_rise(seat, following):
+                starts.append((len(judgements), _compared(judgement)))
+            judgements.append(judgement)
             last = seat
+        for index, judgement in starts:
+            judgements[index] = judgement
         return _echo(seats, judgements)
 
     def _passage(self, index: int, offset: int) -> Passage:
@@ -158,6 +166,19 @@ class Discourse:
         return text[sentence.start] in _BULLETS or text[sentence.end - 1] not in ".!?…»”\""
 
 
+def _is_start_of_rise(seat: Seat, following: Seat) -> bool:
+    """Whether a plan or goal rises or falls from the quantity to the next: `from 30 to 80 a month`, so that it is a fact."""
+    one, two, passage = seat.quantity, following.quantity, seat.passage
+    if one.kind is not two.kind or two.start - one.end > _RISE_REACH or one.kind is Kind.CHANGE:
+        return False
+    if not _PAUSES.isdisjoint(passage.text[one.end : two.start]):
+        return False
+    words = passage.words
+    if words.starts.isdisjoint(passage.words_before(one.start)[-4:]):
+        return False
+    return not words.ends.isdisjoint(passage.words_before(two.start)[-4:])
+
+
 def _is_price(seat: Seat, last: Seat) -> bool:
     """Whether money is what the things before it are worth or bought for."""
     if seat.quantity.kind is not Kind.MONEY or last.quantity.kind is Kind.MONEY:
@@ -177,6 +198,9 @@ def _words_of(pack: Pack) -> Words:
             frozenset(stages.participial),
             frozenset(stages.possession),
             frozenset(stages.exchange),
+            frozenset(stages.starts),
+            frozenset(stages.ends),
+            frozenset(stages.indefinites),
         )
     return _WORDS[pack.code]
 

@@ -36,6 +36,12 @@ class Words(NamedTuple):
     """Words right before what is held."""
     exchange: frozenset[str] = frozenset()
     """Words right before what goods are bought for."""
+    starts: frozenset[str] = frozenset()
+    """Words before the first number of a rise or fall."""
+    ends: frozenset[str] = frozenset()
+    """Words before the last number of a rise or fall."""
+    indefinites: frozenset[str] = frozenset()
+    """Words before a noun that names no stock that is held."""
 
 
 NO_WORDS = Words()
@@ -143,6 +149,10 @@ class Passage:
     def word_before(self, start: int, reach: int = 12) -> str:
         """The word that ends right before `start`, as printed; empty where none does."""
         return self.text[max(self.sentence.start, start - reach) : start].rpartition(" ")[0].rpartition(" ")[2]
+
+    def words_before(self, start: int, reach: int = 24) -> list[str]:
+        """The words, in small letters, that stand in the `reach` letters before `start`."""
+        return self.text[max(self.sentence.start, start - reach) : start].lower().replace("’", "'").replace("'", "' ").split()
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """`left` and `right` of a stretch of the sentence, to compare with those of its cues."""

@@ -17,6 +17,8 @@ _REACHES = {"whole": 16, "span": 100, "done": 100}
 _MEANING = {value.value: value for value in Aggregation}
 _TIMES = frozenset(("span", "done"))
 _UNSUMMED = frozenset(("propose", "need", "earn", "budget", "price", "measure", "make", "rate"))
+_HELD = (None, Stage.CONTRACT)
+"""Stages of what may be held at a time: plain facts and backlogs."""
 _SUMMABLE = (Kind.MONEY, Kind.COUNT, None)
 _NOTHING = (Aggregation.SINGLE, "none", None)
 
@@ -62,6 +64,8 @@ def _nearest(passage: Passage, left: int, right: int, judgement: Judgement) -> P
         if distance >= cost or distance > _REACHES.get(name or "", _REACH):
             continue
         if name == "whole" and placed.right <= left and distance > _BESIDE:
+            continue
+        if name == "stock" and judgement.stage not in _HELD:
             continue
         if name in _TIMES and not _is_summable(name, judgement):
             continue

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from etl.extract.document import Document, Hit
 from etl.extract.readings import StageReading
-from etl.extract.stage_clause import BINDING, Judgement
+from etl.extract.stage_acts import BINDING, NOMINAL
+from etl.extract.stage_clause import Judgement
 from etl.extract.stage_cues import Cue, cue_matcher
 from etl.extract.stage_discourse import Discourse, Seat
 from etl.extract.stage_sums import Sum, aggregate
@@ -27,6 +28,7 @@ _DRAFT_REACH = 1500
 _OPEN = frozenset((None, "budget", "outlay"))
 _BUDGETED = _OPEN | {"announce", "pledge", "vote", "invest", "allocate"}
 _TO_COME = frozenset(("planned", "later", "likely", "would"))
+_SUPPOSED = frozenset(("would", "conditional"))
 _DRAFTED = _TO_COME | {"forecast"}
 
 
@@ -46,6 +48,8 @@ def read_stages(document: Document, quantities: Sequence[Quantity]) -> list[Stag
         seat = seats[number]
         beside = number > 0 and (seats[number - 1].sentence == seat.sentence or judgement.rule in _INHERITED)
         topic = choose_topic(seat, article, judgement.act, judgement.stage, readings[-1].topic if beside else None)
+        if readings and readings[-1].stage is Stage.AUTHORISATION and _is_of_sale(judgement, seat.quantity):
+            judgement = judgement._replace(stage=Stage.AUTHORISATION, modality=Modality.ASSERTED, rule="sale")
         judgement = _settle_by_topic(judgement, seat, topic, seen)
         if drafts and topic is Topic.BUDGET:
             judgement = _in_draft(judgement, seat, drafts)
@@ -91,6 +95,17 @@ def _in_draft(judgement: Judgement, seat: Seat, drafts: Sequence[int]) -> Judgem
     if judgement.modality in (Modality.DENIED, Modality.TARGET) or judgement.rule == "compared":
         return judgement
     return judgement._replace(stage=Stage.PROPOSAL, modality=Modality.PLANNED)
+
+
+def _is_of_sale(judgement: Judgement, quantity: Quantity) -> bool:
+    """Whether a figure goes on with the sale just permitted: its cost, what the deal has in it, what the buyer would get."""
+    if judgement.modality is Modality.DENIED:
+        return False
+    if judgement.act == "price":
+        return quantity.kind is Kind.MONEY and quantity.per is None
+    if judgement.act == "order" and judgement.cue is not None:
+        return judgement.cue.cue.form in NOMINAL
+    return judgement.act == "deliver" and judgement.mood in _SUPPOSED
 
 
 def _is_rate(quantity: Quantity, judgement: Judgement) -> bool:
