@@ -391,7 +391,8 @@ class DateWords:
     halves: Table = field(default_factory=dict)
     """Number of the half-year -> its names."""
     quarters: Table = field(default_factory=dict)
-    seasons: Words = ()
+    seasons: Table = field(default_factory=dict)
+    """Number of the month that a season begins in -> its names; under 0 names that hold which year is meant: `this spring`."""
     hour_marks: Words = ()
     """Signs of the hour: `h` in `17 h 42`."""
     hour_words: Words = ()

@@ -31,6 +31,8 @@ PERIODIC = frozenset({Topic.BUDGET, Topic.INDUSTRY, Topic.TRADE})
 """Topics whose figures go on from one sentence to the next under one period."""
 _FACTS = frozenset({None, Stage.APPROPRIATION, Stage.ALLOCATION, Stage.EXPENDITURE, Stage.PROPOSAL})
 """Stages of figures that belong to a period rather than to an act on one day."""
+_ACCOUNTS = frozenset({None, Stage.CONTRACT})
+"""Stages of the figures of a company's results: sales, and orders taken."""
 _PARTS = ("year", "part", "month", "relative")
 
 
@@ -203,6 +205,8 @@ def _shares(last: _Last, stage: StageReading) -> bool:
     if last.stage.topic is not stage.topic:
         return False
     is_same = stage.stage is last.stage.stage
+    if stage.topic is Topic.INDUSTRY and {stage.stage, last.stage.stage} <= _ACCOUNTS and stage.aggregation is Aggregation.SINGLE:
+        return (interval.last - interval.first).days >= _MONTH
     if (interval.last - interval.first).days < _MONTH:
         if stage.aggregation is Aggregation.STOCK:
             return last.stage.aggregation is Aggregation.STOCK

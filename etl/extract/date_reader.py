@@ -102,9 +102,13 @@ class DateReader:
         """The interval of a date; without its year it lies behind where something is asserted, but for a deadline."""
         mention, published = tie.mention, self.document.published
         interval = mention.interval
-        if interval is None or published is None or mention.is_dated or mention.kind not in ("month", "day"):
+        if interval is None or published is None or mention.is_dated:
             return interval
         is_behind = stage.modality is Modality.ASSERTED and lead_of(self.scan, tie) != "deadline"
+        if mention.unit == "season" and is_behind and mention.number > published.last.month:
+            return moved_interval(interval, "year", -1)
+        if mention.kind not in ("month", "day"):
+            return interval
         return moved_interval(interval, "year", -1) if is_behind and interval.first > published.last else interval
 
     def _from_period(

@@ -24,6 +24,8 @@ _FARTHEST = 400
 """At eight characters a point, a date farther away than this costs too much."""
 _BESIDE = 12
 """`a year earlier` stands no farther than this from its figure."""
+_BRACKET = 4
+_RESTATED = re.compile(r"[^(\w]{0,3}\([^()\n]{0,60}\d[^()\n]{0,60}\)")
 _LONG_WORD = 5
 """A word of so many letters beside a date makes the stretch between commas say something of its own."""
 
@@ -138,6 +140,9 @@ def _cost(scene: Scene, tie: Tie, index: int) -> float:
     between = scene.scan.text[low:high]
     if _is_cut(between):
         return LIMIT
+    if is_after and "(" in between[:_BRACKET]:
+        low += _bracket_end(between)
+        between = scene.scan.text[low:high]
     others = _count_between(scene.quantities, low, high) if len(scene.quantities) > 1 else 0
     if mention.kind == "anaphoric" and (others or high - low > _BESIDE):
         return LIMIT
@@ -149,6 +154,12 @@ def _cost(scene: Scene, tie: Tie, index: int) -> float:
 
 def _count_between(quantities: list[Quantity], low: int, high: int) -> int:
     return sum([low <= other.start < high for other in quantities])
+
+
+def _bracket_end(between: str) -> int:
+    """Where the bracket right behind a figure ends, which mostly says it again in another unit; 0 for any other."""
+    match = _RESTATED.match(between)
+    return match.end() if match else 0
 
 
 def _is_cut(between: str) -> bool:

@@ -10,6 +10,7 @@ from etl.extract.stage_passage import Passage, Placed, gap
 from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
 _REACH = 50
+_OPENING_REACH = 110
 _FAR = 10_000
 _BESIDE = 8
 _MOST_PARTS = 12
@@ -61,7 +62,7 @@ def _nearest(passage: Passage, left: int, right: int, judgement: Judgement) -> P
     for placed in passage.aggregates:
         name = placed.cue.aggregate
         distance = gap(left, right, placed)
-        if distance >= cost or distance > _REACHES.get(name or "", _REACH):
+        if distance >= cost or distance > _reach(passage, placed, left):
             continue
         if name == "whole" and placed.right <= left and distance > _BESIDE:
             continue
@@ -71,6 +72,13 @@ def _nearest(passage: Passage, left: int, right: int, judgement: Judgement) -> P
             continue
         best, cost = placed, distance
     return best
+
+
+def _reach(passage: Passage, placed: Placed, left: int) -> int:
+    """How far a cue governs: one that opens its sentence the first quantity of it, as far as that stands."""
+    name = placed.cue.aggregate or ""
+    is_opening = name == "total" and placed.start - passage.sentence.start <= _BESIDE and placed.right <= left
+    return _OPENING_REACH if is_opening else _REACHES.get(name, _REACH)
 
 
 def _is_sum_of_next(seats: Sequence[Seat], number: int) -> bool:

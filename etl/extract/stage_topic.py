@@ -16,6 +16,9 @@ LEAD_WEIGHT = 1.5
 ACT_WEIGHT = 1.0
 TELLING_WEIGHT = 2.5
 STAGE_WEIGHT = 0.25
+ACCOUNTS_WEIGHT = 0.8
+"""How much of an article speaks of a company's results, for the orders in it to be those that the company booked."""
+ACCOUNT_WEIGHT = 1.6
 SAME_WEIGHT = 0.8
 PART_WEIGHT = 1.8
 """What counts against a share or change that no deal stands behind being about procurement; a quarter of it against aid."""
@@ -24,7 +27,9 @@ HALVING = 80
 LEAD = 300
 """Letters at the beginning whose topic words count more in the article's account."""
 _TELLING = frozenset(("lose", "fire", "earn", "hold", "price", "trade"))
+_BOOKED = frozenset(("order", "backlog"))
 _INDEX = {topic: index for index, topic in enumerate(TOPICS)}
+_INDUSTRY = _INDEX[Topic.INDUSTRY]
 
 # The topics that a stage usually has; a plain fact may have any.
 _OF_STAGE: dict[Stage | None, tuple[Topic, ...]] = {
@@ -98,6 +103,8 @@ def choose_topic(
         scores[_INDEX[Topic.AID]] -= PART_WEIGHT / 4
     if "norm" in passage.marks and quantity.kind is Kind.SHARE:
         scores[_INDEX[Topic.BUDGET]] += TELLING_WEIGHT
+    if act in _BOOKED and article[_INDUSTRY] >= ACCOUNTS_WEIGHT:
+        scores[_INDUSTRY] += ACCOUNT_WEIGHT
     if before is not None:
         scores[_INDEX[before]] += SAME_WEIGHT
     return _best(scores, quantity, stage)
