@@ -246,6 +246,8 @@ class StageWords:
     """Who votes money: what they agree to is an appropriation and no pledge."""
     options: Words = ()
     """Words before a number that may be ordered besides: `an option on`."""
+    optionals: Words = ()
+    """Words behind a number that may be ordered besides: `en option`."""
     zeros: Words = ()
     """Words that say that nothing of the number before came: `not one`."""
     norms: Words = ()

@@ -173,7 +173,8 @@ class DateContext:
         if mention.kind != "day" or mention.start > _HEAD or mention.interval != self.document.published:
             return False
         after = self.scan.text[mention.end : mention.end + 20]
-        return not after.strip() or after.lstrip()[0] in "(-–—|•·:[" or "\n" in after
+        after = after.lstrip(". ")
+        return not after.strip() or after[0] in "(-–—|•·:[" or "\n" in after
 
     def _read_heading(self) -> Interval | None:
         """The period that the title names, which the figures of the article then speak of."""

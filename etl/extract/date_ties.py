@@ -24,6 +24,9 @@ _FARTHEST = 400
 """At eight characters a point, a date farther away than this costs too much."""
 _BESIDE = 12
 """`a year earlier` stands no farther than this from its figure."""
+_NEXT_COST = 30.0
+_APOSTROPHES = ("'", "’")
+_AT_ONCE = 4
 _BRACKET = 4
 _RESTATED = re.compile(r"[^(\w]{0,3}\([^()\n]{0,60}\d[^()\n]{0,60}\)")
 _LONG_WORD = 5
@@ -148,12 +151,19 @@ def _cost(scene: Scene, tie: Tie, index: int) -> float:
         return LIMIT
     cost = len(between) / 8 + 5.0 * len(_WEAK_CUTS.findall(between)) + 6.0 * others
     if is_after:
-        return cost + _detour(scene.scan, low, high)
+        return cost + _detour(scene.scan, low, high) + (_NEXT_COST if _is_of_next(scene, mention) else 0.0)
     return _cost_before(scene, tie, index, others, cost)
 
 
 def _count_between(quantities: list[Quantity], low: int, high: int) -> int:
     return sum([low <= other.start < high for other in quantities])
+
+
+def _is_of_next(scene: Scene, mention: DateMention) -> bool:
+    """Whether a date owns the figure behind it, which then says when that was: `from last year's 12`."""
+    if scene.scan.text[mention.end : mention.end + 1] not in _APOSTROPHES:
+        return False
+    return any(0 <= other.start - mention.end <= _AT_ONCE for other in scene.quantities)
 
 
 def _bracket_end(between: str) -> int:

@@ -39,12 +39,14 @@ _ZERO_REACH = 160
 _SUBJECT_REACH = 60
 _NEAR = 30
 _ASKED_REACH = 6
+_WILL_REACH = 4
 _AFTER_NOUN = 20
 _NOUNS_RULED = {"propose": "vote", "order": "award", "authorise": "need"}
 """Nouns that take the stage of a verb close before them: `voted the bill`, `won a contract`."""
 _PROMISED = frozenset(("announce", "pledge"))
 _PERMITTED = frozenset(("vote", "authorise", "propose", "announce"))
 _NAMED_REACH = 24
+_OPTION_REACH = 40
 _BESIDE = 2
 _SPENT = frozenset(("spend", "outlay", "invest", "budget"))
 _SUFFIX_WINDOW = 28
@@ -76,7 +78,7 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
     """
     class_ = class_of(quantity.kind)
     marks = passage.marks
-    special = _special(passage, class_, left, right) if marks else None
+    special = _special(passage, class_, left, right, rival) if marks else None
     if special is not None:
         return special
     class_ = THING if "value" in marks and _is_worth(passage, left) else class_
@@ -90,6 +92,8 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
             inner, hung = act, cue
             act, cue = _matrix(passage, act, cue)
             inner = inner if cue is not hung else None
+            if inner is not None and act in _NOUNS_RULED and cue.cue.form == "noun":
+                act, cue = _matrix(passage, act, cue)
             if inner is not None and act in BINDING:
                 mood_cue = mood_of_ruler(passage, cue)
                 mood = mood_of(cue.cue.form, mood_cue.cue.mood if mood_cue else None)
@@ -129,7 +133,7 @@ def _settle(
     if kind is Kind.SHARE and act in _SPENT and (mood == "target" or _is_of_whole(passage, right)):
         stage = None
     if kind is Kind.SHARE and act == "announce" and mood in (None, "target") and _is_of_whole(passage, right):
-        stage, modality = None, modality_of(None, mood)
+        stage, modality = None, modality_of(None, mood or "planned")
     if not passage.marks:
         return stage, modality
     if kind is Kind.SHARE and _is_norm(passage, stage, mood, quantity, right):
@@ -187,17 +191,20 @@ def is_part_of(passage: Passage, start: int, left: int, since: int) -> bool:
     return False
 
 
-def _option(passage: Passage, left: int) -> Judgement | None:
-    """The judgement of what may be ordered besides: `an option on two more`."""
+def _option(passage: Passage, left: int, right: int, rival: int) -> Judgement | None:
+    """The judgement of what may be ordered besides: `an option on two more`, `deux en option`."""
     for placed in passage.marks.get("option", ()):
         if 0 <= left - placed.right <= _NAMED_REACH:
+            return Judgement(Stage.PLEDGE, Modality.CONDITIONAL, "order", placed, 0, "conditional", placed, "cue")
+    for placed in passage.marks.get("optional", ()):
+        if 0 <= placed.left - right <= _OPTION_REACH and placed.left < rival:
             return Judgement(Stage.PLEDGE, Modality.CONDITIONAL, "order", placed, 0, "conditional", placed, "cue")
     return None
 
 
-def _special(passage: Passage, class_: int, left: int, right: int) -> Judgement | None:
+def _special(passage: Passage, class_: int, left: int, right: int, rival: int) -> Judgement | None:
     """The judgement of what is no common act: a number of votes, an option, a whole of which nothing came."""
-    return _ballot(passage, class_, right) or _option(passage, left) or _zero(passage, class_, right)
+    return _ballot(passage, class_, right) or _option(passage, left, right, rival) or _zero(passage, class_, right)
 
 
 def _is_held(passage: Passage, start: int) -> bool:
@@ -282,9 +289,14 @@ def _ruled(act: str, cue: Placed, ruler: Placed) -> tuple[str, Placed]:
         return act, cue
     if name in BINDING and act in PERFORMED and ruler.cue.form != "action":
         return name, ruler
-    if not governs_infinitive(name) or cue.cue.form == "going":
+    if not governs_infinitive(name) or cue.cue.form == "going" or _is_will(cue, ruler):
         return act, cue
     return ("authorise" if act == "sell" and name in _PERMITTED else name), ruler
+
+
+def _is_will(cue: Placed, ruler: Placed) -> bool:
+    """Whether a word of wanting right before an infinitive says what somebody will do: `veut acheter`."""
+    return ruler.cue.mood == "planned" and cue.cue.form == "infinitive" and cue.left - ruler.right <= _WILL_REACH
 
 
 def _is_asked(passage: Passage, cue: Placed, right: int) -> bool:

@@ -82,6 +82,7 @@ def _all_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
         ("part", words.parts),
         ("zero", words.zeros),
         ("option", words.options),
+        ("optional", words.optionals),
         ("legislature", words.legislatures),
         ("denial", words.denials),
         ("ballot", words.ballots),

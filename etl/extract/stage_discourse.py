@@ -24,6 +24,7 @@ _PAUSES = frozenset(",;:()")
 _HEADLINES = 2
 _LONG = 3000
 _BLOCK = 500
+_INHERITED = frozenset(("heading", "carried"))
 _OWN = frozenset(("cue", "part"))
 _SMALL = 12
 """Counts up to here are too common to be the same figure."""
@@ -100,7 +101,7 @@ class Discourse:
             if self._is_restated(seat, last):
                 return before._replace(rule="restated")
             if _has_before(seat, "comparison", _BEFORE_REACH) and not _has_act_between(seat, last):
-                return _compared(before)
+                return _compared(before, self._is_forecast(seat))
             if before.stage and _is_price(seat, last):
                 return before._replace(rule="worth")
         own = judge(
@@ -116,6 +117,12 @@ class Discourse:
         if inherited.act is None:
             return own
         return with_mood(seat.passage, inherited, own, seat.quantity, seat.left, seat.right)
+
+    def _is_forecast(self, seat: Seat) -> bool:
+        """Whether the quantity is what was forecast, right after such a word: `against a forecast of 3 billion`."""
+        return any(
+            placed.cue.mood == "forecast" and 0 <= seat.left - placed.right <= _BEFORE_REACH for placed in seat.passage.moods
+        )
 
     def _is_restated(self, seat: Seat, last: Seat) -> bool:
         """Whether the quantity says the one before again: in brackets, or after a word such as `soit`."""
@@ -133,8 +140,11 @@ class Discourse:
         heading = self._heading(seat, stop)
         if heading is not None:
             return heading
-        if last is None or before.stage is None:
+        if last is None:
             return NOTHING
+        if before.stage is None:
+            is_listed = before.act is not None and before.rule in _INHERITED and self._is_item(seat.sentence)
+            return before if is_listed and self._is_item(last.sentence) else NOTHING
         if seat.sentence - last.sentence <= 1 and _has_before(seat, "value", _VALUE_REACH):
             return before._replace(rule="carried")
         if self._is_item(seat.sentence) or self._is_same_paragraph(last.sentence, seat.sentence):
@@ -217,8 +227,10 @@ def _is_total(seat: Seat) -> bool:
     )
 
 
-def _compared(before: Judgement) -> Judgement:
+def _compared(before: Judgement, is_forecast: bool = False) -> Judgement:
     """The reading of a figure that the one before is measured against; what a plan is measured against is a fact."""
+    if is_forecast:
+        return before._replace(stage=None, modality=Modality.FORECAST, rule="compared")
     if before.stage is None or before.modality not in (Modality.ASSERTED, Modality.DENIED):
         return before._replace(stage=None, modality=Modality.ASSERTED, rule="compared")
     return before._replace(rule="compared")

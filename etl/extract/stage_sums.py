@@ -10,11 +10,13 @@ from etl.extract.stage_passage import Passage, Placed, gap
 from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
 _REACH = 50
-_OPENING_REACH = 110
+_OPENING_REACH = 200
+_OPENERS = frozenset(("total", "span"))
 _FAR = 10_000
 _BESIDE = 8
+_WORTH_REACH = 60
 _MOST_PARTS = 12
-_REACHES = {"whole": 16, "span": 100, "done": 100}
+_REACHES = {"whole": 16, "span": 100, "done": 45}
 _MEANING = {value.value: value for value in Aggregation}
 _TIMES = frozenset(("span", "done"))
 _UNSUMMED = frozenset(("propose", "need", "earn", "budget", "price", "measure", "make", "rate"))
@@ -59,12 +61,11 @@ def _nearest(passage: Passage, left: int, right: int, judgement: Judgement) -> P
     """The nearest cue within its own reach: a span of time governs far, but only what has happened."""
     best: Placed | None = None
     cost = _FAR
+    is_worth = any(0 <= left - placed.right <= _BESIDE for placed in passage.marks.get("value", ()))
     for placed in passage.aggregates:
         name = placed.cue.aggregate
         distance = gap(left, right, placed)
-        if distance >= cost or distance > _reach(passage, placed, left):
-            continue
-        if name == "whole" and placed.right <= left and distance > _BESIDE:
+        if distance >= cost or distance > _reach(passage, placed, left, is_worth):
             continue
         if name == "stock" and judgement.stage not in _HELD:
             continue
@@ -74,10 +75,12 @@ def _nearest(passage: Passage, left: int, right: int, judgement: Judgement) -> P
     return best
 
 
-def _reach(passage: Passage, placed: Placed, left: int) -> int:
-    """How far a cue governs: one that opens its sentence the first quantity of it, as far as that stands."""
+def _reach(passage: Passage, placed: Placed, left: int, is_worth: bool) -> int:
+    """How far a cue governs: one that opens its sentence as far as it goes, a package whose worth is told a little."""
     name = placed.cue.aggregate or ""
-    is_opening = name == "total" and placed.start - passage.sentence.start <= _BESIDE and placed.right <= left
+    if name == "whole" and placed.right <= left:
+        return _WORTH_REACH if is_worth else _BESIDE
+    is_opening = name in _OPENERS and placed.start - passage.sentence.start <= _BESIDE and placed.right <= left
     return _OPENING_REACH if is_opening else _REACHES.get(name, _REACH)
 
 

@@ -19,6 +19,8 @@ STAGE_WEIGHT = 0.25
 ACCOUNTS_WEIGHT = 0.8
 """How much of an article speaks of a company's results, for the orders in it to be those that the company booked."""
 ACCOUNT_WEIGHT = 1.6
+SOLDIER_WEIGHT = 0.3
+"""What speaks for people being soldiers where nothing else tells."""
 SAME_WEIGHT = 0.8
 PART_WEIGHT = 1.8
 """What counts against a share or change that no deal stands behind being about procurement; a quarter of it against aid."""
@@ -116,6 +118,7 @@ def _best(scores: list[float], quantity: Quantity, stage: Stage | None) -> Topic
     if quantity.unit == "person":
         for index in _NOT_OF_PEOPLE:
             scores[index] = -1.0
+        scores[_INDEX[Topic.PERSONNEL]] += SOLDIER_WEIGHT
     for index in _IMPOSSIBLE.get(stage, _ONLY_OF_FACTS if stage is not None else ()):
         scores[index] = -1.0
     return TOPICS[scores.index(max(scores))]

@@ -24,6 +24,8 @@ _USUAL = frozenset(("present", "base"))
 _INHERITED = frozenset(("carried", "heading"))
 _OF_STAFF = (Topic.PERSONNEL, Topic.INDUSTRY)
 _MEANT = frozenset(("pledge", "announce", "propose"))
+_UNBOUND = BINDING | {"need", "propose"}
+"""Rulers that say themselves how firm it is to make or deliver what hangs on them."""
 _DRAFT_REACH = 1500
 _OPEN = frozenset((None, "budget", "outlay"))
 _BUDGETED = _OPEN | {"announce", "pledge", "vote", "invest", "allocate"}
@@ -75,7 +77,7 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, seen: set[S
     if topic is Topic.BUDGET and judgement.stage is Stage.DISBURSEMENT and Stage.APPROPRIATION in seen:
         return judgement._replace(stage=Stage.APPROPRIATION)
     act = judgement.inner or judgement.act
-    if judgement.act not in BINDING and (judgement.mood in _TO_COME or judgement.inner) and act in ("make", "deliver"):
+    if judgement.act not in _UNBOUND and (judgement.mood in _TO_COME or judgement.inner) and act in ("make", "deliver"):
         judgement = judgement._replace(act=act)
         return _under_contract(judgement, topic, seen)
     return judgement
