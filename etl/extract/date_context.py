@@ -76,6 +76,18 @@ class DateContext:
         self._span: Interval | None = None
         self._account: Interval | None = None
         self._next = 0
+        self._days: dict[Stage, FoundDate] = {}
+
+    def day_of_act(self, stage: Stage) -> FoundDate | None:
+        """The day, shortly before the article, on which the article says that a first such act was done; None where it says none."""
+        return self._days.get(stage)
+
+    def note_day(self, found: FoundDate, stage: StageReading) -> None:
+        """Keep in mind the day of the first act of a stage, if it is what the article reports."""
+        if stage.stage is None or stage.stage in self._days or found.mention is None or found.interval is None:
+            return
+        if found.interval.first == found.interval.last and self._is_news(found.interval):
+            self._days[stage.stage] = found
 
     def last_interval(self) -> Interval | None:
         """The date last spoken of, if any."""
@@ -156,8 +168,12 @@ class DateContext:
             self._account = self._account or interval
 
     def _is_recent(self, mention: DateMention, interval: Interval) -> bool:
+        return mention.kind == "day" and self._is_news(interval)
+
+    def _is_news(self, interval: Interval) -> bool:
+        """Whether a day lies so shortly before the article that what was done on it is news."""
         published = self.document.published
-        return mention.kind == "day" and published is not None and 0 < (published.last - interval.last).days <= _RECENT
+        return published is not None and 0 < (published.last - interval.last).days <= _RECENT
 
     def _reaches(self, last: _Last, sentence: int) -> bool:
         """Whether a date reaches as far as a sentence: to the next one, or down the list that it heads."""

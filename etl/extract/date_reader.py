@@ -46,6 +46,8 @@ class DateReader:
         for index, stage in enumerate(stages):
             found.append(self._read_one(sentence, scene, index, stage, found))
         for date, stage in zip(found, stages, strict=True):
+            self.context.note_day(date, stage)
+        for date, stage in zip(found, stages, strict=True):
             if date.interval and date.rule != "date.article":
                 self.context.note(sentence, date, stage, quantities[0])
                 break
@@ -171,7 +173,10 @@ class DateReader:
         return UNKNOWN if read_tense(self.scan, scene.sentence, quantity) else article
 
     def _article(self, stage: StageReading) -> FoundDate:
-        """The date of the article, or the day that it gives for its data where a sum or stock is concerned."""
+        """The date of the article, the day of the act that it reports, or that of its data where a sum or stock is concerned."""
+        day = self.context.day_of_act(stage.stage) if stage.stage is not None else None
+        if day is not None and stage.aggregation is Aggregation.SINGLE and stage.modality is not Modality.DENIED:
+            return day._replace(rule="date.act")
         is_sum = stage.aggregation is not Aggregation.SINGLE
         interval = self.context.stand if self.context.stand and is_sum else self.document.published
         return FoundDate(interval, "date.article") if interval else UNKNOWN

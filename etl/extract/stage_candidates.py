@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from etl.extract.stage_acts import ACTS, NOMINAL, THING, act_of
+from etl.extract.stage_acts import ACTS, MONEY, NOMINAL, THING, act_of
 from etl.extract.stage_passage import Candidate, Passage, Placed
 
+_OF_THINGS = frozenset(("hold", "measure"))
+"""Acts whose nouns say nothing of money: `2 billion for the fleet`."""
 _GOT_COST = 40
 """What counts against a stock that is got and not held: `promised an arsenal of 300`."""
 _FORM_COSTS = {"base": 25, "noun": 8}
@@ -29,6 +31,7 @@ def candidates_of(passage: Passage, class_: int) -> list[Candidate]:
             _candidate(passage, class_, act, placed)
             for placed in passage.acts
             if (act := act_of(placed[2][0] or "", class_)) is not None
+            and not (class_ == MONEY and act in _OF_THINGS and placed[2][1] == "noun")
         ]
         passage.candidates[class_] = found
     return found

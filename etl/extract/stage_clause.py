@@ -39,6 +39,7 @@ _ZERO_REACH = 160
 _SUBJECT_REACH = 60
 _NEAR = 30
 _ASKED_REACH = 6
+_DRAFT_REACH = 60
 _WILL_REACH = 4
 _AFTER_NOUN = 20
 _NOUNS_RULED = {"propose": "vote", "order": "award", "authorise": "need"}
@@ -100,6 +101,8 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
         if "legislature" in marks and _is_voted(passage, act, cue):
             act, inner = "vote", None
             mood = None if mood == "planned" else mood
+        elif "draft" in marks and act == "vote" and "legislature" not in marks and _is_of_draft(passage, cue):
+            act, mood = "propose", None
         elif act == "need" and class_ == MONEY and "legislature" in marks and _is_asked(passage, cue, right):
             act = "propose"
     if class_ == THING and stage_of(act, None) is not Stage.CONTRACT and _is_held(passage, quantity.start):
@@ -299,6 +302,11 @@ def _is_will(cue: Placed, ruler: Placed) -> bool:
     return ruler.cue.mood == "planned" and cue.cue.form == "infinitive" and cue.left - ruler.right <= _WILL_REACH
 
 
+def _is_of_draft(passage: Passage, cue: Placed) -> bool:
+    """Whether what is approved is a draft, so that it is only put forward: `the cabinet approved a draft budget`."""
+    return cue.cue.form != "noun" and any(0 <= placed.left - cue.right <= _DRAFT_REACH for placed in passage.marks["draft"])
+
+
 def _is_asked(passage: Passage, cue: Placed, right: int) -> bool:
     """Whether those who vote money are asked for it."""
     return any(
@@ -320,4 +328,6 @@ def _is_denied(passage: Passage, act: str | None, cue: Placed | None, left: int)
     for placed in passage.marks.get("denial", ()):
         if 0 <= left - placed.right <= _DENIAL_REACH:
             return True
+    if passage.text[passage.sentence.end - 1] == "?":
+        return False
     return act is not None and cue is not None and is_negated(passage, act, cue)

@@ -102,7 +102,7 @@ class Discourse:
                 return before._replace(rule="restated")
             if _has_before(seat, "comparison", _BEFORE_REACH) and not _has_act_between(seat, last):
                 return _compared(before, self._is_forecast(seat))
-            if before.stage and _is_price(seat, last):
+            if before.stage and before.modality is not Modality.DENIED and _is_price(seat, last):
                 return before._replace(rule="worth")
         own = judge(
             seat.passage, seat.quantity, seat.left, seat.right, rival, last.quantity.end if beside and last is not None else -9

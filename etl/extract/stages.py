@@ -23,6 +23,8 @@ _MADE = (Topic.PRODUCTION, Topic.INDUSTRY)
 _USUAL = frozenset(("present", "base"))
 _INHERITED = frozenset(("carried", "heading"))
 _OF_STAFF = (Topic.PERSONNEL, Topic.INDUSTRY)
+_OF_GOODS = frozenset((Stage.ALLOCATION, Stage.CONTRACT, Stage.AWARD, Stage.DISBURSEMENT, Stage.EXPENDITURE, Stage.APPROPRIATION))
+"""Stages that people do not have."""
 _MEANT = frozenset(("pledge", "announce", "propose"))
 _UNBOUND = BINDING | {"need", "propose"}
 """Rulers that say themselves how firm it is to make or deliver what hangs on them."""
@@ -71,6 +73,8 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, seen: set[S
     if topic in _MADE and judgement.act in _MEANT and _is_rate(seat.quantity, judgement):
         return judgement._replace(stage=None)
     if seat.quantity.unit == "person" and topic in _OF_STAFF and judgement.stage is Stage.PLEDGE and judgement.inner != "deliver":
+        return judgement._replace(stage=None)
+    if seat.quantity.unit == "person" and judgement.stage in _OF_GOODS:
         return judgement._replace(stage=None)
     if judgement.act == "sell" and Stage.AUTHORISATION in seen:
         return judgement._replace(stage=Stage.AUTHORISATION, modality=Modality.ASSERTED)
