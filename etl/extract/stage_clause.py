@@ -28,6 +28,8 @@ from tracker.vocabulary import Kind, Modality, Qualifier, Stage
 # Distances are letters, clause walls added; found by trying, and flat around these values.
 _MONEY = Kind.MONEY
 _ACT_REACH = 300
+_BEHIND_REACH = 100
+"""How far an act may stand behind the number that it governs."""
 _MATRIX_REACH = 60
 _VALUE_REACH = 24
 _DENIAL_REACH = 160
@@ -253,6 +255,8 @@ def _governing_act(
             continue
         else:
             distance = first - right
+            if distance > _BEHIND_REACH:
+                continue
             if bare and is_no_predicate(bare, placed, passage, walls):
                 continue
             if behind_cost == OWN_NOUN and distance <= 1:
