@@ -246,6 +246,8 @@ class StageWords:
     """Who votes money: what they agree to is an appropriation and no pledge."""
     options: Words = ()
     """Words before a number that may be ordered besides: `an option on`."""
+    covers: Words = ()
+    """Words that tell what a deal told of before has in it: `covers`."""
     optionals: Words = ()
     """Words behind a number that may be ordered besides: `en option`."""
     zeros: Words = ()

@@ -42,6 +42,7 @@ _SUBJECT_REACH = 60
 _NEAR = 30
 _ASKED_REACH = 6
 _DRAFT_REACH = 60
+_TARGET_REACH = 6
 _WILL_REACH = 4
 _AFTER_NOUN = 20
 _NOUNS_RULED = {"propose": "vote", "order": "award", "authorise": "need"}
@@ -112,7 +113,7 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
     rule = "cue" if cue else "none"
     if mood is None and (act is None or ACTS[act].done is None):
         mood = passage.mood_of_ending(quantity.start - _SUFFIX_WINDOW, quantity.start)
-    if mood is None and marks and is_part_of(passage, quantity.start, left, since):
+    if mood is None and marks and act not in BINDING and is_part_of(passage, quantity.start, left, since):
         mood, rule = "planned", "part"
     stage, modality = _settle(passage, act, cue, mood, quantity, left, right)
     return Judgement(stage, modality, act, cue, cost, mood, mood_cue, rule, inner)
@@ -141,7 +142,7 @@ def _settle(
         stage, modality = None, modality_of(None, mood or "planned")
     if not passage.marks:
         return stage, modality
-    if kind is Kind.SHARE and _is_norm(passage, stage, mood, quantity, right):
+    if kind is Kind.SHARE and (_is_norm(passage, stage, mood, quantity, right) or _is_named_target(passage, left)):
         return stage if stage is Stage.NEED else None, Modality.TARGET
     if modality is not Modality.TARGET and _is_conditional(passage, quantity.start, left):
         modality = Modality.CONDITIONAL
@@ -157,6 +158,11 @@ def _is_norm(passage: Passage, stage: Stage | None, mood: str | None, quantity: 
     if quantity.qualifier is not Qualifier.AT_LEAST and mood != "target":
         return False
     return _is_of_whole(passage, right)
+
+
+def _is_named_target(passage: Passage, left: int) -> bool:
+    """Whether a word such as `benchmark` names the share right behind it."""
+    return any(placed.cue.mood == "target" and 0 <= left - placed.right <= _TARGET_REACH for placed in passage.moods)
 
 
 def _is_of_whole(passage: Passage, right: int) -> bool:

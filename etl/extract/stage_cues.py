@@ -81,6 +81,7 @@ def _all_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
         ("partial", words.partials),
         ("part", words.parts),
         ("zero", words.zeros),
+        ("cover", words.covers),
         ("option", words.options),
         ("optional", words.optionals),
         ("legislature", words.legislatures),

@@ -19,6 +19,8 @@ _BEFORE_REACH = 25
 _BRACKET_REACH = 20
 _RESTATED_REACH = 60
 _VALUE_REACH = 14
+_COVER_REACH = 30
+_MOST_PARTS = 12
 _RISE_REACH = 45
 _PAUSES = frozenset(",;:()")
 _HEADLINES = 2
@@ -67,10 +69,15 @@ class Discourse:
         judgements: list[Judgement] = []
         starts: list[tuple[int, Judgement]] = []
         last: Seat | None = None
+        parts_end, whole = 0, NOTHING
         for number, seat in enumerate(seats, 1):
             following = seats[number] if number < len(seats) and seats[number].sentence == seat.sentence else None
             rival = following.left if following else FAR
             judgement = self._judge(seat, last, judgements[-1] if judgements else NOTHING, rival)
+            if len(judgements) < parts_end:
+                judgement = judgement if judgement.stage else whole
+            elif following and judgement.stage and seat.quantity.kind not in _PARTS:
+                parts_end, whole = number + count_parts(seats, number - 1), judgement._replace(rule="carried")
             if following and judgement.modality is not Modality.ASSERTED and _is_start_of_rise(seat, following):
                 starts.append((len(judgements), _compared(judgement)))
             judgements.append(judgement)
@@ -109,6 +116,9 @@ class Discourse:
         )
         if beside and before.stage and is_soft(own.act) and seat.quantity.kind in _PARTS:
             return before._replace(rule="carried")
+        covered = None if beside else self._covered(seat, last, before, own)
+        if covered is not None:
+            return covered
         if own.act is not None:
             return own
         inherited = before._replace(rule="carried") if beside else self._inherit(seat, last, before)
@@ -117,6 +127,16 @@ class Discourse:
         if inherited.act is None:
             return own
         return with_mood(seat.passage, inherited, own, seat.quantity, seat.left, seat.right)
+
+    def _covered(self, seat: Seat, last: Seat | None, before: Judgement, own: Judgement) -> Judgement | None:
+        """The judgement of the sentence before where this one only says what is in its deal: `Il porte sur 180 chars`."""
+        is_open = own.stage is None or (own.cue is not None and own.cue.left >= seat.right)
+        if not is_open or not _has_before(seat, "cover", _COVER_REACH):
+            return None
+        if last is not None and seat.sentence - last.sentence <= 1:
+            return before._replace(rule="carried") if before.stage else None
+        found = self._heading(seat, last.sentence if last is not None else -1)
+        return found if found is not None and found.stage else None
 
     def _is_forecast(self, seat: Seat) -> bool:
         """Whether the quantity is what was forecast, right after such a word: `against a forecast of 3 billion`."""
@@ -174,6 +194,21 @@ class Discourse:
         """Whether a sentence is a list item: a bullet before it, or no full stop after it."""
         text, sentence = self._document.text, self._document.sentences[index]
         return text[sentence.start] in _BULLETS or text[sentence.end - 1] not in ".!?…»”\""
+
+
+def count_parts(seats: Sequence[Seat], number: int) -> int:
+    """How many quantities right behind one in its sentence, two or more, add up to it; 0 where none do."""
+    whole = seats[number].quantity
+    if whole.low != whole.high:
+        return 0
+    rest, parts = whole.low, 0
+    for part, index, *_ in seats[number + 1 : number + 1 + _MOST_PARTS]:
+        if index != seats[number].sentence or part.unit != whole.unit or part.low != part.high or part.low > rest:
+            return 0
+        rest, parts = rest - part.low, parts + 1
+        if rest == 0:
+            return parts if parts > 1 else 0
+    return 0
 
 
 def _is_start_of_rise(seat: Seat, following: Seat) -> bool:

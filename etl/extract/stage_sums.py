@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.extract.stage_clause import Judgement
-from etl.extract.stage_discourse import Seat
+from etl.extract.stage_discourse import Seat, count_parts
 from etl.extract.stage_passage import Passage, Placed, gap
 from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
@@ -15,7 +15,6 @@ _OPENERS = frozenset(("total", "span"))
 _FAR = 10_000
 _BESIDE = 8
 _WORTH_REACH = 60
-_MOST_PARTS = 12
 _REACHES = {"whole": 16, "span": 100, "done": 45}
 _MEANING = {value.value: value for value in Aggregation}
 _TIMES = frozenset(("span", "done"))
@@ -43,7 +42,7 @@ def aggregate(seats: Sequence[Seat], number: int, judgement: Judgement, topic: T
         return Aggregation.STOCK, "stock", governing
     if judgement.act == "hold":
         return Aggregation.STOCK, "hold", governing
-    if _is_sum_of_next(seats, number):
+    if count_parts(seats, number):
         return Aggregation.TOTAL, "sum", None
     if topic is Topic.LOSSES and quantity.per is None:
         return Aggregation.TOTAL, "losses", None
@@ -82,18 +81,3 @@ def _reach(passage: Passage, placed: Placed, left: int, is_worth: bool) -> int:
         return _WORTH_REACH if is_worth else _BESIDE
     is_opening = name in _OPENERS and placed.start - passage.sentence.start <= _BESIDE and placed.right <= left
     return _OPENING_REACH if is_opening else _REACHES.get(name, _REACH)
-
-
-def _is_sum_of_next(seats: Sequence[Seat], number: int) -> bool:
-    """Whether two or more quantities that follow in the sentence add up to this one."""
-    whole = seats[number].quantity
-    if whole.low != whole.high:
-        return False
-    rest, parts = whole.low, 0
-    for part, index, *_ in seats[number + 1 : number + 1 + _MOST_PARTS]:
-        if index != seats[number].sentence or part.unit != whole.unit or part.low != part.high or part.low > rest:
-            return False
-        rest, parts = rest - part.low, parts + 1
-        if rest == 0:
-            return parts > 1
-    return False

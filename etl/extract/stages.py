@@ -54,6 +54,8 @@ def read_stages(document: Document, quantities: Sequence[Quantity]) -> list[Stag
         topic = choose_topic(seat, article, judgement.act, judgement.stage, readings[-1].topic if beside else None)
         if readings and readings[-1].stage is Stage.AUTHORISATION and _is_of_sale(judgement, seat.quantity):
             judgement = judgement._replace(stage=Stage.AUTHORISATION, modality=Modality.ASSERTED, rule="sale")
+        elif readings and readings[-1].stage is Stage.CONTRACT and _is_of_contract(judgement, seat.quantity):
+            judgement = judgement._replace(stage=Stage.CONTRACT, rule="price")
         judgement = _settle_by_topic(judgement, seat, topic, seen)
         if drafts and topic is Topic.BUDGET:
             judgement = _in_draft(judgement, seat, drafts)
@@ -101,6 +103,13 @@ def _in_draft(judgement: Judgement, seat: Seat, drafts: Sequence[int]) -> Judgem
     if judgement.modality in (Modality.DENIED, Modality.TARGET) or judgement.rule == "compared":
         return judgement
     return judgement._replace(stage=Stage.PROPOSAL, modality=Modality.PLANNED)
+
+
+def _is_of_contract(judgement: Judgement, quantity: Quantity) -> bool:
+    """Whether money is the price of what was just told to be under contract."""
+    if judgement.act != "price" or judgement.modality is not Modality.ASSERTED:
+        return False
+    return quantity.kind is Kind.MONEY and quantity.per is None
 
 
 def _is_of_sale(judgement: Judgement, quantity: Quantity) -> bool:
