@@ -248,6 +248,8 @@ class StageWords:
     """Words before a number that may be ordered besides: `an option on`."""
     covers: Words = ()
     """Words that tell what a deal told of before has in it: `covers`."""
+    cancels: Words = ()
+    """Words that take back the deal beside them: `was called off`."""
     optionals: Words = ()
     """Words behind a number that may be ordered besides: `en option`."""
     zeros: Words = ()
@@ -282,6 +284,8 @@ class StageWords:
     """Single words right before what goods are bought for: `for` in `buy 20 launchers for $400m`."""
     recents: Words = ()
     """Words that make an infinitive an act just done: `vient de` in `vient de commander`."""
+    intentions: Words = ()
+    """Words that make an infinitive what somebody means to do, where they mean something else alone: `compte`."""
     ballots: Words = ()
     """Words after a number of votes."""
     progressives: Words = ()

@@ -42,6 +42,9 @@ _SUBJECT_REACH = 60
 _NEAR = 30
 _ASKED_REACH = 6
 _DRAFT_REACH = 60
+_UNSIGNED = frozenset((Stage.NEED, Stage.PROPOSAL, Stage.PLEDGE, Stage.TENDER))
+_CANCEL_REACH = 100
+_ASIDE_COST = 60
 _TARGET_REACH = 6
 _WILL_REACH = 4
 _AFTER_NOUN = 20
@@ -146,6 +149,8 @@ def _settle(
         return stage if stage is Stage.NEED else None, Modality.TARGET
     if modality is not Modality.TARGET and _is_conditional(passage, quantity.start, left):
         modality = Modality.CONDITIONAL
+    if stage in _UNSIGNED and _is_cancelled(passage, left):
+        return stage, Modality.DENIED
     if _is_denied(passage, act, cue, left):
         return ACTS[act].done if act == "deliver" else stage, Modality.DENIED
     return stage, modality
@@ -254,6 +259,7 @@ def _governing_act(
     best: Placed | None = None
     name: str | None = None
     cost = _ACT_REACH
+    asides = passage.asides
     for first, last, weight, behind_cost, bare, act, placed in candidates_of(passage, class_):
         if last <= left:
             distance = left - last + weight
@@ -269,6 +275,8 @@ def _governing_act(
                 distance = 0
             else:
                 distance += distance // 2 + AFTER + (_AFTER_NOUN if behind_cost else 0) + weight
+        if asides and last <= left:
+            distance += _aside_cost(asides, placed.start, left - walls)
         if first >= rival:
             distance += _RIVAL_COST
         if distance < cost:
@@ -278,6 +286,17 @@ def _governing_act(
     if best[2][1] == "past" and best[0] >= right:
         name, best = predicate_of(passage, class_, name, best)
     return name, best, cost
+
+
+def _aside_cost(asides: Sequence[tuple[int, int]], cue: int, number: int) -> int:
+    """What a clause between a cue and a number costs or saves: a cue in it says nothing of what follows, one before it may."""
+    for start, end in asides:
+        if end <= number:
+            if start <= cue < end:
+                return _ASIDE_COST
+            if cue < start:
+                return -_ASIDE_COST
+    return 0
 
 
 def _matrix(passage: Passage, act: str, cue: Placed) -> tuple[str, Placed]:
@@ -330,6 +349,11 @@ def _is_voted(passage: Passage, act: str, cue: Placed) -> bool:
     return act in _PROMISED and any(
         0 <= cue.left - placed.right <= _SUBJECT_REACH for placed in passage.marks.get("legislature", ())
     )
+
+
+def _is_cancelled(passage: Passage, left: int) -> bool:
+    """Whether what was to come is taken back beside the number: `the plan to build 12 was called off`."""
+    return any(abs(left - placed.right) <= _CANCEL_REACH for placed in passage.marks.get("cancel", ()))
 
 
 def _is_denied(passage: Passage, act: str | None, cue: Placed | None, left: int) -> bool:

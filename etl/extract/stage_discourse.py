@@ -13,7 +13,7 @@ from etl.extract.stage_cues import Cue
 from etl.extract.stage_passage import FAR, Passage, Words, gap
 from etl.lexicon import Pack
 from etl.records import Quantity, Span
-from tracker.vocabulary import Kind, Modality
+from tracker.vocabulary import Kind, Modality, Stage
 
 _BEFORE_REACH = 25
 _BRACKET_REACH = 20
@@ -180,7 +180,7 @@ class Discourse:
             if is_heading or (above == seat.sentence - 1 and self._is_same_paragraph(above, seat.sentence)):
                 passage = self._passage(above, sentence.end - 1)
                 found = judge(passage, seat.quantity, *passage.place(sentence.end, sentence.end))
-                if found.act is not None:
+                if found.act is not None and (is_heading or found.stage is not Stage.NEED):
                     return found._replace(rule="heading" if is_heading else "carried")
             if is_heading:
                 break

@@ -88,6 +88,7 @@ class Passage:
         "_positions",
         "acts",
         "aggregates",
+        "asides",
         "candidates",
         "marks",
         "moods",
@@ -111,8 +112,8 @@ class Passage:
         """Mark -> the cues that bear it."""
         walls = _find_walls(text, sentence.start, sentence.end)
         breaks = [hit for hit in hits if hit[2][5] and not _RAISING.isdisjoint(hit[2][5])]
-        if breaks:
-            _raise_walls(walls, breaks)
+        self.asides: list[tuple[int, int]] = _raise_walls(walls, breaks) if breaks else []
+        """Where clauses begin and end that only say more of the noun before them: `, whose details are open,`."""
         self._positions = [position for position, _ in walls]
         self._extras = [0, *accumulate(cost for _, cost in walls)]
         walls.append((sentence.end + 1, 0))
@@ -179,10 +180,14 @@ def _find_walls(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return walls
 
 
-def _raise_walls(walls: list[tuple[int, int]], breaks: list[Hit[Cue]]) -> None:
-    """Adds the words that begin a clause to the walls; the comma that closes such a clause is as high."""
+def _raise_walls(walls: list[tuple[int, int]], breaks: list[Hit[Cue]]) -> list[tuple[int, int]]:
+    """Adds the words that begin a clause to the walls; the comma that closes such a clause is as high. Gives those clauses."""
+    asides = []
     for start, _, cue in breaks:
         number = bisect_left(walls, (start, 0))
         if number and walls[number - 1][0] >= start - 2 and number < len(walls) and walls[number][1] == _WALL_COSTS[","]:
             walls[number] = (walls[number][0], _BREAK_COST)
+            if "break" in cue.marks:
+                asides.append((start, walls[number][0]))
         walls.insert(number, (start, _BREAK_COST if "break" in cue.marks else _SUBORDINATE_COST))
+    return asides

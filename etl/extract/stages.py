@@ -80,6 +80,8 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, seen: set[S
         return judgement._replace(stage=None)
     if judgement.act == "sell" and Stage.AUTHORISATION in seen:
         return judgement._replace(stage=Stage.AUTHORISATION, modality=Modality.ASSERTED)
+    if topic is Topic.AID and judgement.act == "vote" and _is_by_cabinet(judgement, seat):
+        return judgement._replace(stage=Stage.PLEDGE, modality=Modality.PLANNED, rule="aid")
     if topic is Topic.BUDGET and judgement.stage is Stage.DISBURSEMENT and Stage.APPROPRIATION in seen:
         return judgement._replace(stage=Stage.APPROPRIATION)
     act = judgement.inner or judgement.act
@@ -121,6 +123,13 @@ def _is_of_sale(judgement: Judgement, quantity: Quantity) -> bool:
     if judgement.act == "order" and judgement.cue is not None:
         return judgement.cue.cue.form in NOMINAL
     return judgement.act == "deliver" and judgement.mood in _SUPPOSED
+
+
+def _is_by_cabinet(judgement: Judgement, seat: Seat) -> bool:
+    """Whether aid is approved by a government and not by those who vote money."""
+    if judgement.stage is not Stage.APPROPRIATION or judgement.cue is None or "legislature" in seat.passage.marks:
+        return False
+    return judgement.cue.cue.form not in NOMINAL
 
 
 def _is_rate(quantity: Quantity, judgement: Judgement) -> bool:
