@@ -12,6 +12,7 @@ _GOT_COST = 40
 _FORM_COSTS = {"base": 25, "noun": 8}
 _ASIDE_REACH = 70
 _ASIDE_COST = 60
+_IDLE_COST = 110
 _AUXILIARY_REACH = 12
 _NEGATION_REACH = 14
 _NEGATION_AFTER = 2
@@ -59,7 +60,7 @@ def _candidate(passage: Passage, class_: int, act: str, placed: Placed) -> Candi
     if act == "announce" and form not in NOMINAL:
         bare = REPORT
     if form == "past" and _is_aside(passage, placed):
-        weight += _ASIDE_COST
+        weight += _ASIDE_COST if ACTS[act].done is not None else _IDLE_COST
     if "negation" in passage.marks and is_negated(passage, act, placed):
         weight -= _NEGATED_BONUS
     return tuple.__new__(Candidate, (left, right, weight, behind, bare, act, placed))

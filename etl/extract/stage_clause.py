@@ -45,6 +45,9 @@ _DRAFT_REACH = 60
 _UNSIGNED = frozenset((Stage.NEED, Stage.PROPOSAL, Stage.PLEDGE, Stage.TENDER))
 _CANCEL_REACH = 100
 _ASIDE_COST = 60
+_DONE_TO_GOODS = frozenset(("deliver", "lose"))
+_UNAIMED = frozenset((None, "budget", "outlay"))
+_AIM_REACH = 110
 _TARGET_REACH = 6
 _WILL_REACH = 4
 _AFTER_NOUN = 20
@@ -90,6 +93,8 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
         return special
     class_ = THING if "value" in marks and _is_worth(passage, left) else class_
     act, cue, cost = _governing_act(passage, class_, left, right, rival, left - quantity.start)
+    if "part" in marks and rival < FAR:
+        act, cue = _of_part(passage, class_, quantity.end, rival) or (act, cue)
     mood_cue = governing_mood(passage, act, cue, left, right)
     mood = mood_cue.cue.mood if mood_cue else None
     inner = None
@@ -118,6 +123,9 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
         mood = passage.mood_of_ending(quantity.start - _SUFFIX_WINDOW, quantity.start)
     if mood is None and marks and act not in BINDING and is_part_of(passage, quantity.start, left, since):
         mood, rule = "planned", "part"
+    if mood is None and quantity.kind is Kind.SHARE and act in _UNAIMED and passage.moods:
+        mood_cue = _aim_behind(passage, quantity.end, right, rival)
+        mood = mood_cue.cue.mood if mood_cue else None
     stage, modality = _settle(passage, act, cue, mood, quantity, left, right)
     return Judgement(stage, modality, act, cue, cost, mood, mood_cue, rule, inner)
 
@@ -168,6 +176,14 @@ def _is_norm(passage: Passage, stage: Stage | None, mood: str | None, quantity: 
 def _is_named_target(passage: Passage, left: int) -> bool:
     """Whether a word such as `benchmark` names the share right behind it."""
     return any(placed.cue.mood == "target" and 0 <= left - placed.right <= _TARGET_REACH for placed in passage.moods)
+
+
+def _aim_behind(passage: Passage, end: int, right: int, rival: int) -> Placed | None:
+    """A word of aims behind a share that no other number parts from it: `2 per cent, long promised, is the goal`."""
+    for placed in passage.moods:
+        if placed.cue.mood == "target" and right <= placed.left < rival and placed.start - end <= _AIM_REACH:
+            return placed
+    return None
 
 
 def _is_of_whole(passage: Passage, right: int) -> bool:
@@ -286,6 +302,16 @@ def _governing_act(
     if best[2][1] == "past" and best[0] >= right:
         name, best = predicate_of(passage, class_, name, best)
     return name, best, cost
+
+
+def _of_part(passage: Passage, class_: int, end: int, rival: int) -> tuple[str, Placed] | None:
+    """The verb of the sentence for a number that is part of the next: `six of the 24 jets ordered in May were handed over`."""
+    if not any(0 <= placed.start - end <= _BESIDE for placed in passage.marks["part"]):
+        return None
+    for first, _, _, _, _, act, placed in candidates_of(passage, class_):
+        if first > rival and act in _DONE_TO_GOODS and is_said_of(passage, placed):
+            return act, placed
+    return None
 
 
 def _aside_cost(asides: Sequence[tuple[int, int]], cue: int, number: int) -> int:
