@@ -41,6 +41,8 @@ _ZERO_REACH = 160
 _SUBJECT_REACH = 60
 _NEAR = 30
 _ASKED_REACH = 6
+_SET_BY_LAW = frozenset(("announce", "pledge", "spend", "allocate"))
+_LAW_REACH = 100
 _DRAFT_REACH = 60
 _UNSIGNED = frozenset((Stage.NEED, Stage.PROPOSAL, Stage.PLEDGE, Stage.TENDER))
 _CANCEL_REACH = 100
@@ -88,7 +90,7 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
     """
     class_ = class_of(quantity.kind)
     marks = passage.marks
-    special = _special(passage, class_, left, right, rival) if marks else None
+    special = _special(passage, class_, left, right, rival) if marks and quantity.kind is not Kind.MEASURE else None
     if special is not None:
         return special
     class_ = THING if "value" in marks and _is_worth(passage, left) else class_
@@ -112,6 +114,8 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
         if "legislature" in marks and _is_voted(passage, act, cue):
             act, inner = "vote", None
             mood = None if mood == "planned" else mood
+        elif act in _SET_BY_LAW and cue.cue.form == "present" and _is_law_before(passage, cue):
+            act, mood = "vote", None
         elif "draft" in marks and act == "vote" and "legislature" not in marks and _is_of_draft(passage, cue):
             act, mood = "propose", None
         elif act == "need" and class_ == MONEY and "legislature" in marks and _is_asked(passage, cue, right):
@@ -360,6 +364,16 @@ def _is_will(cue: Placed, ruler: Placed) -> bool:
 def _is_of_draft(passage: Passage, cue: Placed) -> bool:
     """Whether what is approved is a draft, so that it is only put forward: `the cabinet approved a draft budget`."""
     return cue.cue.form != "noun" and any(0 <= placed.left - cue.right <= _DRAFT_REACH for placed in passage.marks["draft"])
+
+
+def _is_law_before(passage: Passage, cue: Placed) -> bool:
+    """Whether a law stands right before a verb as its subject: `the programming law sets aside`."""
+    for placed in passage.acts:
+        if placed.left >= cue.left:
+            return False
+        if placed.cue.act == "vote" and placed.cue.form == "noun" and cue.start - placed.end <= _LAW_REACH:
+            return True
+    return False
 
 
 def _is_asked(passage: Passage, cue: Placed, right: int) -> bool:

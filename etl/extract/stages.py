@@ -31,6 +31,7 @@ _UNBOUND = BINDING | {"need", "propose"}
 _DRAFT_REACH = 1500
 _OPEN = frozenset((None, "budget", "outlay"))
 _BUDGETED = _OPEN | {"announce", "pledge", "vote", "invest", "allocate"}
+_FIRM = frozenset(("vote", "pledge"))
 _TO_COME = frozenset(("planned", "later", "likely", "would"))
 _SUPPOSED = frozenset(("would", "conditional"))
 _DRAFTED = _TO_COME | {"forecast"}
@@ -100,7 +101,7 @@ def _in_draft(judgement: Judgement, seat: Seat, drafts: Sequence[int]) -> Judgem
     is_named = "draft" in seat.passage.marks
     if judgement.act in _OPEN and not is_named and judgement.mood not in _DRAFTED:
         return judgement
-    if judgement.cue is not None and judgement.act == "vote" and judgement.cue.cue.form != "noun":
+    if judgement.cue is not None and judgement.act in _FIRM and judgement.cue.cue.form not in ("noun", "present"):
         return judgement
     if judgement.modality in (Modality.DENIED, Modality.TARGET) or judgement.rule == "compared":
         return judgement
