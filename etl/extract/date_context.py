@@ -198,7 +198,7 @@ class DateContext:
         if not title or not _DIGIT.search(title):
             return None
         head = replace(self.document, text=title, folded=fold_text(title))
-        found = [m for m in find_dates(head) if m.kind in ("year", "part") and m.is_dated]
+        found = [m for m in find_dates(head) if m.is_dated and (m.kind in ("year", "part") or _is_months(m))]
         return found[0].interval if len(found) == 1 else None
 
     def _read_stand(self, mentions: list[DateMention]) -> Interval | None:
@@ -212,13 +212,20 @@ class DateContext:
         return None
 
 
+def _is_months(mention: DateMention) -> bool:
+    """Whether a date is several months, such as a quarter: `July to September 2024`."""
+    interval = mention.interval
+    return mention.kind == "month" and interval is not None and (interval.last - interval.first).days > _MONTH
+
+
 def _shares(last: _Last, stage: StageReading) -> bool:
     """Whether a figure without a date goes on with the last one's."""
     interval = last.found.interval
     if stage.modality is Modality.TARGET or interval is None:
         return False
+    is_act = stage.stage is not None or stage.topic is Topic.LOSSES
     if last.stage is None:
-        return stage.stage is not None if interval.first == interval.last else stage.stage in _FACTS
+        return is_act if interval.first == interval.last else stage.stage in _FACTS
     if last.stage.topic is not stage.topic:
         return False
     is_same = stage.stage is last.stage.stage
@@ -227,7 +234,7 @@ def _shares(last: _Last, stage: StageReading) -> bool:
     if (interval.last - interval.first).days < _MONTH:
         if stage.aggregation is Aggregation.STOCK:
             return last.stage.aggregation is Aggregation.STOCK
-        return stage.stage is not None and is_same
+        return is_act and is_same
     if stage.stage not in _FACTS or last.stage.stage not in _FACTS:
         return is_same and last.is_leading
     return stage.topic in PERIODIC or last.is_leading

@@ -18,6 +18,7 @@ _NEAR = 50
 """How far from a sum words such as `to date` are looked for."""
 _JOINED = 60
 """A figure goes with the one before it in its sentence no farther than this."""
+_RIGHT_BEFORE = 12
 _OPENING = 30
 """A date that begins no farther than this into its sentence opens it."""
 _BOUND = frozenset({Stage.PLEDGE, Stage.APPROPRIATION, Stage.ALLOCATION, Stage.CONTRACT, Stage.EXPENDITURE})
@@ -71,6 +72,7 @@ class DateReader:
         """Whether a norm is to be reached by a date that follows it or opens the sentence."""
         first = min(scene.sentence.start + _OPENING, quantity.start)
         is_placed = tie.mention.start >= quantity.end or tie.mention.start < first
+        is_placed = is_placed or quantity.start - tie.mention.end <= _RIGHT_BEFORE
         return is_placed and lead_of(self.scan, tie) == "deadline"
 
     def _is_so_far(self, scene: Scene, quantity: Quantity) -> bool:

@@ -48,7 +48,7 @@ class Tie(NamedTuple):
     is_compared: bool
     """Whether a word of comparison stands before it."""
     is_last_choice: bool
-    """Whether it is a weekday, the day of the act or of the saying: any other date comes first."""
+    """Whether it is the day or week of the act or of the saying: any other date comes first."""
 
 
 class Scene(NamedTuple):
@@ -75,8 +75,13 @@ def _tie(scan: Scan, sentence: Span, mention: DateMention, quantities: list[Quan
         starts_line(scan, sentence, mention),
         _is_aside(scan, sentence, mention),
         bool(ends_with(words[:-1], scan.lexicon.comparison)),
-        mention.kind == "weekday" and not ends_with(words, scan.lexicon.stand_leads),
+        _is_of_saying(mention) and not ends_with(words, scan.lexicon.stand_leads),
     )
+
+
+def _is_of_saying(mention: DateMention) -> bool:
+    """Whether a date is that of the news, such as a weekday or last week, and so the day of the act or of the saying."""
+    return mention.kind == "weekday" or (mention.kind == "relative" and mention.unit in ("day", "week"))
 
 
 def find_tie(scene: Scene, index: int, stage: StageReading) -> Tie | None:
