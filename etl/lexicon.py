@@ -250,6 +250,8 @@ class StageWords:
     """Words that tell what a deal told of before has in it: `covers`."""
     cancels: Words = ()
     """Words that take back the deal beside them: `was called off`."""
+    licences: Words = ()
+    """Words of permits to export, which speak of trade and not of one purchase."""
     optionals: Words = ()
     """Words behind a number that may be ordered besides: `en option`."""
     zeros: Words = ()

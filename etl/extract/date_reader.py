@@ -96,7 +96,7 @@ class DateReader:
             interval = moved_interval(base, mention.unit, mention.number) if base else None
         if interval is None:
             return None
-        if stage.aggregation is not Aggregation.SINGLE and published and lead_of(self.scan, tie) == "since":
+        if (stage.aggregation is not Aggregation.SINGLE or stage.stage is None) and published and lead_of(self.scan, tie) == "since":
             text = since_text(mention, published)
             if text:
                 return FoundDate(Interval.parse(text), "date.since", mention, text)

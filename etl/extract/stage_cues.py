@@ -83,6 +83,7 @@ def _all_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
         ("zero", words.zeros),
         ("cover", words.covers),
         ("cancel", words.cancels),
+        ("licence", words.licences),
         ("option", words.options),
         ("optional", words.optionals),
         ("legislature", words.legislatures),

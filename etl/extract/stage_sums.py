@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from etl.extract.readings import DateReading, StageReading
 from etl.extract.stage_clause import Judgement
 from etl.extract.stage_discourse import Seat, count_parts
 from etl.extract.stage_passage import Passage, Placed, gap
+from etl.records import Evidence, Quantity
 from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
 _REACH = 50
 _OPENING_REACH = 200
+_YEARS = re.compile(r"(\d{4})/(\d{4})")
+_SEVERAL = 2
 _OPENERS = frozenset(("total", "span"))
 _FAR = 10_000
 _BESIDE = 8
@@ -81,3 +86,34 @@ def _reach(passage: Passage, placed: Placed, left: int, is_worth: bool) -> int:
         return _WORTH_REACH if is_worth else _BESIDE
     is_opening = name in _OPENERS and placed.start - passage.sentence.start <= _BESIDE and placed.right <= left
     return _OPENING_REACH if is_opening else _REACHES.get(name, _REACH)
+
+
+def sum_years(
+    quantities: Sequence[Quantity], stages: list[StageReading], dates: Sequence[DateReading]
+) -> list[StageReading]:
+    """The readings, where money or things of several years together are a sum: `54 billion from 2022 to 2026`."""
+    return [
+        _over_years(reading, date) if _is_of_years(quantity, reading, date) else reading
+        for quantity, reading, date in zip(quantities, stages, dates, strict=True)
+    ]
+
+
+def _is_of_years(quantity: Quantity, reading: StageReading, date: DateReading) -> bool:
+    """Whether a figure that no word calls a sum or a part is dated by three years or more."""
+    if date.date is None or reading.stage is None or reading.aggregation is not Aggregation.SINGLE:
+        return False
+    years = _YEARS.fullmatch(date.date)
+    if not years or int(years[2]) - int(years[1]) < _SEVERAL:
+        return False
+    is_plain = any(e.field == "aggregation" and e.rule.endswith(".none") for e in reading.evidence)
+    return is_plain and quantity.per is None and quantity.kind in _SUMMABLE
+
+
+def _over_years(reading: StageReading, date: DateReading) -> StageReading:
+    """The reading as a sum, resting on the words of its date."""
+    when = date.evidence[0]
+    evidence = tuple(
+        Evidence(e.field, e.rule.removesuffix(".none") + ".years", when.start, when.end) if e.field == "aggregation" else e
+        for e in reading.evidence
+    )
+    return reading._replace(aggregation=Aggregation.TOTAL, evidence=evidence)

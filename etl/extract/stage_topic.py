@@ -98,6 +98,8 @@ def choose_topic(
         scores[_INDEX[usual]] += STAGE_WEIGHT
     for unusual, weight in _NOT_OF_KIND.get(quantity.kind, ()):
         scores[_INDEX[unusual]] -= weight
+    if stage is Stage.AUTHORISATION and "licence" not in passage.marks:
+        scores[_INDEX[Topic.PROCUREMENT]] += ACT_WEIGHT
     if stage is Stage.DELIVERY and quantity.unit == "person":
         scores[_INDEX[Topic.AID]] += ACT_WEIGHT
     if stage is None and quantity.kind in _PARTS:
