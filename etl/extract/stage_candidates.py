@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from etl.extract.stage_acts import ACTS, MONEY, NOMINAL, THING, act_of
+from etl.extract.stage_acts import ACTS, MONEY, NOMINAL, THING, WORTH, act_of
 from etl.extract.stage_passage import Candidate, Passage, Placed
 
 _OF_THINGS = frozenset(("hold", "measure"))
 """Acts whose nouns say nothing of money: `2 billion for the fleet`."""
+_OF_MONEY = (MONEY, WORTH)
 _GOT_COST = 40
 """What counts against a stock that is got and not held: `promised an arsenal of 300`."""
 _FORM_COSTS = {"base": 25, "noun": 8}
@@ -34,7 +35,7 @@ def candidates_of(passage: Passage, class_: int) -> list[Candidate]:
             _candidate(passage, class_, act, placed)
             for placed in passage.acts
             if (act := act_of(placed[2][0] or "", class_)) is not None
-            and not (class_ == MONEY and act in _OF_THINGS and placed[2][1] == "noun")
+            and not (class_ in _OF_MONEY and act in _OF_THINGS and placed[2][1] == "noun")
         ]
         passage.candidates[class_] = found
     return found
@@ -48,14 +49,14 @@ def _candidate(passage: Passage, class_: int, act: str, placed: Placed) -> Candi
     if form == "noun":
         if act == "hold" and passage.word_before(placed[3]).lower() in passage.words.indefinites:
             weight += _GOT_COST
-        behind = OWN_NOUN if class_ == THING and ACTS[act].done is not None else NOUN
+        behind = OWN_NOUN if class_ >= THING and ACTS[act].done is not None else NOUN
         weight += _FORM_COSTS["noun"]
     elif form == "action":
         behind = NOUN
     elif form == "base" and not any(0 <= left - mood.right <= _AUXILIARY_REACH for mood in passage.moods):
         weight += _FORM_COSTS["base"]
-        bare = MODIFIER if class_ == THING else 0
-    elif form == "going" and class_ == THING:
+        bare = MODIFIER if class_ >= THING else 0
+    elif form == "going" and class_ >= THING:
         bare = MODIFIER
     if act == "announce" and form not in NOMINAL:
         bare = REPORT

@@ -12,6 +12,7 @@ from etl.extract.stage_acts import (
     MONEY,
     PERFORMED,
     THING,
+    WORTH,
     act_of,
     class_of,
     governs_infinitive,
@@ -93,7 +94,7 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
     special = _special(passage, class_, left, right, rival) if marks and quantity.kind is not Kind.MEASURE else None
     if special is not None:
         return special
-    class_ = THING if "value" in marks and _is_worth(passage, left) else class_
+    class_ = WORTH if "value" in marks and _is_worth(passage, left) else class_
     act, cue, cost = _governing_act(passage, class_, left, right, rival, left - quantity.start)
     if "part" in marks and rival < FAR:
         act, cue = _of_part(passage, class_, quantity.end, rival) or (act, cue)

@@ -101,7 +101,7 @@ class Passage:
     def __init__(self, text: str, sentence: Span, hits: Sequence[Hit[Cue]], words: Words = NO_WORDS) -> None:
         self.text = text
         self.words = words
-        self.candidates: list[list[Candidate] | None] = [None, None, None]
+        self.candidates: list[list[Candidate] | None] = [None, None, None, None]
         """The acts that `stage_candidates` weighs for each class of quantities."""
         self.sentence = sentence
         self.acts: list[Placed] = []

@@ -77,6 +77,8 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, seen: set[S
         return judgement._replace(stage=None)
     if seat.quantity.unit == "person" and topic in _OF_STAFF and judgement.stage is Stage.PLEDGE and judgement.inner != "deliver":
         return judgement._replace(stage=None)
+    if judgement.act == "present" and topic is not Topic.BUDGET:
+        return _as_presented(judgement, topic)
     if seat.quantity.unit == "person" and judgement.stage in _OF_GOODS:
         return judgement._replace(stage=None)
     if judgement.act == "sell" and Stage.AUTHORISATION in seen:
@@ -124,6 +126,13 @@ def _is_of_sale(judgement: Judgement, quantity: Quantity) -> bool:
     if judgement.act == "order" and judgement.cue is not None:
         return judgement.cue.cue.form in NOMINAL
     return judgement.act == "deliver" and judgement.mood in _SUPPOSED
+
+
+def _as_presented(judgement: Judgement, topic: Topic) -> Judgement:
+    """What is presented, where it is no budget: aid is promised, anything else a plain fact."""
+    if topic is Topic.AID:
+        return judgement._replace(stage=Stage.PLEDGE, modality=Modality.PLANNED)
+    return judgement._replace(stage=None, modality=Modality.ASSERTED)
 
 
 def _is_by_cabinet(judgement: Judgement, seat: Seat) -> bool:
