@@ -293,6 +293,14 @@ class StageWords:
     """Who votes money: what they agree to is an appropriation and no pledge."""
     options: Words = ()
     """Words before a number that may be ordered besides: `an option on`."""
+    covers: Words = ()
+    """Words that tell what a deal told of before has in it: `covers`."""
+    cancels: Words = ()
+    """Words that take back the deal beside them: `was called off`."""
+    licences: Words = ()
+    """Words of permits to export, which speak of trade and not of one purchase."""
+    optionals: Words = ()
+    """Words behind a number that may be ordered besides: `en option`."""
     zeros: Words = ()
     """Words that say that nothing of the number before came: `not one`."""
     norms: Words = ()
@@ -311,6 +319,12 @@ class StageWords:
     """Those of them that make it passive: `were`."""
     participial: Words = ()
     """Single words after a participle that show it to be one: `by` in `a programme agreed by the allies`."""
+    starts: Words = ()
+    """Single words before the first number of a rise or fall: `from` in `from 30 to 80 a month`."""
+    ends: Words = ()
+    """Single words before the last number of a rise or fall: `to`."""
+    indefinites: Words = ()
+    """Single words before a noun that names no stock that is held, but one that is got: `a` in `ordered a fleet of 12`."""
     possession: Words = ()
     """Single words right before what is held: `has` in `has 42 jets`."""
     drafts: Words = ()
@@ -319,6 +333,8 @@ class StageWords:
     """Single words right before what goods are bought for: `for` in `buy 20 launchers for $400m`."""
     recents: Words = ()
     """Words that make an infinitive an act just done: `vient de` in `vient de commander`."""
+    intentions: Words = ()
+    """Words that make an infinitive what somebody means to do, where they mean something else alone: `compte`."""
     ballots: Words = ()
     """Words after a number of votes."""
     progressives: Words = ()
@@ -443,7 +459,8 @@ class DateWords:
     halves: Table = field(default_factory=dict)
     """Number of the half-year -> its names."""
     quarters: Table = field(default_factory=dict)
-    seasons: Words = ()
+    seasons: Table = field(default_factory=dict)
+    """Number of the month that a season begins in -> its names; under 0 names that hold which year is meant: `this spring`."""
     hour_marks: Words = ()
     """Signs of the hour: `h` in `17 h 42`."""
     hour_words: Words = ()
