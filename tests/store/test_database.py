@@ -1,5 +1,6 @@
 """Schema and migrations on both databases, and what a user reads when the database is the problem."""
 
+import datetime as dt
 import sqlite3
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from sqlalchemy import inspect, text
 
 from tracker import database
 from tracker.errors import TrackerError, UsageError
-from tracker.model import Base
+from tracker.model import Article, Base, Run
 
 VIEWS = {"claims", "shares", "money_by_stage_and_month", "issues_by_source"}
 
@@ -23,6 +24,37 @@ def test_up_check_down(database_url: str) -> None:
     assert inspect(engine).get_view_names() == []
     database.upgrade(engine)
     assert set(Base.metadata.tables) < set(inspect(engine).get_table_names())
+    engine.dispose()
+
+
+ISSUES_BEFORE = (
+    ("1", "a", "encoding", None),
+    ("2", "a", "unclear_number", 4),
+    ("3", "a", "extraction_error", None),
+    ("4", None, "missing", None),
+)
+
+
+def test_issues_of_an_older_store_are_told_apart(database_url: str) -> None:
+    engine = database.open_database(database_url)
+    began = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
+    with database.session(engine, writes=True) as opened:
+        run = Run(key="r", kind="ingest", status="finished", started_at=began, version="1", packs_hash="", settings={}, counts={})
+        opened.add(run)
+        opened.add(Article(
+            key="a", item_key="i", name="n", location="l", text="t", text_sha256="", original_sha256="", media_type="",
+            boilerplate=[], locators=[], extracted_with="rules-1", run_key="r",
+        ))  # fmt: skip
+    database.downgrade(engine, "de9ebef83ab3")
+    columns = "INSERT INTO issue (key, article_key, kind, start_offset, run_key, message, created_at)"
+    with database.writing(engine) as connection:
+        for row in ISSUES_BEFORE:
+            values = dict(zip(("key", "of", "kind", "start"), row, strict=True))
+            connection.execute(text(f"{columns} VALUES (:key, :of, :kind, :start, 'r', 'm', '2026-01-02')"), values)
+    database.upgrade(engine)
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT key, extracted_with FROM issue ORDER BY key")).all()
+    assert [tuple(row) for row in found] == [("1", None), ("2", "rules-1"), ("3", "rules-1"), ("4", None)]
     engine.dispose()
 
 
