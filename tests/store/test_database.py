@@ -1,15 +1,17 @@
 """Schema and migrations on both databases, and what a user reads when the database is the problem."""
 
-import datetime as dt
 import sqlite3
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, text
 
+from etl.load import load_batch, start_run
+from tests.store.builders import make_rows
 from tracker import database
 from tracker.errors import TrackerError, UsageError
-from tracker.model import Article, Base, Run
+from tracker.model import Base
+from tracker.vocabulary import RunKind
 
 VIEWS = {"claims", "shares", "money_by_stage_and_month", "issues_by_source"}
 
@@ -28,29 +30,26 @@ def test_up_check_down(database_url: str) -> None:
 
 
 ISSUES_BEFORE = (
-    ("1", "a", "encoding", None),
-    ("2", "a", "unclear_number", 4),
-    ("3", "a", "extraction_error", None),
-    ("4", None, "missing", None),
+    ("1", True, "encoding", None),
+    ("2", True, "unclear_number", 4),
+    ("3", True, "extraction_error", None),
+    ("4", False, "missing", None),
 )
 
 
 def test_issues_of_an_older_store_are_told_apart(database_url: str) -> None:
     engine = database.open_database(database_url)
-    began = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
-    with database.session(engine, writes=True) as opened:
-        run = Run(key="r", kind="ingest", status="finished", started_at=began, version="1", packs_hash="", settings={}, counts={})
-        opened.add(run)
-        opened.add(Article(
-            key="a", item_key="i", name="n", location="l", text="t", text_sha256="", original_sha256="", media_type="",
-            boilerplate=[], locators=[], extracted_with="rules-1", run_key="r",
-        ))  # fmt: skip
+    run_key = start_run(engine, RunKind.INGEST, "1", "packs", {})
+    rows = make_rows(run_key)
+    load_batch(engine, [rows], [], run_key)
     database.downgrade(engine, "de9ebef83ab3")
     columns = "INSERT INTO issue (key, article_key, kind, start_offset, run_key, message, created_at)"
     with database.writing(engine) as connection:
         for row in ISSUES_BEFORE:
-            values = dict(zip(("key", "of", "kind", "start"), row, strict=True))
-            connection.execute(text(f"{columns} VALUES (:key, :of, :kind, :start, 'r', 'm', '2026-01-02')"), values)
+            key, has_article, kind, start = row
+            of = rows.identity.key if has_article else None
+            values = {"key": key, "of": of, "kind": kind, "start": start, "run": run_key}
+            connection.execute(text(f"{columns} VALUES (:key, :of, :kind, :start, :run, 'm', '2026-01-02')"), values)
     database.upgrade(engine)
     with engine.connect() as connection:
         found = connection.execute(text("SELECT key, extracted_with FROM issue ORDER BY key")).all()
