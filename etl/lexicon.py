@@ -83,6 +83,8 @@ class NumberWords:
     """Collectives that a number before them multiplies: `dozen`."""
     fraction_multipliers: Words = ()
     """What makes a fraction a number instead: `half a` before a magnitude."""
+    about_suffixes: Words = ()
+    """What stuck to a number makes it a rough one: `-odd`."""
     multiples: dict[str, str] = field(default_factory=dict)
     """Words that are a change, in percent: `doubled` = 100."""
     multiple_adjectives: Words = ()
@@ -93,6 +95,10 @@ class NumberWords:
     """What before a number makes it a change: `multiplied by`."""
     one_in: Words = ()
     """What joins the two numbers of a share such as `one in five`."""
+    column_leads: Words = ()
+    """Words before a magnitude at the head of a table: `(in € million)`."""
+    one_leads: Words = ()
+    """Words before `a week`, `un mois` that make it a span of time rather than a rate: `within`."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,12 @@ class CurrencyWords:
     """Name or sign -> the codes it may mean; the first is taken where the article names no country, XXX is none."""
     subunits: Table = field(default_factory=dict)
     """Currency, by code or by a name of `ambiguous` -> words for its hundredth: `cents`, `pence`."""
+    prefixes: Table = field(default_factory=dict)
+    """Currency, by code or by a name of `ambiguous` -> words that may stand before the number: `kr`, `ringgit`."""
+    subunit_signs: dict[str, str] = field(default_factory=dict)
+    """Letters stuck to a number that say a hundredth of a currency: `p`."""
+    compounds: dict[str, Words] = field(default_factory=dict)
+    """ISO 4217 code -> letters that are a magnitude and this currency: `MdE`."""
     home: dict[str, Words] = field(default_factory=dict)
     """ISO 4217 code -> words that show that an article is at home there."""
     linkers: Words = ()
@@ -123,6 +135,15 @@ class UnitWords:
     points: Words
     per: Table
     """What a number is a rate over -> the words after it: `a year`, `par mois`."""
+    percent_before: Words = ()
+    """Words before a number that make it a percentage: `pourcentage de`."""
+    permille: Words = ()
+    basis_points: Words = ()
+    """Hundredths of a percentage point."""
+    per_unit: Words = ()
+    """How a unit makes a rate, `{}` for its name: `per {}`."""
+    per_unit_price: Words = ()
+    """The same behind sums of money only: `a {}`, `le {}`."""
     not_per: Words = ()
     """Phrases that begin like a rate and are none: `a year earlier`."""
     per_before: Table = field(default_factory=dict)
@@ -183,6 +204,11 @@ class ChangeWords:
     more: Words
     """What after the percentage says more."""
     less: Words
+    more_apart: Words = ()
+    """What says more behind the noun: `30 % de crédits en plus`."""
+    less_apart: Words = ()
+    not_moves: Words = ()
+    """Phrases that end like a change and are none: `make up`."""
 
 
 @dataclass(frozen=True)
@@ -204,6 +230,8 @@ class CountingWords:
     """Nouns that are listed rather than counted: `priorities`, `options`."""
     inner_linkers: Words = ()
     """Words inside a noun phrase whose head comes first: `de` in `chars de combat`."""
+    masses: Words = ()
+    """Things counted by the million, behind which `m` is no metre: `1m shells`."""
     rhetorical: Words = ()
     """Nouns that make a round number a figure of speech: `thanks`, `fois`."""
     others: Words = ()
@@ -214,6 +242,8 @@ class CountingWords:
     """Words that make a number without a noun one of people: `headcount`, `effectifs`."""
     payments: Table = field(default_factory=dict)
     """Stems of verbs of paying by their endings: with them, millions without a noun are money."""
+    list_joints: Words = ()
+    """What stands between two things of one list: `and`, `ainsi que`."""
     formations: Words = ()
     """Names of formations, which a number names and does not count: `51 Division`."""
     parallels: Words = ()
@@ -263,6 +293,14 @@ class StageWords:
     """Who votes money: what they agree to is an appropriation and no pledge."""
     options: Words = ()
     """Words before a number that may be ordered besides: `an option on`."""
+    covers: Words = ()
+    """Words that tell what a deal told of before has in it: `covers`."""
+    cancels: Words = ()
+    """Words that take back the deal beside them: `was called off`."""
+    licences: Words = ()
+    """Words of permits to export, which speak of trade and not of one purchase."""
+    optionals: Words = ()
+    """Words behind a number that may be ordered besides: `en option`."""
     zeros: Words = ()
     """Words that say that nothing of the number before came: `not one`."""
     norms: Words = ()
@@ -281,6 +319,12 @@ class StageWords:
     """Those of them that make it passive: `were`."""
     participial: Words = ()
     """Single words after a participle that show it to be one: `by` in `a programme agreed by the allies`."""
+    starts: Words = ()
+    """Single words before the first number of a rise or fall: `from` in `from 30 to 80 a month`."""
+    ends: Words = ()
+    """Single words before the last number of a rise or fall: `to`."""
+    indefinites: Words = ()
+    """Single words before a noun that names no stock that is held, but one that is got: `a` in `ordered a fleet of 12`."""
     possession: Words = ()
     """Single words right before what is held: `has` in `has 42 jets`."""
     drafts: Words = ()
@@ -289,6 +333,8 @@ class StageWords:
     """Single words right before what goods are bought for: `for` in `buy 20 launchers for $400m`."""
     recents: Words = ()
     """Words that make an infinitive an act just done: `vient de` in `vient de commander`."""
+    intentions: Words = ()
+    """Words that make an infinitive what somebody means to do, where they mean something else alone: `compte`."""
     ballots: Words = ()
     """Words after a number of votes."""
     progressives: Words = ()
@@ -417,7 +463,8 @@ class DateWords:
     halves: Table = field(default_factory=dict)
     """Number of the half-year -> its names."""
     quarters: Table = field(default_factory=dict)
-    seasons: Words = ()
+    seasons: Table = field(default_factory=dict)
+    """Number of the month that a season begins in -> its names; under 0 names that hold which year is meant: `this spring`."""
     hour_marks: Words = ()
     """Signs of the hour: `h` in `17 h 42`."""
     hour_words: Words = ()

@@ -149,6 +149,8 @@ def _read_weekday(scan: Scan, hit: Hit[Word]) -> DateMention | None:
 
 def _read_part(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     """A half-year or quarter, with its year where the text gives it."""
+    if hit.end - hit.start == 2 and scan.text[hit.start : hit.end].islower():  # `2h` are hours
+        return None
     word = hit.value
     months = 6 if word.kind == "half" else 3
     first = (word.number - 1) * months + 1
@@ -170,7 +172,8 @@ def _read_season(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     shift, start, end = shift_beside(scan, hit.start, end)
     if shift is None and hit.value.is_doubtful:
         return None
-    return DateMention(start, end, shifted_interval(scan.reference, "year", shift or 0), "year")
+    month = hit.value.number if shift is None else 0
+    return DateMention(start, end, shifted_interval(scan.reference, "year", shift or 0), "year", False, month, "season")
 
 
 def _read_relative(scan: Scan, hit: Hit[Word]) -> DateMention | None:

@@ -12,6 +12,7 @@ from tracker.vocabulary import Reason
 
 _BLANKS = " \u00a0\u202f"
 _JOINTS = "-–/:"
+_LAST_NOTE = 99
 
 
 def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
@@ -32,12 +33,15 @@ def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
                 _cover_name(draft, text)
                 return True
         if words[-1] in grammar.identifiers and text[start - 1] in _BLANKS + ".°" and text[start - 2] != ",":
+            noun = read_noun(text, draft.end, draft.right, grammar) if words[-1] in grammar.verbs else None
+            if noun is not None and noun.sort in ("goods", "person"):
+                return False  # `livre 300 blindés`
             draft.reason, draft.rule = Reason.IDENTIFIER, "label"
             return True
     if draft.form == "digits" and _is_stated_age(draft, text, grammar):
         draft.reason, draft.rule = Reason.IDENTIFIER, "age"
         return True
-    return _is_list_number(draft, document) or _is_score(draft, text)
+    return _is_list_number(draft, document) or _is_score(draft, text) or _is_footnote(draft, text)
 
 
 def _is_stated_age(draft: Draft, text: str, grammar: Grammar) -> bool:
@@ -103,6 +107,18 @@ def _is_score(draft: Draft, text: str) -> bool:
     if joined and draft.form == "digits":
         draft.reason, draft.rule = Reason.IDENTIFIER, "score"
     return joined and draft.form == "digits"
+
+
+def _is_footnote(draft: Draft, text: str) -> bool:
+    """`$4.5m[3]`, `aircraft(1)`: a number in brackets that touch what stands before them."""
+    start, end = draft.start, draft.end
+    if text[start - 1 : start] + text[end : end + 1] not in ("[]", "()") or draft.form != "digits" or draft.low > _LAST_NOTE:
+        return False
+    before = text[start - 2 : start - 1]
+    if not before or before.isspace() or before in "([-":
+        return False
+    draft.reason, draft.rule = Reason.IDENTIFIER, "footnote"
+    return True
 
 
 def judge_lettered(draft: Draft, text: str, floor: int, grammar: Grammar) -> None:

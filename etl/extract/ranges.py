@@ -13,6 +13,7 @@ _ENDS = frozenset({"", ".", ";", ")"})
 _BLANKS = " \u00a0\u202f\u2009\n"
 _OVERFLOW = 4
 """How many of the larger unit the smaller may come to and still belong to it: `2 yards 7 feet`."""
+_MILLION = 1_000_000
 _PLAIN_FORMS = frozenset({"digits", "word"})
 _NEAR = 24
 """How far from a whole its part may stand, in characters: `neuf obus sur dix`."""
@@ -26,11 +27,10 @@ _BELOW_SCALE = 1000
 def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> list[Draft]:
     """Joins numbers that are the ends of one range or the parts of one quantity, and hands a shared magnitude over."""
     merged: list[Draft] = []
-    text = document.text
     before: Draft | None = None
     for draft in drafts:
         if before is not None and draft.start - before.end <= _NEAR and draft.reason is None and before.reason is None:
-            gap = text[before.end : draft.start]
+            gap = document.text[before.end : draft.start]
             if _is_share_of(before, draft, gap, grammar):
                 _take_share(before, draft)
                 continue
@@ -38,30 +38,52 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
             connector = gap.strip(_BLANKS + "~")
             if len(connector) > 1:  # `8- to 16-metre`, `0-to-60-mph`
                 connector = connector.strip("-" + _BLANKS)
-            if _is_composite(before, draft, connector.strip(", "), gap, grammar):
-                _compose(before, draft, grammar)
+            if connector in grammar.connectors or connector in grammar.range_joints:
+                _turn_into_millions(before, draft, document.text)
+            if _take_in(before, draft, connector, gap, document, grammar):
                 continue
-            if connector and _is_journey(before, draft, connector.lower(), document, grammar):
-                _pair_levels(before, draft)
-            elif connector and _is_range(before, draft, gap, connector.lower(), document, grammar):
-                _join(before, draft)
-                continue
-            if not connector and gap and _is_dashed(before, draft, text):
-                draft.low, draft.high = -draft.high, -draft.low
-                _join(before, draft)
-                continue
-            if _is_cents(before, draft, connector, gap, text, grammar):
-                before.low = before.high = before.low + draft.low / 100
-                before.end = draft.end
-                continue
-            if connector.strip(",") in grammar.shared and _may_share(before, draft):
-                _share(before, draft)
-            elif gap.strip(_BLANKS) == "(" and _is_like(before, draft, text):
-                draft.tag, draft.unit, draft.inherited = before.tag, before.unit, True
-                draft.low, draft.high, draft.scale = draft.low * before.scale, draft.high * before.scale, before.scale
+            _pass_on(before, draft, connector, gap, document.text, grammar)
         merged.append(draft)
         before = draft
     return merged
+
+
+def _pass_on(before: Draft, draft: Draft, connector: str, gap: str, text: str, grammar: Grammar) -> None:
+    """Hands a magnitude and unit that is said with one of two numbers to the other."""
+    if connector.strip(",") in grammar.shared and _may_share(before, draft):
+        _share(before, draft)
+    elif gap.strip(_BLANKS) == "(" and _is_like(before, draft, text):
+        draft.tag, draft.unit, draft.inherited = before.tag, before.unit, True
+        draft.low, draft.high, draft.scale = draft.low * before.scale, draft.high * before.scale, before.scale
+
+
+def _take_in(before: Draft, draft: Draft, connector: str, gap: str, document: Document, grammar: Grammar) -> bool:
+    """Makes the second number a part of the first where they are one quantity; false where they are two."""
+    if _is_composite(before, draft, connector.strip(", "), gap, grammar):
+        _compose(before, draft, grammar)
+        return True
+    if connector and _is_journey(before, draft, connector.lower(), document, grammar):
+        _pair_levels(before, draft)
+    elif connector and _is_range(before, draft, gap, connector.lower(), document, grammar):
+        _join(before, draft)
+        return True
+    if not connector and gap and _is_dashed(before, draft, document.text):
+        draft.low, draft.high = -draft.high, -draft.low
+        _join(before, draft)
+        return True
+    if _is_cents(before, draft, connector, gap, document.text, grammar):
+        before.low = before.high = before.low + draft.low / 100
+        before.end = draft.end
+        return True
+    return False
+
+
+def _turn_into_millions(first: Draft, second: Draft, text: str) -> None:
+    """`$30-40m`, `30m-40m euros`: at one end of a range whose other is a sum of money the letter is no metre."""
+    for end, other in ((first, second), (second, first)):
+        if other.tag == "currency" and end.unit == "meter" and text[end.end - 1] == "m":
+            end.multiply(_MILLION, end.end)
+            end.scale, end.tag, end.unit = _MILLION, None, None
 
 
 def _is_share_of(first: Draft, second: Draft, gap: str, grammar: Grammar) -> bool:
@@ -98,7 +120,7 @@ def _is_composite(first: Draft, second: Draft, connector: str, gap: str, grammar
     if second.form not in _PLAIN_FORMS or first.form not in _PLAIN_FORMS or first.hyphenated or second.hyphenated:
         return False
     if second.rule == "money.subunit":
-        return first.tag == "currency" and first.rule != "money.subunit" and second.low < 1 and first.scale == 1
+        return "," not in gap and first.tag == "currency" and first.rule != "money.subunit" and second.low < 1 and first.scale == 1
     pair = grammar.composites.get((first.finest or first.unit or "", second.unit or ""))
     whole = first.finest is not None or first.low == first.low.to_integral_value()
     return pair is not None and whole and first.low == first.high and second.low == second.high and 0 < second.low < _OVERFLOW * pair
@@ -110,7 +132,8 @@ def _is_cents(first: Draft, second: Draft, connector: str, gap: str, text: str, 
         return False
     if "\n" in gap or (connector and connector not in grammar.joiners) or second.form not in _PLAIN_FORMS:
         return False
-    return text[second.end : second.end + 1] in _ENDS and all(n == n.to_integral_value() for n in (first.low, second.low))
+    after = text[second.end : second.end + 1]
+    return (after in _ENDS or (after == "," and gap == " ")) and all(n == n.to_integral_value() for n in (first.low, second.low))
 
 
 def _compose(first: Draft, second: Draft, grammar: Grammar) -> None:
@@ -199,7 +222,7 @@ def _pair_levels(first: Draft, second: Draft) -> None:
 
 def _may_share(first: Draft, second: Draft) -> bool:
     bare = first.tag is None and first.scale == 1 and first.form in _PLAIN_FORMS and not _like_year(first)
-    return bare and second.tag == "currency" and second.scale > 1 and first.low < _BELOW_SCALE
+    return bare and second.tag == "currency" and not second.prefixed and second.scale > 1 and first.low < _BELOW_SCALE
 
 
 def _share(first: Draft, second: Draft) -> None:
