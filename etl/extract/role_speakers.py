@@ -141,15 +141,9 @@ def _subject(
 ) -> tuple[str | None, bool]:
     """Who says, as worded, and whether a pronoun does."""
     flags = line.flags
-    index = first
-    while index > 0 and flags[index - 1] & (g.ADVERB | g.AUXILIARY | g.CLITIC):
-        index -= 1
-        if flags[index] & g.AUXILIARY and flags[index] & g.PREPOSITION:
-            return None, False  # "a government that likes to speak of"
-    if index > 0 and flags[index - 1] & g.RELATIVE:
-        index -= 1
-        while index > 0 and flags[index - 1] & g.MARK:
-            index -= 1  # "Ann Lee, who said"
+    index = _before_verb(line, first)
+    if index < 0:
+        return None, False
     if index > 0 and flags[index - 1] & g.PRONOUN:
         return None, bool(flags[index - 1] & (g.ANAPHOR | g.FIRST_PERSON | g.CAPITAL))
     outer = _before_parenthesis(line, index)
@@ -166,6 +160,20 @@ def _subject(
     if phrase:
         return word_phrase(document, line, phrase).text, False
     return _before_apposition(document, line, index), False
+
+
+def _before_verb(line: Line, first: int) -> int:
+    """The index after the subject of the verb at `first`; -1 for an infinitive, which has none."""
+    flags, index = line.flags, first
+    while index > 0 and flags[index - 1] & (g.ADVERB | g.AUXILIARY | g.CLITIC):
+        index -= 1
+        if flags[index] & g.AUXILIARY and flags[index] & g.PREPOSITION:
+            return -1  # "a government that likes to speak of"
+    if index > 0 and flags[index - 1] & g.RELATIVE:
+        index -= 1
+        while index > 0 and flags[index - 1] & g.MARK:
+            index -= 1  # "Ann Lee, who said"
+    return index
 
 
 def _before_parenthesis(line: Line, index: int) -> tuple[int, int] | None:
