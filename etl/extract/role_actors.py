@@ -144,7 +144,8 @@ class ActorFinder:
         """What the topic of the quantity says for or against a sort of actor."""
         topic = stage.topic
         rating = 0.0
-        if speaker and stage.stage != Stage.NEED and candidate.text in speaker:
+        reports_itself = topic == Topic.INDUSTRY and candidate.kind == "company"
+        if speaker and stage.stage != Stage.NEED and candidate.text in speaker and not reports_itself:
             rating -= _SPOKEN
         if candidate.is_observer:
             rating -= 3.0

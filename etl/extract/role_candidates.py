@@ -148,6 +148,8 @@ def _described(
         end += 2
         while end < len(flags) and flags[end] & g.CAPITAL and not flags[end] & g.PARTY:
             end += 1
+    if cue.value & g.Cue.COMPANY and any(_names_same(c, flags, begin, end) for c in named):
+        return None  # "the shipbuilder Damen", "Damen, a Dutch shipbuilder,": the name says it
     adjective = next((c for c in named if begin <= c.first and c.last <= end), None)
     if heads_first:
         end = adjective.last if adjective else max(last, end if flags[end - 1] & g.CAPITAL else last)
@@ -169,6 +171,16 @@ def _described(
         int(cue.value),
         party,
     )
+
+
+def _names_same(candidate: Candidate, flags: Sequence[int], begin: int, end: int) -> bool:
+    """Whether a company named in or beside a description of a company is the one described."""
+    if candidate.kind != "company":
+        return False
+    if begin <= candidate.first <= end:
+        return not any(flag & g.ENDS_PHRASE for flag in flags[begin : candidate.first])
+    between = flags[candidate.last : begin]
+    return 0 < len(between) <= _JOINT and bool(between[0] & g.MARK) and all(f & (g.MARK | g.DETERMINER) for f in between)
 
 
 def _titled(document: Document, line: Line, cue: Hit[int]) -> Candidate | None:

@@ -75,7 +75,7 @@ def read_topics(
     """How plainly it is named: by the name that the party table shows, by another, by a capital."""
     for mention in mentions:
         name = mention.name
-        key = name.party or ""
+        key = name.party or mention.text
         if not mention.weight or not _may_be_topic(name):
             continue
         if name.kind == "company":
@@ -86,7 +86,7 @@ def read_topics(
             counts[key] += 1
             if mention.is_recipient and load_parties()[key].kind == "state":
                 received[key] += 1
-        plainness = 4 * (shown[key] == mention.text) + 2 * (name.party == key) + (name.form in _PLAIN_FORMS)
+        plainness = 4 * (shown.get(key) == mention.text) + 2 * (name.party == key) + (name.form in _PLAIN_FORMS)
         if plainness > plainest.get(key, -1):
             best[key], plainest[key] = mention, plainness
     recipient = max(received, key=lambda key: (received[key], scores[key]), default=None)
@@ -105,7 +105,8 @@ def read_topics(
 
 def _may_be_topic(name: Name) -> bool:
     """Whether an article may be about the party of a name."""
-    return name.party is not None and not name.is_observer and name.kind not in _NO_TOPICS
+    is_told = name.party is not None or name.kind == "company"
+    return is_told and not name.is_observer and name.kind not in _NO_TOPICS
 
 
 def is_place_of_report(text: str, start: int, end: int, name: Name) -> bool:
@@ -119,7 +120,9 @@ def _candidate(key: str, best: dict[str, _Mention], language: str) -> Candidate:
     """A topic as the text words it, by its plain name where the text has an adjective or a body of a state only."""
     text, start, name = best[key][:3]
     end = start + len(text)
-    if name.kind == "state" or name.form not in ("name", "acronym") or name.party != key:
+    if name.party is None:
+        pass  # a company that the party table lacks
+    elif name.kind == "state" or name.form not in ("name", "acronym") or name.party != key:
         text = display_names(language)[key]
         name = name._replace(party=key, kind=load_parties()[key].kind)
     return Candidate(
