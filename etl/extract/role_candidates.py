@@ -148,6 +148,8 @@ def _described(
         end += 2
         while end < len(flags) and flags[end] & g.CAPITAL and not flags[end] & g.PARTY:
             end += 1
+    if _is_predicative(flags, begin):
+        return None
     if cue.value & g.Cue.COMPANY and any(_names_same(c, flags, begin, end) for c in named):
         return None  # "the shipbuilder Damen", "Damen, a Dutch shipbuilder,": the name says it
     adjective = next((c for c in named if begin <= c.first and c.last <= end), None)
@@ -171,6 +173,14 @@ def _described(
         int(cue.value),
         party,
     )
+
+
+def _is_predicative(flags: Sequence[int], begin: int) -> bool:
+    """Whether a description says what its subject is: `Latvia was the first country to join`."""
+    before = begin - 1
+    while before > 0 and flags[before] & g.DETERMINER and not flags[before] & g.SUBORDINATOR:
+        before -= 1
+    return 0 <= before < begin - 1 and bool(flags[before] & g.AUXILIARY) and not flags[before] & g.PREPOSITION
 
 
 def _names_same(candidate: Candidate, flags: Sequence[int], begin: int, end: int) -> bool:
@@ -237,7 +247,7 @@ def governor(line: Line, first: int) -> int:
 
 def _follows_verb(line: Line, first: int) -> bool:
     index = first - 1
-    if index > 0 and line.flags[index] & g.DETERMINER:
+    if index > 0 and line.flags[index] & g.DETERMINER and not line.flags[index] & g.SUBORDINATOR:
         index -= 1
     return index > 0 and bool(line.flags[index] & (g.VERB | g.PARTICIPLE))
 

@@ -13,7 +13,7 @@ from etl.extract.parties import Name
 
 _NAMED: Final = r"[^\W\d_a-zß-öø-ÿ][\w&’'.-]*\w(?:[ \u00a0](?:&[ \u00a0])?[^\W\d_a-zß-öø-ÿ][\w&’'.-]*\w){0,3}"
 _AFTER: Final = re.compile(rf"[ \u00a0](?P<adjective>[^\W\d_]+[ \u00a0])?(?P<name>{_NAMED})")
-_BEFORE: Final = re.compile(rf"(?P<name>{_NAMED}),[ \u00a0](?:[\w-]+[ \u00a0’']+){{1,6}}\Z")
+_BEFORE: Final = re.compile(rf"(?P<name>{_NAMED}),[ \u00a0](?P<between>(?:[\w-]+[ \u00a0’']+){{1,6}})\Z")
 _OWNER: Final = re.compile(rf"(?P<name>{_NAMED})[ \u00a0]\Z")
 _REACH: Final = 90
 _SHORTEST: Final = 3
@@ -50,7 +50,8 @@ def _told(document: Document, names: Sequence[Hit[Name]], grammar: g.Grammar) ->
             after = _AFTER.match(text, end)
             if after and after["adjective"] and not _may_describe(after, adjectives, grammar):
                 after = None
-            matches = [after, _BEFORE.search(text, begin, start)]
+            before = _BEFORE.search(text, begin, start)
+            matches = [after, before if before and _is_apposition(before["between"], grammar) else None]
         for match in matches:
             if match and _may_name(match["name"], grammar):
                 yield match["name"]
@@ -61,6 +62,12 @@ def _may_describe(match: re.Match[str], adjectives: set[int], grammar: g.Grammar
     if match.start("adjective") in adjectives:
         return True
     return grammar.heads_first and match["adjective"].rstrip() not in grammar.flags
+
+
+def _is_apposition(between: str, grammar: g.Grammar) -> bool:
+    """Whether the words between a name and a word for a company are an article and what describes it."""
+    words = [grammar.flags.get(word.lower(), 0) for word in re.split(r"\W+", between) if word]
+    return bool(words and words[0] & g.DETERMINER) and not any(flag & g.PREDICATE for flag in words)
 
 
 def _may_name(wording: str, grammar: g.Grammar) -> bool:

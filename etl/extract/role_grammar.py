@@ -85,6 +85,8 @@ class Cue:
     """Words of a sale that somebody permits, as against licences in general."""
     SHARE: Final = 8192
     INTERVIEW: Final = 16384
+    PORTION: Final = 131072
+    """Nouns that count the thing behind an `of`: `rounds of ammunition`."""
     AID: Final = 32768
     AMOUNT: Final = 65536
     GOODS: Final = 262144

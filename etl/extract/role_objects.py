@@ -6,7 +6,7 @@ from typing import Final
 
 from etl.extract import role_grammar as g
 from etl.extract.role_bases import BaseFinder
-from etl.extract.role_phrases import Wording
+from etl.extract.role_phrases import Wording, read_phrase
 from etl.extract.role_reader import Place, Reader
 from etl.extract.role_wordings import Phrases
 from tracker.vocabulary import Kind
@@ -69,7 +69,18 @@ class ObjectFinder:
         while index > 0 and line.starts[index] > start and line.flags[index] & g.PREPOSITION:
             index -= 1
             end = line.ends[index]
+        if index == first:
+            end = self._portion_end(place, index, end)
         return Wording(self.reader.document.text[start:end], start, end)
+
+    def _portion_end(self, place: Place, index: int, end: int) -> int:
+        """Where an object ends that begins with a noun for portions: `rounds of 155 mm ammunition`."""
+        line = place.sentence.line
+        is_portion = any(cue.value & g.Cue.PORTION and cue.end == end for cue in place.sentence.cues)
+        if not is_portion or index + 1 >= len(line) or not line.flags[index + 1] & g.OF:
+            return end
+        phrase = read_phrase(line, index)
+        return line.ends[phrase[1] - 1] if phrase else end
 
     def _is_party(self, place: Place, noun: Wording) -> bool:
         """Whether a noun is the name of a party: `(6 France et 3 Égypte)`."""

@@ -69,7 +69,7 @@ def _rate_beside(candidate: Candidate, between: list[int]) -> float:
     """The rating of a candidate right before the quantity, 0 where its place says nothing."""
     if not candidate.is_head:
         return 0.0
-    if candidate.is_given:
+    if candidate.is_given and not any(flag & g.PREDICATE for flag in between):
         return 0.5  # "gave Ukraine 14 tanks"
     wanted = _THIN | g.OF if candidate.governor & g.AGENT else _THIN
     mark = 0

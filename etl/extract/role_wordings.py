@@ -301,7 +301,7 @@ class Phrases:
         """The phrase without the numbers and the owner that it opens with: `Leonardo's order backlog`."""
         first, last = phrase
         flags = self.line.flags
-        while first < last and flags[first] & g.NUMBER:
+        while first < last and flags[first] & (g.NUMBER | g.GENITIVE):
             first += 1
         owner = first
         while owner < last and flags[owner] & g.PARTY:
@@ -323,18 +323,19 @@ class Phrases:
         head = self._after_adjectives(phrase)
         if head == phrase[1] or self.line.flags[head] & g.OF:
             return "amount"  # nothing, or "the second of" something
-        if self._is_party(phrase):
-            return "party"
         flags = self.line.flags
+        if self._is_party(phrase) or flags[phrase[1] - 1] & g.GENITIVE:
+            return "party"
         if flags[phrase[0] if self.heads_first else phrase[1] - 1] & g.PARTY:
             return "party"
         after = next((i for i in range(head + 1, phrase[1]) if flags[i] & g.OF), phrase[1])
-        start, end = self.line.starts[head], self.line.ends[(phrase[1] if self.heads_first else after) - 1]
+        start, end = self.line.starts[head], self.line.ends[phrase[1] - 1]
+        ends = (end, self.line.ends[after - 1])  # "Ministry of Defence" and its head
         governed = any(flags[i] & (g.PURPOSE | g.ADJACENT) for i in range(max(phrase[0] - 2, 0), phrase[0]))
         for cue in self.cues:
             if cue.start < start or cue.end > end:
                 continue
-            is_head = cue.start == start if self.heads_first else cue.end == end
+            is_head = cue.start == start if self.heads_first else cue.end in ends
             if is_head and cue.value & _AMOUNTS:
                 return "amount"
             if cue.value & g.Cue.TITLE and flags[phrase[1] - 1] & g.CAPITAL:
