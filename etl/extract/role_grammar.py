@@ -121,6 +121,8 @@ class Grammar:
     def __init__(self, pack: Pack) -> None:
         words = pack.roles
         self.flags = _word_flags(words, pack.code)
+        for word in pack.numbers.cardinals:
+            self.flags.setdefault(word.lower(), NUMBER)
         self.words: dict[str, int] = {}
         """Class of each printed word met so far; emptied when it grows large."""
         compounds = _senses_of(words.compounds, pack.code, "compounds")

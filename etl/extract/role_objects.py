@@ -63,7 +63,7 @@ class ObjectFinder:
         index = line.index_before(end)
         first = line.index_at(start)
         for cut in range(first + 1, index + 1):
-            if line.flags[cut] & _ENDS_NOUN:
+            if line.flags[cut] & _ENDS_NOUN or _ties_supplier(line.flags[cut]):
                 index, end = cut - 1, line.ends[cut - 1]  # "Griffon entreront"
                 break
         while index > 0 and line.starts[index] > start and line.flags[index] & g.PREPOSITION:
@@ -152,3 +152,8 @@ class ObjectFinder:
             if not flags[index] & _TIME and index not in amounts:
                 return False
         return False
+
+
+def _ties_supplier(flag: int) -> bool:
+    """Whether a word ties the supplier to what is bought: `hélicoptères H225M auprès d'Airbus`."""
+    return bool(flag & (g.SUPPLIER | g.AGENT)) and not flag & (g.RECIPIENT | g.OF)

@@ -185,7 +185,7 @@ def _class_in_context(flags: list[int], index: int, word: str, start: int, text:
     if flag & g.PARTICIPLE and not flag & g.VERB:
         return g.VERB if _follows_auxiliary(flags, index) else flag  # "would be looking at"
     if previous & _BEFORE_NOUN and not previous & g.AUXILIARY:
-        if previous & g.PREPOSITION and word.endswith(grammar.infinitives):
+        if previous & g.PREPOSITION and (word.endswith(grammar.infinitives) or _keeps_verb(flags, index, word, grammar)):
             return flag & g.VERB  # "de livrer"; but "de commandes", "en aide militaire"
         if not previous & g.ADJECTIVE or flag & g.HOMOGRAPH or word.endswith(grammar.predicate_suffixes):
             return 0  # "military support"; but "the military spent"
@@ -194,6 +194,16 @@ def _class_in_context(flags: list[int], index: int, word: str, start: int, text:
     if flag & g.HOMOGRAPH:
         return g.VERB if _is_verb(flags, index) else 0
     return flag
+
+
+def _keeps_verb(flags: list[int], index: int, word: str, grammar: g.Grammar) -> bool:
+    """Whether a word after a preposition is a verb: `elle en absorbera`, `d'un montant estimé à`."""
+    if flags[index] & g.HOMOGRAPH:
+        return False
+    if flags[index - 1] & g.PRONOUN:
+        return True
+    after = flags[index + 1] if index + 1 < len(flags) else 0
+    return bool(after & g.PREPOSITION) and not after & g.OF and word.endswith(grammar.predicate_suffixes)
 
 
 def _class_at_opening(flags: list[int], index: int, flag: int) -> int:

@@ -99,6 +99,8 @@ def _rate_after(line: Line, candidate: Candidate, last: int, *, is_rate: bool) -
         score = 5.2  # "up 93 % in Poland, 47 % in Germany"
     elif candidate.governor & g.PREPOSITION or candidate.is_owner or not candidate.is_head:
         score = 0.6
+    elif not between and candidate.kind == "description" and has_predicate(line, candidate):
+        score = 3.6  # "32 countries have pledged"
     elif len(between) <= _CLAUSE_REACH and _opens_clause(between):
         score = 4.6 if has_predicate(line, candidate) else 1.2
     else:

@@ -93,7 +93,7 @@ class Phrases:
         flags = self.line.flags
         last = self._after_brackets(last)
         if last < len(flags) and flags[last] & (g.ADJACENT | g.PURPOSE):
-            found = self._governed(last + 1)
+            found = None if self._is_place(last) else self._governed(last + 1)
             if found or only_adjacent:
                 return found
         if only_adjacent:
@@ -113,6 +113,15 @@ class Phrases:
             if found:
                 return found
         return None
+
+    def _is_place(self, index: int) -> bool:
+        """Whether a preposition governs nothing but a proper name: `300 millions à Bourges`."""
+        flags = self.line.flags
+        if flags[index] & (g.PURPOSE | g.OF) or index + 1 >= len(flags) or not flags[index + 1] & g.CAPITAL:
+            return False
+        word = self.document.text[self.line.starts[index + 1] : self.line.ends[index + 1]]
+        ends = index + 2 >= len(flags) or bool(flags[index + 2] & g.ENDS_PHRASE)
+        return ends and word.isalpha() and not word.isupper()
 
     def _opens_infinitive(self, index: int) -> bool:
         """Whether a word that is an auxiliary and a preposition opens an infinitive: `to build ships`."""
