@@ -9,7 +9,7 @@ from typing import Final
 
 from etl.extract import role_grammar as g
 from etl.extract.document import Document, Hit
-from etl.extract.parties import Name
+from etl.extract.parties import COMPANY_SUFFIX, Name, find_names_and_words
 
 _NAMED: Final = r"[^\W\d_a-zß-öø-ÿ][\w&’'.-]*\w(?:[ \u00a0](?:&[ \u00a0])?[^\W\d_a-zß-öø-ÿ][\w&’'.-]*\w){0,3}"
 _AFTER: Final = re.compile(rf"[ \u00a0](?P<adjective>[^\W\d_]+[ \u00a0])?(?P<name>{_NAMED})")
@@ -20,26 +20,28 @@ _SHORTEST: Final = 3
 _NAME: Final = Name(None, "company", "name", "", True, False)
 
 
-def find_companies(document: Document, names: Sequence[Hit[Name]], grammar: g.Grammar) -> list[Hit[Name]]:
-    """The names of parties in a document with those of companies that only the document tells of, in text order.
+def find_parties_and_companies(document: Document, grammar: g.Grammar) -> list[Hit[Name]]:
+    """The names of parties in a document and of companies that only the document tells of, in text order.
 
     `the drone maker Vestor Dynamics` and `Vestor, a Swiss company,` make every `Vestor` a company.
     """
-    found = set(_told(document, names, grammar))
+    names, words = find_names_and_words(document)
+    found = set(_told(document.text, words, names, grammar)) if words else set()
     if not found:
-        return list(names)
+        return names
     starts = [name.start for name in names]
     added = [hit for wording in found for hit in _mentions(document.text, wording) if _is_free(hit, names, starts)]
     return sorted([*names, *_longest(added)])
 
 
-def _told(document: Document, names: Sequence[Hit[Name]], grammar: g.Grammar) -> Iterator[str]:
+def _told(
+    text: str, words: Sequence[Hit[Name]], names: Sequence[Hit[Name]], grammar: g.Grammar
+) -> Iterator[str]:
     """The wordings of names that a word for a company stands beside."""
-    text = document.text
     adjectives = {name.start for name in names if name.value.form == "adjective"}
-    for start, end, is_suffix in grammar.company_words.find(document.folded):
+    for start, end, word in words:
         begin = max(start - _REACH, 0)
-        if is_suffix:
+        if word.kind == COMPANY_SUFFIX:
             owner = _OWNER.search(text, begin, start) if text[start].isupper() else None
             if owner and _may_name(owner["name"], grammar):
                 yield text[owner.start("name") : end]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -147,6 +146,9 @@ class CounterpartyFinder:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self._supplier: Candidate | None = None
+        self._weapons = [(n.start, n.value.country) for n in reader.names if n.value.kind == "weapon" and n.value.country]
+        """Where weapons are named, and the states that they come from."""
+        self._makers: dict[str, Candidate | None] = {}
 
     def find(
         self, place: Place, actor: Candidate | None, thing: Wording | None, *, is_sale: bool = False
@@ -158,7 +160,7 @@ class CounterpartyFinder:
         receiver = next((c for c in candidates if receives(place.sentence, c) and _is_other(c, actor)), None)
         maker = self._maker(place, thing, actor)
         flags = place.sentence.line.flags
-        origin = None if maker else self._weapon_maker(Wording("", 0, _LEAD), actor)
+        origin = None if maker or not self._weapons else self._weapon_maker(0, _LEAD, actor)
         sides = Sides(
             candidates, self.reader.topics, actor, maker, origin, receiver, place.first, place.last, flags, place.stage.stage in _GIVEN, is_sale
         )
@@ -175,24 +177,27 @@ class CounterpartyFinder:
                     c.form == "adjective" or c.is_owner
                 ):
                     return c.plain(self.reader.document.pack.code)
-            maker = self._weapon_maker(thing, actor)
+            maker = self._weapon_maker(thing.start, thing.end, actor) if self._weapons else None
             if maker:
                 return maker
         return self._supplier
 
-    def _weapon_maker(self, thing: Wording, actor: Candidate | None) -> Candidate | None:
-        """The company or state of the article that a weapon in the object comes from: `K2` and Hyundai Rotem."""
-        names = self.reader.names
-        first = bisect_left(names, (thing.start,))
+    def _weapon_maker(self, start: int, end: int, actor: Candidate | None) -> Candidate | None:
+        """The company or state that the first foreign weapon of a stretch comes from: `K2` and Hyundai Rotem."""
         home = actor.country if actor else ""
-        named = (n.value for n in names[first : bisect_left(names, (thing.end,))] if n.value.kind == "weapon")
-        origin = next((weapon.country for weapon in named if weapon.country not in ("", home)), "")
+        origin = next((c for offset, c in self._weapons if start <= offset < end and c != home), "")
         if not origin:
             return None
+        if origin not in self._makers:
+            self._makers[origin] = self._maker_in(origin)
+        return self._makers[origin]
+
+    def _maker_in(self, country: str) -> Candidate | None:
+        """The company of a country that the article is about, else the country itself where the article names it."""
         company = self.reader.topics.company
-        if company and company.country == origin:
+        if company and company.country == country:
             return company
-        makers = (name for name in names if name.value.country == origin and name.value.kind == "state")
+        makers = (n for n in self.reader.names if n.value.country == country and n.value.kind == "state")
         state = next(makers, None)
         return self._candidate(state) if state else None
 

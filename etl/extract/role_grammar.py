@@ -132,10 +132,6 @@ class Grammar:
         self.interview = tuple(fold_text(phrase.strip()) for phrase in words.cues.get("interview", ()))
         self.genitives = frozenset(words.genitive_marks)
         self.passives = frozenset(words.passives)
-        self.company_words = Matcher(
-            dict.fromkeys(words.nouns.get("company", ()), False) | dict.fromkeys(words.company_suffixes, True)
-        )
-        """Words for companies, and the endings of their names (True)."""
         self.titles = frozenset(word for phrase in words.nouns.get("title", ()) for word in phrase.split())
         self.giving = frozenset(words.giving)
         self.first_person = frozenset(words.first_person)

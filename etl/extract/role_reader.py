@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from etl.extract.document import Document, Hit
-from etl.extract.parties import Name, find_names
+from etl.extract.parties import Name
 from etl.extract.readings import StageReading
 from etl.extract.role_candidates import Candidate, read_candidates
-from etl.extract.role_companies import find_companies
+from etl.extract.role_companies import find_parties_and_companies
 from etl.extract.role_grammar import DESCRIPTION, Cue, pack_grammar
 from etl.extract.role_phrases import Line, read_line
 from etl.extract.role_topics import Topics, read_topics
@@ -61,7 +61,7 @@ class Reader:
     def __init__(self, document: Document, quantities: Sequence[Quantity]) -> None:
         self.document = document
         self.grammar = pack_grammar(document.pack)
-        self.names = find_companies(document, find_names(document), self.grammar)
+        self.names = find_parties_and_companies(document, self.grammar)
         self._cues: dict[int, list[Hit[int]]] = {}
         self._quantities = quantities
         self._starts = [quantity.start for quantity in quantities]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from etl.extract import role_grammar as g
 from etl.extract.document import Document, Hit, fold_text
-from etl.extract.parties import Name, display_names, load_parties, name_matcher
+from etl.extract.parties import WORDS, Name, display_names, load_parties, name_matcher
 from etl.extract.role_candidates import Candidate
 from etl.records import Quantity
 from tracker.vocabulary import Kind
@@ -144,7 +144,7 @@ def _title_mentions(document: Document, grammar: g.Grammar) -> list[_Mention]:
             _is_recipient(_words_before(folded, start), folded, end, name, grammar),
         )
         for start, end, name in name_matcher(document.pack.code).find(folded)
-        if title[start].isupper() or name.form == "adjective"
+        if name.kind not in WORDS and (title[start].isupper() or name.form == "adjective")
     ]
 
 
