@@ -145,11 +145,10 @@ class ObjectFinder:
         flags = line.flags
         if first == 0 or not flags[first - 1] & (g.PREPOSITION | g.ADVERB | g.MARK) or flags[first - 1] & g.OF:
             return False
-        amounts = {line.index_at(cue.start) for cue in place.sentence.cues if cue.value & g.Cue.AMOUNT}
         for index in range(first - 1, max(first - _COMPARED, -1), -1):
             if flags[index] & g.QUANTITY:
                 return True
-            if not flags[index] & _TIME and index not in amounts:
+            if not flags[index] & _TIME and not _begins_amount(place, line.starts[index]):
                 return False
         return False
 
@@ -157,3 +156,8 @@ class ObjectFinder:
 def _ties_supplier(flag: int) -> bool:
     """Whether a word ties the supplier to what is bought: `hélicoptères H225M auprès d'Airbus`."""
     return bool(flag & (g.SUPPLIER | g.AGENT)) and not flag & (g.RECIPIENT | g.OF)
+
+
+def _begins_amount(place: Place, start: int) -> bool:
+    """Whether a noun for an amount or a time begins at an offset."""
+    return any(cue.start == start and cue.value & g.Cue.AMOUNT for cue in place.sentence.cues)

@@ -247,7 +247,10 @@ def _is_verb(flags: list[int], index: int) -> bool:
 def _mark(line: Line, start: int, end: int, flag: int) -> None:
     """Gives the words of a stretch a class of its own; the words of a name lose the class that they have alone."""
     starts, flags = line.starts, line.flags
-    for index in range(bisect_left(starts, start), bisect_left(starts, end)):
+    first = bisect_left(starts, start)
+    if first < len(flags) and flags[first] & g.QUANTITY:
+        return  # "Taiwan dollars"
+    for index in range(first, bisect_left(starts, end)):
         flags[index] = flag if flag & g.QUANTITY else flag | (flags[index] & g.CAPITAL)
 
 

@@ -150,9 +150,9 @@ class Phrases:
         return bool(self.line.flags[index] & g.PARTICIPLE) and takes_object(self.line.flags, index)
 
     def _after_quantity(self, index: int) -> int:
-        """The index after a quantity: `to build nine new frigates`."""
-        flags = self.line.flags
-        while index < len(flags) and flags[index] & g.QUANTITY:
+        """The index after a quantity or number words: `to build nine new frigates`."""
+        flags, starts, text = self.line.flags, self.line.starts, self.document.text
+        while index < len(flags) and (flags[index] & g.QUANTITY or _is_number_word(flags[index], text[starts[index]])):
             index += 1
         return index
 
@@ -360,3 +360,8 @@ class Phrases:
         return any(flag & g.PARTY for flag in words) and all(
             flag & (g.PARTY | g.NUMBER | g.OF | g.DETERMINER | g.GENITIVE | g.CONJUNCTION) for flag in words
         )
+
+
+def _is_number_word(flag: int, letter: str) -> bool:
+    """Whether a word that begins with a letter is a number: `nine`."""
+    return bool(flag & g.NUMBER) and letter.isalpha()
