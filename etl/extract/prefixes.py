@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from etl.extract.draft import BLANKS, DASHES, SIGN_CHARS, Draft
 from etl.extract.grammar import Grammar
@@ -13,6 +14,7 @@ _SIZE = re.compile(r"[0-9.]+x[0-9.]+(?:x[0-9.]+)?", re.IGNORECASE)  # `5.56x45`
 _NEXT_WORD = re.compile(r"[ \u00a0\u202f-]?([^\W\d_]+)")
 _BRIEF = 100
 """Below this a number glued to letters that name a thing as well as a currency is the name: `COP28`."""
+_RANGE_START = re.compile(r"(?<![\w.,])([0-9]+)-([^\W\d_]+)-\Z")
 _OPENERS = "([\n:|"
 _CLOSERS = frozenset({"", ".", ",", ";", ")", "\n"})
 _LONGEST_PREFIX = 8
@@ -79,6 +81,8 @@ def _read_sign(draft: Draft, text: str, sign: str, floor: int, grammar: Grammar)
     start = draft.start
     left = text[start - 2] if start > 1 else " "
     if sign in "-‑" and left.isalpha():
+        if _ends_range(draft, text, grammar):
+            return False
         begin = start - 1
         while begin and start - begin < 40 and (text[begin - 1].isalnum() or text[begin - 1] in "-‑"):
             begin -= 1
@@ -91,6 +95,12 @@ def _read_sign(draft: Draft, text: str, sign: str, floor: int, grammar: Grammar)
         else:
             draft.negate(min(draft.start, start - 1))
     return False
+
+
+def _ends_range(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """Whether the number is the upper end of `0-to-60-mph`, `5-to-10-year`; `3-to-1` is a ratio."""
+    match = _RANGE_START.search(text, max(0, draft.start - _LONGEST_PREFIX), draft.start)
+    return match is not None and match[2].lower() in grammar.connectors and Decimal(match[1]) < draft.low
 
 
 def _read_spaced_sign(draft: Draft, text: str, place: int, grammar: Grammar) -> None:
