@@ -204,6 +204,11 @@ class ChangeWords:
     more: Words
     """What after the percentage says more."""
     less: Words
+    more_apart: Words = ()
+    """What says more behind the noun: `30 % de crédits en plus`."""
+    less_apart: Words = ()
+    not_moves: Words = ()
+    """Phrases that end like a change and are none: `make up`."""
 
 
 @dataclass(frozen=True)
@@ -237,6 +242,8 @@ class CountingWords:
     """Words that make a number without a noun one of people: `headcount`, `effectifs`."""
     payments: Table = field(default_factory=dict)
     """Stems of verbs of paying by their endings: with them, millions without a noun are money."""
+    list_joints: Words = ()
+    """What stands between two things of one list: `and`, `ainsi que`."""
     formations: Words = ()
     """Names of formations, which a number names and does not count: `51 Division`."""
     parallels: Words = ()
@@ -286,6 +293,14 @@ class StageWords:
     """Who votes money: what they agree to is an appropriation and no pledge."""
     options: Words = ()
     """Words before a number that may be ordered besides: `an option on`."""
+    covers: Words = ()
+    """Words that tell what a deal told of before has in it: `covers`."""
+    cancels: Words = ()
+    """Words that take back the deal beside them: `was called off`."""
+    licences: Words = ()
+    """Words of permits to export, which speak of trade and not of one purchase."""
+    optionals: Words = ()
+    """Words behind a number that may be ordered besides: `en option`."""
     zeros: Words = ()
     """Words that say that nothing of the number before came: `not one`."""
     norms: Words = ()
@@ -304,6 +319,12 @@ class StageWords:
     """Those of them that make it passive: `were`."""
     participial: Words = ()
     """Single words after a participle that show it to be one: `by` in `a programme agreed by the allies`."""
+    starts: Words = ()
+    """Single words before the first number of a rise or fall: `from` in `from 30 to 80 a month`."""
+    ends: Words = ()
+    """Single words before the last number of a rise or fall: `to`."""
+    indefinites: Words = ()
+    """Single words before a noun that names no stock that is held, but one that is got: `a` in `ordered a fleet of 12`."""
     possession: Words = ()
     """Single words right before what is held: `has` in `has 42 jets`."""
     drafts: Words = ()
@@ -312,6 +333,8 @@ class StageWords:
     """Single words right before what goods are bought for: `for` in `buy 20 launchers for $400m`."""
     recents: Words = ()
     """Words that make an infinitive an act just done: `vient de` in `vient de commander`."""
+    intentions: Words = ()
+    """Words that make an infinitive what somebody means to do, where they mean something else alone: `compte`."""
     ballots: Words = ()
     """Words after a number of votes."""
     progressives: Words = ()
@@ -353,8 +376,17 @@ class RoleWords:
     """Words that end a noun phrase without being any of the others: `already`, `mardi`."""
     prepositions: Table = field(default_factory=dict)
     """What a preposition may say (`of`, `recipient`, `purpose`, `supplier`, `agent`, `place`, `other`) -> the words."""
+    compounds: Table = field(default_factory=dict)
+    """The same for prepositions of several words, without the plain one that ends them (`on behalf` for `on behalf of`);
+    `adverb` holds those that govern nothing (`au total`)."""
     verbs: Table = field(default_factory=dict)
     """Endings with blanks between them (`-` is none) -> stems; every stem with every ending is a verb form."""
+    homographs: Table = field(default_factory=dict)
+    """The same for verb forms that are nouns as well (`orders`); the words around them decide."""
+    predicate_suffixes: Words = ()
+    """Endings by which a word that is not listed is a verb after an auxiliary or a subject pronoun: `ed`, `ées`."""
+    opening_suffixes: Words = ()
+    """Endings of listed verb forms that may open a sentence: `Réunis mercredi`, `Asked about`."""
     verb_suffixes: Words = ()
     """Endings by which a word that is not listed is a verb: `aient`."""
     infinitive_suffixes: Words = ()
@@ -365,6 +397,8 @@ class RoleWords:
     """Words that only stand before nouns, so that the next word is no verb: `military` in `military support`."""
     participle_suffixes: Words = ()
     """Endings of verb forms that may be nouns as well, and take an object: `deterring Russia`."""
+    giving: Words = ()
+    """Verb forms whose object is the one who gets: `promised Ukraine`, `helping Ukraine`."""
     genitive_marks: Words = ()
     """What after an apostrophe makes the name before it an owner: `s`."""
     first_person: Words = ()
@@ -425,7 +459,8 @@ class DateWords:
     halves: Table = field(default_factory=dict)
     """Number of the half-year -> its names."""
     quarters: Table = field(default_factory=dict)
-    seasons: Words = ()
+    seasons: Table = field(default_factory=dict)
+    """Number of the month that a season begins in -> its names; under 0 names that hold which year is meant: `this spring`."""
     hour_marks: Words = ()
     """Signs of the hour: `h` in `17 h 42`."""
     hour_words: Words = ()

@@ -43,7 +43,7 @@ def read_noun(text: str, end: int, right: Sequence[str], grammar: Grammar) -> No
             break
         word = match[1]
         folded = word.lower()
-        if folded in grammar.stops and not (word[0].isupper() and words):
+        if folded in grammar.cardinals or (folded in grammar.stops and not (word[0].isupper() and words)):
             break
         if word[0].isdigit() and not _names_thing(text, match, words):
             if words or position == end:
@@ -106,10 +106,10 @@ def _choose_head(text: str, words: list[tuple[int, int, str]], grammar: Grammar)
     if folded in grammar.peoples and text[start].isupper() and (not grammar.head_last or folded.endswith("s") or len(words) == 1):
         return Noun(words[0][0], end, folded, "person")
     for _, end, folded in order[:2]:
-        if folded in grammar.enumerations:
-            return Noun(words[0][0], end, folded, "enumeration")
         if folded in grammar.bodies:
             return Noun(words[0][0], end, folded, "body")
+        if folded in grammar.enumerations:
+            return Noun(words[0][0], end, folded, "enumeration")
     phrase = text[words[0][0] : words[-1][1]]
     is_name = not phrase.islower() and any(text[b].isupper() or _CODE.search(text[b:e]) for b, e, _ in words)
     is_name = is_name or any(c.isdigit() for c in phrase)

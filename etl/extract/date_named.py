@@ -172,7 +172,8 @@ def _read_season(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     shift, start, end = shift_beside(scan, hit.start, end)
     if shift is None and hit.value.is_doubtful:
         return None
-    return DateMention(start, end, shifted_interval(scan.reference, "year", shift or 0), "year")
+    month = hit.value.number if shift is None else 0
+    return DateMention(start, end, shifted_interval(scan.reference, "year", shift or 0), "year", False, month, "season")
 
 
 def _read_relative(scan: Scan, hit: Hit[Word]) -> DateMention | None:

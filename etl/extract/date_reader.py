@@ -18,6 +18,7 @@ _NEAR = 50
 """How far from a sum words such as `to date` are looked for."""
 _JOINED = 60
 """A figure goes with the one before it in its sentence no farther than this."""
+_RIGHT_BEFORE = 12
 _OPENING = 30
 """A date that begins no farther than this into its sentence opens it."""
 _BOUND = frozenset({Stage.PLEDGE, Stage.APPROPRIATION, Stage.ALLOCATION, Stage.CONTRACT, Stage.EXPENDITURE})
@@ -46,6 +47,8 @@ class DateReader:
         for index, stage in enumerate(stages):
             found.append(self._read_one(sentence, scene, index, stage, found))
         for date, stage in zip(found, stages, strict=True):
+            self.context.note_day(date, stage)
+        for date, stage in zip(found, stages, strict=True):
             if date.interval and date.rule != "date.article":
                 self.context.note(sentence, date, stage, quantities[0])
                 break
@@ -69,6 +72,7 @@ class DateReader:
         """Whether a norm is to be reached by a date that follows it or opens the sentence."""
         first = min(scene.sentence.start + _OPENING, quantity.start)
         is_placed = tie.mention.start >= quantity.end or tie.mention.start < first
+        is_placed = is_placed or quantity.start - tie.mention.end <= _RIGHT_BEFORE
         return is_placed and lead_of(self.scan, tie) == "deadline"
 
     def _is_so_far(self, scene: Scene, quantity: Quantity) -> bool:
@@ -92,7 +96,7 @@ class DateReader:
             interval = moved_interval(base, mention.unit, mention.number) if base else None
         if interval is None:
             return None
-        if stage.aggregation is not Aggregation.SINGLE and published and lead_of(self.scan, tie) == "since":
+        if (stage.aggregation is not Aggregation.SINGLE or stage.stage is None) and published and lead_of(self.scan, tie) == "since":
             text = since_text(mention, published)
             if text:
                 return FoundDate(Interval.parse(text), "date.since", mention, text)
@@ -102,9 +106,13 @@ class DateReader:
         """The interval of a date; without its year it lies behind where something is asserted, but for a deadline."""
         mention, published = tie.mention, self.document.published
         interval = mention.interval
-        if interval is None or published is None or mention.is_dated or mention.kind not in ("month", "day"):
+        if interval is None or published is None or mention.is_dated:
             return interval
         is_behind = stage.modality is Modality.ASSERTED and lead_of(self.scan, tie) != "deadline"
+        if mention.unit == "season" and is_behind and mention.number > published.last.month:
+            return moved_interval(interval, "year", -1)
+        if mention.kind not in ("month", "day"):
+            return interval
         return moved_interval(interval, "year", -1) if is_behind and interval.first > published.last else interval
 
     def _from_period(
@@ -167,7 +175,10 @@ class DateReader:
         return UNKNOWN if read_tense(self.scan, scene.sentence, quantity) else article
 
     def _article(self, stage: StageReading) -> FoundDate:
-        """The date of the article, or the day that it gives for its data where a sum or stock is concerned."""
+        """The date of the article, the day of the act that it reports, or that of its data where a sum or stock is concerned."""
+        day = self.context.day_of_act(stage.stage) if stage.stage is not None else None
+        if day is not None and stage.aggregation is Aggregation.SINGLE and stage.modality is not Modality.DENIED:
+            return day._replace(rule="date.act")
         is_sum = stage.aggregation is not Aggregation.SINGLE
         interval = self.context.stand if self.context.stand and is_sum else self.document.published
         return FoundDate(interval, "date.article") if interval else UNKNOWN

@@ -24,6 +24,11 @@ _FARTHEST = 400
 """At eight characters a point, a date farther away than this costs too much."""
 _BESIDE = 12
 """`a year earlier` stands no farther than this from its figure."""
+_NEXT_COST = 30.0
+_APOSTROPHES = ("'", "’")
+_AT_ONCE = 4
+_BRACKET = 4
+_RESTATED = re.compile(r"[^(\w]{0,3}\([^()\n]{0,60}\d[^()\n]{0,60}\)")
 _LONG_WORD = 5
 """A word of so many letters beside a date makes the stretch between commas say something of its own."""
 
@@ -43,7 +48,7 @@ class Tie(NamedTuple):
     is_compared: bool
     """Whether a word of comparison stands before it."""
     is_last_choice: bool
-    """Whether it is a weekday, the day of the act or of the saying: any other date comes first."""
+    """Whether it is the day or week of the act or of the saying: any other date comes first."""
 
 
 class Scene(NamedTuple):
@@ -70,8 +75,13 @@ def _tie(scan: Scan, sentence: Span, mention: DateMention, quantities: list[Quan
         starts_line(scan, sentence, mention),
         _is_aside(scan, sentence, mention),
         bool(ends_with(words[:-1], scan.lexicon.comparison)),
-        mention.kind == "weekday" and not ends_with(words, scan.lexicon.stand_leads),
+        _is_of_saying(mention) and not ends_with(words, scan.lexicon.stand_leads),
     )
+
+
+def _is_of_saying(mention: DateMention) -> bool:
+    """Whether a date is that of the news, such as a weekday or last week, and so the day of the act or of the saying."""
+    return mention.kind == "weekday" or (mention.kind == "relative" and mention.unit in ("day", "week"))
 
 
 def find_tie(scene: Scene, index: int, stage: StageReading) -> Tie | None:
@@ -138,17 +148,33 @@ def _cost(scene: Scene, tie: Tie, index: int) -> float:
     between = scene.scan.text[low:high]
     if _is_cut(between):
         return LIMIT
+    if is_after and "(" in between[:_BRACKET]:
+        low += _bracket_end(between)
+        between = scene.scan.text[low:high]
     others = _count_between(scene.quantities, low, high) if len(scene.quantities) > 1 else 0
     if mention.kind == "anaphoric" and (others or high - low > _BESIDE):
         return LIMIT
     cost = len(between) / 8 + 5.0 * len(_WEAK_CUTS.findall(between)) + 6.0 * others
     if is_after:
-        return cost + _detour(scene.scan, low, high)
+        return cost + _detour(scene.scan, low, high) + (_NEXT_COST if _is_of_next(scene, mention) else 0.0)
     return _cost_before(scene, tie, index, others, cost)
 
 
 def _count_between(quantities: list[Quantity], low: int, high: int) -> int:
     return sum([low <= other.start < high for other in quantities])
+
+
+def _is_of_next(scene: Scene, mention: DateMention) -> bool:
+    """Whether a date owns the figure behind it, which then says when that was: `from last year's 12`."""
+    if scene.scan.text[mention.end : mention.end + 1] not in _APOSTROPHES:
+        return False
+    return any(0 <= other.start - mention.end <= _AT_ONCE for other in scene.quantities)
+
+
+def _bracket_end(between: str) -> int:
+    """Where the bracket right behind a figure ends, which mostly says it again in another unit; 0 for any other."""
+    match = _RESTATED.match(between)
+    return match.end() if match else 0
 
 
 def _is_cut(between: str) -> bool:

@@ -33,6 +33,9 @@ def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
                 _cover_name(draft, text)
                 return True
         if words[-1] in grammar.identifiers and text[start - 1] in _BLANKS + ".°" and text[start - 2] != ",":
+            noun = read_noun(text, draft.end, draft.right, grammar) if words[-1] in grammar.verbs else None
+            if noun is not None and noun.sort in ("goods", "person"):
+                return False  # `livre 300 blindés`
             draft.reason, draft.rule = Reason.IDENTIFIER, "label"
             return True
     if draft.form == "digits" and _is_stated_age(draft, text, grammar):

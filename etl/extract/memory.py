@@ -5,6 +5,7 @@ from __future__ import annotations
 from etl.extract.draft import COUNT, MEASURE, MONEY, Draft
 from etl.extract.grammar import Grammar
 
+_MILLION = 1_000_000
 MONEY_ALWAYS = 1_000_000_000
 """The magnitude from which a number is money where the article speaks of any."""
 
@@ -28,7 +29,7 @@ class Memory:
         if draft.kind is MONEY:
             if not in_brackets or self.money is None:
                 self.money = draft
-        elif draft.kind is COUNT:
+        elif draft.kind is COUNT and not (draft.is_minor and self.count is not None and self.count.sentence == draft.sentence):
             self.count = draft
         elif draft.kind is MEASURE:
             self.measure = draft
@@ -58,12 +59,13 @@ def inherit(draft: Draft, memory: Memory, grammar: Grammar, *, sure: bool) -> No
 
 def _find_model(draft: Draft, memory: Memory, grammar: Grammar) -> Draft | None:
     count, money = memory.count, memory.money
-    if draft.scale >= MONEY_ALWAYS:
+    scale = max(draft.scale, int(draft.low)) if draft.form == "vague" and draft.low >= _MILLION else draft.scale
+    if scale >= MONEY_ALWAYS:
         return money
-    if draft.scale >= 1000:
+    if scale >= 1000:
         if money is not None and is_paid(draft, grammar):
             return money
-        scaled = [d for d in (count, money) if d is not None and d.scale >= 1000]
+        scaled = [d for d in (count, money) if d is not None and (d.scale >= 1000 or (d is count and scale == 1000 and d.low >= 1000))]
         return max(scaled, key=lambda d: d.start, default=money)
     same = memory.in_sentence(draft.sentence)
     if same is not None and (same.kind is not MONEY or same.scale == 1):

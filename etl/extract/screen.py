@@ -33,6 +33,8 @@ _MONEY_FLOOR = 1_000_000
 _HUNDRED = Decimal(100)
 _FEWEST = Decimal(2)
 _JOINED = ("-", "/", ":", "‑", "–", "%", "°")
+_AROUND = 3
+_LIST_GAP = 60
 _THOUSAND = 1000
 _MOST_STATES = 200
 """There are fewer states than this: `755 of its members` are people."""
@@ -71,6 +73,7 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> N
     if memory.dropped:
         drafts[:] = _drop(drafts)
     _name_levels(drafts)
+    _name_people(drafts)
     _spread_rates(drafts, document)
     _name_orphans(drafts, grammar)
     _take_long_scale(drafts, grammar)
@@ -115,6 +118,16 @@ def _name_levels(drafts: list[Draft]) -> None:
         if level is not None and draft.kind is None and draft.reason is None:
             draft.reason, draft.kind, draft.unit, draft.per = level.reason, level.kind, level.unit, level.per
             draft.noun, draft.inherited, draft.rule = level.noun, True, f"{level.kind}.inherited"
+
+
+def _name_people(drafts: list[Draft]) -> None:
+    """Counts of nothing named are of people where the counts around them, that name something, all are."""
+    counts = [draft for draft in drafts if draft.kind is COUNT and draft.reason is None]
+    for index, draft in enumerate(counts):
+        if draft.rule == "count.lone" and draft.unit == "item":
+            near = {other.unit for other in counts[max(0, index - _AROUND) : index + _AROUND + 1] if other.noun is not None}
+            if near == {"person"}:
+                draft.unit = "person"
 
 
 def _name_orphans(drafts: list[Draft], grammar: Grammar) -> None:
@@ -232,7 +245,7 @@ def _judge_fraction(draft: Draft, document: Document, grammar: Grammar) -> None:
     elif len(words) > 1 and words[-1] in grammar.ones and words[-2] in grammar.joiners:
         draft.reason = Reason.DURATION
     else:
-        read_change_by_part(draft, grammar)
+        read_change_by_part(draft, document, grammar)
 
 
 def _judge_multiple(draft: Draft, document: Document, grammar: Grammar) -> None:
@@ -273,6 +286,9 @@ def _judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramm
     if noun is None:
         _judge_lone(draft, memory, document, grammar, floor)
         return
+    if draft.form == "word" and _is_named(draft, noun, document.text, floor):
+        draft.reason, draft.rule = Reason.DESIGNATION, "name"
+        return
     if is_coded(draft, document.text, noun.start):
         draft.reason, draft.rule = Reason.DESIGNATION, "name"
         return
@@ -292,6 +308,13 @@ def _read_noun_behind(draft: Draft, text: str, grammar: Grammar) -> Noun | None:
     phrase = " ".join(right[:count])
     end = draft.end + 1 + len(phrase)
     return read_noun(text, end, right[count:], grammar) if text[draft.end + 1 : end].lower() == phrase else None
+
+
+def _is_named(draft: Draft, noun: Noun, text: str, floor: int) -> bool:
+    """`the Five Star Movement`: number and noun with capitals inside a sentence are a name."""
+    if not (text[draft.start].isupper() and text[noun.start].isupper()) or draft.start <= floor + 1:
+        return False
+    return text[draft.start - 2].isalpha() and text[draft.start - 1] in _BLANKS
 
 
 def _is_definite(draft: Draft, grammar: Grammar) -> bool:
@@ -345,16 +368,17 @@ def percent_of(part: Decimal) -> Decimal:
 
 def _judge_noun(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Grammar) -> None:
     draft.kind, draft.rule = COUNT, "count"
+    draft.is_minor = noun.sort == "body"
     is_crowd = noun.sort == "body" and draft.low >= _MOST_STATES
     draft.unit = "person" if noun.sort == "person" or is_crowd else "item"
     round_words = draft.form in ("word", "exact", "vague") and draft.low >= 100
     if round_words and noun.head in grammar.rhetorical:
         draft.reason = Reason.RHETORICAL
-    elif (noun.sort == "enumeration" and draft.low < 1000) or (noun.sort == "body" and _is_few(draft)) or (noun.sort == "other" and draft.low <= _SMALL and draft.form == "word"):
+    elif (noun.sort == "enumeration" and draft.low < 1000) or (noun.sort == "body" and _is_few(draft)) or (noun.sort == "other" and draft.low <= _SMALL and draft.form == "word" and not _goes_on(draft, memory, grammar)):
         draft.reason = Reason.ENUMERATION
     elif noun.sort == "person" and draft.low <= _SMALL and _is_quoted(noun, text, grammar):
         draft.reason = Reason.ENUMERATION
-    elif noun.sort in ("other", "name") and draft.scale >= (MONEY_ALWAYS if _is_linked(draft) else _MONEY_FLOOR):
+    elif noun.sort in ("other", "name") and draft.scale >= (MONEY_ALWAYS if _is_linked(draft, grammar) else _MONEY_FLOOR):
         _judge_wealth(draft, memory, grammar)
 
 
@@ -362,6 +386,16 @@ def _is_quoted(noun: Noun, text: str, grammar: Grammar) -> bool:
     """`two officers said`: who speaks is not counted."""
     following = text[noun.end : noun.end + 24].split(None, 1)
     return bool(following) and text[noun.end] in _BLANKS and following[0].lower() in grammar.sayings
+
+
+def _goes_on(draft: Draft, memory: Memory, grammar: Grammar) -> bool:
+    """`96 interceptors as well as two control stations`: a list of things that has begun goes on."""
+    count = memory.count
+    if count is None or count is not memory.before or count.noun is None or count.sentence != draft.sentence:
+        return False
+    if draft.qualifier_start - count.noun[1] > _LIST_GAP:
+        return False
+    return bool(draft.left) and draft.left[-1] in grammar.list_joints
 
 
 def _judge_wealth(draft: Draft, memory: Memory, grammar: Grammar) -> None:
@@ -375,9 +409,11 @@ def _is_few(draft: Draft) -> bool:
     return draft.low <= _SMALL or draft.form == "vague"
 
 
-def _is_linked(draft: Draft) -> bool:
-    """Whether the thing counted is joined by a linker: `2 millions de cartouches`."""
-    return draft.noun is not None and draft.noun[0] - draft.end > 1
+def _is_linked(draft: Draft, grammar: Grammar) -> bool:
+    """Whether the thing counted is joined by a linker alone: `2 millions de cartouches`."""
+    if draft.noun is None or draft.noun[0] - draft.end <= 1:
+        return False
+    return len(draft.right) < 2 or draft.right[1] not in grammar.definites
 
 
 def _judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
@@ -446,7 +482,12 @@ def _counts_the_same(draft: Draft, memory: Memory, text: str, grammar: Grammar) 
 
 def _is_headcount(draft: Draft, grammar: Grammar) -> bool:
     """`the Regular Force stood at 65,154`: the words before say that people are counted."""
-    return any(word in grammar.headcounts for word in (*draft.left[-10:], *draft.right[:6]))
+    if draft.scale >= MONEY_ALWAYS:
+        return False
+    near = (*draft.left[-10:], *draft.right[:6])
+    return any(word in grammar.headcounts for word in near) or (
+        draft.rule == "count.lone" and draft.form != "vague" and any(word in grammar.persons for word in draft.left[-10:])
+    )
 
 
 def _is_percentage(draft: Draft, grammar: Grammar) -> bool:

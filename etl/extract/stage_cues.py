@@ -81,7 +81,11 @@ def _all_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
         ("partial", words.partials),
         ("part", words.parts),
         ("zero", words.zeros),
+        ("cover", words.covers),
+        ("cancel", words.cancels),
+        ("licence", words.licences),
         ("option", words.options),
+        ("optional", words.optionals),
         ("legislature", words.legislatures),
         ("denial", words.denials),
         ("ballot", words.ballots),
@@ -105,6 +109,8 @@ def _act_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
                     later += [(f"{marker} {surface}", Cue(act=act, form="future")) for marker in words.progressives]
                 if form == "infinitive":
                     later += [(f"{marker} {surface}", Cue(act=act, form="past")) for marker in words.recents]
+                if form == "infinitive":
+                    later += [(f"{marker} {surface}", Cue(act=act, form="future")) for marker in words.intentions]
                 if form == "base":
                     later += [(f"{marker} {surface}", Cue(act=act, form="infinitive")) for marker in words.infinitives]
     for act, nouns in words.nouns.items():

@@ -16,6 +16,11 @@ LEAD_WEIGHT = 1.5
 ACT_WEIGHT = 1.0
 TELLING_WEIGHT = 2.5
 STAGE_WEIGHT = 0.25
+ACCOUNTS_WEIGHT = 0.8
+"""How much of an article speaks of a company's results, for the orders in it to be those that the company booked."""
+ACCOUNT_WEIGHT = 1.6
+SOLDIER_WEIGHT = 0.3
+"""What speaks for people being soldiers where nothing else tells."""
 SAME_WEIGHT = 0.8
 PART_WEIGHT = 1.8
 """What counts against a share or change that no deal stands behind being about procurement; a quarter of it against aid."""
@@ -24,7 +29,9 @@ HALVING = 80
 LEAD = 300
 """Letters at the beginning whose topic words count more in the article's account."""
 _TELLING = frozenset(("lose", "fire", "earn", "hold", "price", "trade"))
+_BOOKED = frozenset(("order", "backlog"))
 _INDEX = {topic: index for index, topic in enumerate(TOPICS)}
+_INDUSTRY = _INDEX[Topic.INDUSTRY]
 
 # The topics that a stage usually has; a plain fact may have any.
 _OF_STAGE: dict[Stage | None, tuple[Topic, ...]] = {
@@ -91,6 +98,8 @@ def choose_topic(
         scores[_INDEX[usual]] += STAGE_WEIGHT
     for unusual, weight in _NOT_OF_KIND.get(quantity.kind, ()):
         scores[_INDEX[unusual]] -= weight
+    if stage is Stage.AUTHORISATION and "licence" not in passage.marks:
+        scores[_INDEX[Topic.PROCUREMENT]] += ACT_WEIGHT
     if stage is Stage.DELIVERY and quantity.unit == "person":
         scores[_INDEX[Topic.AID]] += ACT_WEIGHT
     if stage is None and quantity.kind in _PARTS:
@@ -98,6 +107,8 @@ def choose_topic(
         scores[_INDEX[Topic.AID]] -= PART_WEIGHT / 4
     if "norm" in passage.marks and quantity.kind is Kind.SHARE:
         scores[_INDEX[Topic.BUDGET]] += TELLING_WEIGHT
+    if act in _BOOKED and article[_INDUSTRY] >= ACCOUNTS_WEIGHT:
+        scores[_INDUSTRY] += ACCOUNT_WEIGHT
     if before is not None:
         scores[_INDEX[before]] += SAME_WEIGHT
     return _best(scores, quantity, stage)
@@ -109,6 +120,7 @@ def _best(scores: list[float], quantity: Quantity, stage: Stage | None) -> Topic
     if quantity.unit == "person":
         for index in _NOT_OF_PEOPLE:
             scores[index] = -1.0
+        scores[_INDEX[Topic.PERSONNEL]] += SOLDIER_WEIGHT
     for index in _IMPOSSIBLE.get(stage, _ONLY_OF_FACTS if stage is not None else ()):
         scores[index] = -1.0
     return TOPICS[scores.index(max(scores))]

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from etl.extract.document import Document, Hit
 from etl.extract.readings import StageReading
-from etl.extract.stage_clause import BINDING, Judgement
+from etl.extract.stage_acts import BINDING, NOMINAL
+from etl.extract.stage_clause import Judgement
 from etl.extract.stage_cues import Cue, cue_matcher
 from etl.extract.stage_discourse import Discourse, Seat
 from etl.extract.stage_sums import Sum, aggregate
@@ -22,11 +23,17 @@ _MADE = (Topic.PRODUCTION, Topic.INDUSTRY)
 _USUAL = frozenset(("present", "base"))
 _INHERITED = frozenset(("carried", "heading"))
 _OF_STAFF = (Topic.PERSONNEL, Topic.INDUSTRY)
+_OF_GOODS = frozenset((Stage.ALLOCATION, Stage.CONTRACT, Stage.AWARD, Stage.DISBURSEMENT, Stage.EXPENDITURE, Stage.APPROPRIATION))
+"""Stages that people do not have."""
 _MEANT = frozenset(("pledge", "announce", "propose"))
+_UNBOUND = BINDING | {"need", "propose"}
+"""Rulers that say themselves how firm it is to make or deliver what hangs on them."""
 _DRAFT_REACH = 1500
 _OPEN = frozenset((None, "budget", "outlay"))
 _BUDGETED = _OPEN | {"announce", "pledge", "vote", "invest", "allocate"}
+_FIRM = frozenset(("vote", "pledge"))
 _TO_COME = frozenset(("planned", "later", "likely", "would"))
+_SUPPOSED = frozenset(("would", "conditional"))
 _DRAFTED = _TO_COME | {"forecast"}
 
 
@@ -46,6 +53,10 @@ def read_stages(document: Document, quantities: Sequence[Quantity]) -> list[Stag
         seat = seats[number]
         beside = number > 0 and (seats[number - 1].sentence == seat.sentence or judgement.rule in _INHERITED)
         topic = choose_topic(seat, article, judgement.act, judgement.stage, readings[-1].topic if beside else None)
+        if readings and readings[-1].stage is Stage.AUTHORISATION and _is_of_sale(judgement, seat.quantity):
+            judgement = judgement._replace(stage=Stage.AUTHORISATION, modality=Modality.ASSERTED, rule="sale")
+        elif readings and readings[-1].stage is Stage.CONTRACT and _is_of_contract(judgement, seat.quantity):
+            judgement = judgement._replace(stage=Stage.CONTRACT, rule="price")
         judgement = _settle_by_topic(judgement, seat, topic, seen)
         if drafts and topic is Topic.BUDGET:
             judgement = _in_draft(judgement, seat, drafts)
@@ -66,12 +77,18 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, seen: set[S
         return judgement._replace(stage=None)
     if seat.quantity.unit == "person" and topic in _OF_STAFF and judgement.stage is Stage.PLEDGE and judgement.inner != "deliver":
         return judgement._replace(stage=None)
+    if judgement.act == "present" and topic is not Topic.BUDGET:
+        return _as_presented(judgement, topic)
+    if seat.quantity.unit == "person" and judgement.stage in _OF_GOODS:
+        return judgement._replace(stage=None)
     if judgement.act == "sell" and Stage.AUTHORISATION in seen:
         return judgement._replace(stage=Stage.AUTHORISATION, modality=Modality.ASSERTED)
+    if topic is Topic.AID and judgement.act == "vote" and _is_by_cabinet(judgement, seat):
+        return judgement._replace(stage=Stage.PLEDGE, modality=Modality.PLANNED, rule="aid")
     if topic is Topic.BUDGET and judgement.stage is Stage.DISBURSEMENT and Stage.APPROPRIATION in seen:
         return judgement._replace(stage=Stage.APPROPRIATION)
     act = judgement.inner or judgement.act
-    if judgement.act not in BINDING and (judgement.mood in _TO_COME or judgement.inner) and act in ("make", "deliver"):
+    if judgement.act not in _UNBOUND and (judgement.mood in _TO_COME or judgement.inner) and act in ("make", "deliver"):
         judgement = judgement._replace(act=act)
         return _under_contract(judgement, topic, seen)
     return judgement
@@ -86,11 +103,43 @@ def _in_draft(judgement: Judgement, seat: Seat, drafts: Sequence[int]) -> Judgem
     is_named = "draft" in seat.passage.marks
     if judgement.act in _OPEN and not is_named and judgement.mood not in _DRAFTED:
         return judgement
-    if judgement.cue is not None and judgement.act == "vote" and judgement.cue.cue.form != "noun":
+    if judgement.cue is not None and judgement.act in _FIRM and judgement.cue.cue.form not in ("noun", "present"):
         return judgement
     if judgement.modality in (Modality.DENIED, Modality.TARGET) or judgement.rule == "compared":
         return judgement
     return judgement._replace(stage=Stage.PROPOSAL, modality=Modality.PLANNED)
+
+
+def _is_of_contract(judgement: Judgement, quantity: Quantity) -> bool:
+    """Whether money is the price of what was just told to be under contract."""
+    if judgement.act != "price" or judgement.modality is not Modality.ASSERTED:
+        return False
+    return quantity.kind is Kind.MONEY and quantity.per is None
+
+
+def _is_of_sale(judgement: Judgement, quantity: Quantity) -> bool:
+    """Whether a figure goes on with the sale just permitted: its cost, what the deal has in it, what the buyer would get."""
+    if judgement.modality is Modality.DENIED:
+        return False
+    if judgement.act == "price":
+        return quantity.kind is Kind.MONEY and quantity.per is None
+    if judgement.act == "order" and judgement.cue is not None:
+        return judgement.cue.cue.form in NOMINAL
+    return judgement.act == "deliver" and judgement.mood in _SUPPOSED
+
+
+def _as_presented(judgement: Judgement, topic: Topic) -> Judgement:
+    """What is presented, where it is no budget: aid is promised, anything else a plain fact."""
+    if topic is Topic.AID:
+        return judgement._replace(stage=Stage.PLEDGE, modality=Modality.PLANNED)
+    return judgement._replace(stage=None, modality=Modality.ASSERTED)
+
+
+def _is_by_cabinet(judgement: Judgement, seat: Seat) -> bool:
+    """Whether aid is approved by a government and not by those who vote money."""
+    if judgement.stage is not Stage.APPROPRIATION or judgement.cue is None or "legislature" in seat.passage.marks:
+        return False
+    return judgement.cue.cue.form not in NOMINAL
 
 
 def _is_rate(quantity: Quantity, judgement: Judgement) -> bool:

@@ -13,11 +13,16 @@ from tracker.vocabulary import Qualifier
 
 _CLOSERS = ")]»”\""
 _RATE_MARKS = " \u00a0\u202f/,\n-‑"
+_BLANKS = " \u00a0\u202f"
 _OVER = re.compile(r"/[ \u00a0]?([^\W\d_]+[²³23]?)(?![\w^])")
 _CLAUSE = 90
 """How far from a number its rate may stand, in characters."""
 _CLAUSE_END = re.compile(r"[.;:!?,()\n\d]")
 _CLAUSE_START = re.compile(r"[.;:!?()\n]|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
+_NO_UNIT_PRICE = 10**9
+"""Sums from here on are no price of one thing; `each` is then each of the parties."""
+_APART = 5
+"""How many words may stand between a percentage and what makes it a change."""
 _HUNDRED = Decimal(100)
 _COMPARING = frozenset({Qualifier.OVER, Qualifier.UNDER, Qualifier.ABOUT})
 """Qualifiers that before `the` compare with a known figure: `above the $6 billion that it had aimed at`."""
@@ -134,7 +139,7 @@ def _read_rate_behind(draft: Draft, words: Sequence[str], end: int, document: Do
 
 
 def _set_rate(draft: Draft, per: str, stop: int, document: Document | None, grammar: Grammar) -> None:
-    if per == "none":
+    if per == "none" or (per == "item" and (draft.kind is SHARE or draft.scale >= _NO_UNIT_PRICE)):
         return
     if per.startswith(PRICE):
         per = per.removeprefix(PRICE)
@@ -154,7 +159,7 @@ def _set_rate(draft: Draft, per: str, stop: int, document: Document | None, gram
 def _read_rate_before(draft: Draft, grammar: Grammar) -> None:
     """`the price of one shell leapt from 2,000 euros`, `une production annuelle de 900 obus`."""
     words = draft.left
-    if draft.kind is MONEY and draft.scale < 10**9:
+    if draft.kind is MONEY and draft.scale < _NO_UNIT_PRICE:
         for place, word in enumerate(words):
             per = grammar.per_before.begin(words[place:])[0] if word in grammar.per_before.heads else None
             if per is not None:
@@ -172,10 +177,11 @@ def read_rate_apart(draft: Draft, document: Document, grammar: Grammar, floor: i
     stop = _CLAUSE_END.search(text, end, end + _CLAUSE)
     words = folded[end + 1 : (stop.start() if stop else end + _CLAUSE) + 1].split()
     start = max(floor, draft.qualifier_start - _CLAUSE)
-    left = folded[start + 1 : draft.qualifier_start + 1]
-    for break_ in _CLAUSE_START.finditer(text, start, draft.qualifier_start):
-        left = "" if break_[0].isdigit() else folded[break_.end() + 1 : draft.qualifier_start + 1]
-    words = words[: next((place for place, word in enumerate(words) if word in grammar.clause_starts), None)]
+    breaks = list(_CLAUSE_START.finditer(text, start, draft.qualifier_start))
+    if breaks or start > floor:  # another number stands before it: only its own part of the sentence
+        start = max(start, text.rfind(",", start, draft.qualifier_start) + 1, breaks[-1].end() if breaks else 0)
+    left = folded[start + 1 : draft.qualifier_start + 1] if not breaks or start > breaks[-1].end() or not breaks[-1][0].isdigit() else ""
+    words = words[: next((place for place, word in enumerate(words) if place and word in grammar.clause_starts), None)]
     for near in (words, left.split()):
         for place, word in enumerate(near):
             per = grammar.apart.begin(near[place:])[0] if word in grammar.apart.heads else None
@@ -187,7 +193,7 @@ def read_rate_apart(draft: Draft, document: Document, grammar: Grammar, floor: i
 def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draft | None) -> None:
     """Tells whether a percentage or a number of points is a `change` or a `share`, and gives a fall its minus."""
     words = draft.left
-    sign = _direction(words, grammar)
+    sign = _direction(words, grammar, whole=bool(words) and words[-1] in grammar.by and words[-1] not in grammar.count_linkers)
     if draft.tag == "points":
         draft.kind, draft.unit = CHANGE, "percentage_point"
         _set_sign(draft, -1 if sign < 0 else 1)
@@ -210,9 +216,28 @@ def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draf
             draft.kind = CHANGE
             _set_sign(draft, -1)
             return
+    if _is_apart_change(draft, grammar):
+        return
     if _ends_as_change(words, grammar):
         draft.kind = CHANGE
         _set_sign(draft, sign or 1)
+    elif before is not None and before.kind is CHANGE and before.sentence == draft.sentence and words and words[-1] in grammar.by and words[-1] not in grammar.count_linkers:
+        draft.kind = CHANGE  # `by 12 per cent rather than by 10`
+        _set_sign(draft, -1 if before.low < 0 else 1)
+
+
+def _is_apart_change(draft: Draft, grammar: Grammar) -> bool:
+    """`30 % de crédits en plus`: the words that say the change stand behind the noun; sets it where they do."""
+    for place in range(1, min(_APART, len(draft.right))):
+        words = draft.right[place:]
+        if words[0] in grammar.clause_starts:
+            return False
+        for table, sign in ((grammar.more_apart, 1), (grammar.less_apart, -1)):
+            if table.begin(words)[1]:
+                draft.kind = CHANGE
+                _set_sign(draft, sign)
+                return True
+    return False
 
 
 def _follows_change(before: Draft, draft: Draft, sign: int) -> bool:
@@ -220,8 +245,9 @@ def _follows_change(before: Draft, draft: Draft, sign: int) -> bool:
     return draft.start - before.end <= 3 and (sign != 0 or before.in_change)
 
 
-def _direction(words: Sequence[str], grammar: Grammar) -> int:
-    for word in reversed(words[-7:]):
+def _direction(words: Sequence[str], grammar: Grammar, *, whole: bool = False) -> int:
+    """1 where the nearest verb or noun of change says a rise, -1 a fall, 0 where there is none near (or at all)."""
+    for word in reversed(words if whole else words[-7:]):
         if word in grammar.fall:
             return -1
         if word in grammar.rise:
@@ -233,20 +259,25 @@ def _ends_as_change(words: Sequence[str], grammar: Grammar) -> bool:
     """`grew by`, `en hausse de`, `rose`: the last words before the number bring the size of a change."""
     if not words:
         return False
-    moves = grammar.moves
-    if words[-1] in moves:
-        return True
-    return words[-1] in grammar.by and any(word in moves for word in words[-5:-1])
+    moves, last = grammar.moves, words[-1]
+    if last in moves:
+        return not grammar.not_moves.end(words)[1]
+    near = words[-5:-1] if last in grammar.count_linkers else words[:-1]
+    return last in grammar.by and any(word in moves for word in near)
 
 
-def read_change_by_part(draft: Draft, grammar: Grammar) -> None:
+def read_change_by_part(draft: Draft, document: Document, grammar: Grammar) -> None:
     """`fell by half`, `en hausse d'un tiers`: a fraction that is the size of a change."""
-    behind = draft.right
+    following = document.text[draft.end : draft.end + 2]
+    behind = draft.right if following[:1] in _BLANKS and following[1:].isalpha() else []
     if grammar.more.begin(behind)[0] or grammar.less.begin(behind)[0]:
         draft.kind = CHANGE
         _set_sign(draft, -1 if grammar.less.begin(behind)[0] else 1)
     elif behind and behind[0] in grammar.count_linkers:
-        return
+        is_counted = any(word in grammar.goods or word in grammar.persons for word in behind[1:6])
+        if draft.left and draft.left[-1] in grammar.fall and not is_counted:
+            draft.kind = CHANGE  # `lost a fifth of their strength`
+            _set_sign(draft, -1)
     elif draft.left and draft.left[-1] in grammar.by and _ends_as_change(draft.left, grammar):
         draft.kind = CHANGE
         _set_sign(draft, _direction(draft.left, grammar) or 1)
