@@ -15,6 +15,7 @@ _NEXT_WORD = re.compile(r"[ \u00a0\u202f-]?([^\W\d_]+)")
 _BRIEF = 100
 """Below this a number glued to letters that name a thing as well as a currency is the name: `COP28`."""
 _RANGE_START = re.compile(r"(?<![\w.,])([0-9]+)-([^\W\d_]+)-\Z")
+_CELL_END = re.compile(r"[ \u00a0]{0,2}([^\W\d_]{0,4})(?=[\n)|]|\Z)")
 _OPENERS = "([\n:|"
 _CLOSERS = frozenset({"", ".", ",", ";", ")", "\n"})
 _LONGEST_PREFIX = 8
@@ -111,8 +112,14 @@ def _read_spaced_sign(draft: Draft, text: str, place: int, grammar: Grammar) -> 
     if text[place] == "+":
         if is_percent and (left in _OPENERS or left in BLANKS):
             draft.start, draft.rule = place, "signed"
-    elif (is_percent and left in "([") or (left in _OPENERS and text[end : end + 1] in ("", "\n", ")", "|") and text[place] in "-−"):
+    elif (is_percent and left in "([") or (left in _OPENERS and text[place] in "-−" and _ends_cell(text, end, grammar)):
         draft.negate(place)
+
+
+def _ends_cell(text: str, end: int, grammar: Grammar) -> bool:
+    """Whether line or cell end behind the number, or behind its magnitude in letters: `- 10 k`."""
+    match = _CELL_END.match(text, end)
+    return match is not None and (not match[1] or match[1] in grammar.abbreviations)
 
 
 def _read_prefix(draft: Draft, text: str, place: int, floor: int, grammar: Grammar) -> None:

@@ -222,7 +222,8 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     after = text[end : end + 1]
     if after in _ENDS:
         return None, end
-    place = end + 1 if after in BLANKS or after in "-‑" else end
+    end += after == " " == text[end + 1 : end + 2]  # two blanks
+    base, place = end, end + 1 if after in BLANKS or after in "-‑" else end
     stop = folded.find(" ", place + 1, place + 26)
     stop = stop - 1 if stop > 0 else min(place + 25, len(text))
     meaning = grammar.read_word(text[place:stop])
@@ -245,7 +246,7 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
             if token.tag == "scale" and text[stop : stop + 1] == ".":
                 stop += _goes_on(text, stop + 1, grammar)
             return token, stop
-    return _read_phrase(draft, folded, draft.end, grammar)
+    return _read_phrase(draft, folded, base, grammar)
 
 
 def _find_symbol(run: str, match: re.Match[str], grammar: Grammar) -> tuple[Symbol | None, int]:
