@@ -105,7 +105,7 @@ def _take_unit(draft: Draft, token: Token, text: str, folded: str, end: int, gra
             draft.tag, draft.unit, draft.end = "currency", "$", end
             _read_dollar_country(draft, text, grammar)
             return
-    elif token.tag in _PARTS:
+    elif token.tag in _PARTS and token.value is not None:
         token = _take_part(draft, token)
     draft.tag, draft.unit, draft.end = token.tag, token.value, end
     if draft.form in ("word", "digits") and not draft.hyphenated:
@@ -123,8 +123,7 @@ def _take_part(draft: Draft, token: Token) -> Token:
     if tag == "rate":
         draft.per = value[1]
         return Token("unit", value[0])
-    if value:
-        draft.low, draft.high = draft.low / value, draft.high / value
+    draft.low, draft.high = draft.low / value, draft.high / value
     return Token(tag, None)
 
 
