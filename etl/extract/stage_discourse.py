@@ -28,6 +28,7 @@ _LONG = 3000
 _BLOCK = 500
 _INHERITED = frozenset(("heading", "carried"))
 _OWN = frozenset(("cue", "part"))
+_PROMISED = (Stage.NEED, Stage.PROPOSAL, Stage.PLEDGE)
 _SMALL = 12
 """Counts up to here are too common to be the same figure."""
 _ECHOED = (Modality.ASSERTED, Modality.PLANNED, Modality.FORECAST)
@@ -165,6 +166,8 @@ class Discourse:
         if before.stage is None:
             is_listed = before.act is not None and before.rule in _INHERITED and self._is_item(seat.sentence)
             return before if is_listed and self._is_item(last.sentence) else NOTHING
+        if seat.quantity.kind is Kind.SHARE and not self._is_item(seat.sentence) and before.stage in _PROMISED:
+            return NOTHING
         if seat.sentence - last.sentence <= 1 and _has_before(seat, "value", _VALUE_REACH):
             return before._replace(rule="carried")
         if self._is_item(seat.sentence) or self._is_same_paragraph(last.sentence, seat.sentence):

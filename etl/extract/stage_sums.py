@@ -16,6 +16,8 @@ _REACH = 50
 _OPENING_REACH = 200
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
 _SEVERAL = 2
+_CASUALTIES = 100
+"""Losses above this are seldom those of one day."""
 _OPENERS = frozenset(("total", "span"))
 _FAR = 10_000
 _BESIDE = 8
@@ -49,7 +51,9 @@ def aggregate(seats: Sequence[Seat], number: int, judgement: Judgement, topic: T
         return Aggregation.STOCK, "hold", governing
     if count_parts(seats, number):
         return Aggregation.TOTAL, "sum", None
-    if topic is Topic.LOSSES and quantity.per is None:
+    if _is_staff(judgement, quantity):
+        return Aggregation.STOCK, "staff", governing
+    if topic is Topic.LOSSES and quantity.per is None and quantity.low > _CASUALTIES:
         return Aggregation.TOTAL, "losses", None
     return _NOTHING
 
@@ -86,6 +90,13 @@ def _reach(passage: Passage, placed: Placed, left: int, is_worth: bool) -> int:
         return _WORTH_REACH if is_worth else _BESIDE
     is_opening = name in _OPENERS and placed.start - passage.sentence.start <= _BESIDE and placed.right <= left
     return _OPENING_REACH if is_opening else _REACHES.get(name, _REACH)
+
+
+def _is_staff(judgement: Judgement, quantity: Quantity) -> bool:
+    """Whether people are those that somebody employs now."""
+    if judgement.act != "employ" or judgement.cue is None or quantity.unit != "person":
+        return False
+    return judgement.cue.cue.form == "present" and judgement.modality is Modality.ASSERTED
 
 
 def sum_years(
