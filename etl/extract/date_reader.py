@@ -63,7 +63,8 @@ class DateReader:
         tie = find_tie(scene, index, stage) if scene.mentions else None
         if _is_norm(quantity, stage) and not (tie and self._is_deadline(tie, scene, quantity)):
             return UNKNOWN
-        if (stage.aggregation is Aggregation.TOTAL or stage.modality is Modality.DENIED) and self._is_so_far(scene, quantity):
+        is_open = stage.aggregation is Aggregation.TOTAL or stage.modality is Modality.DENIED or stage.stage is Stage.DELIVERY
+        if is_open and self._is_so_far(scene, quantity):
             return self._article(stage)
         date = self._from_tie(tie, scene, quantity, stage, found) if tie else None
         return date or self._without_tie(sentence, scene, quantity, stage, found)

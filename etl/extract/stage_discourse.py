@@ -21,6 +21,7 @@ _RESTATED_REACH = 60
 _VALUE_REACH = 14
 _COVER_REACH = 30
 _MOST_PARTS = 12
+_OWN_PRICES = frozenset(("noun", "past"))
 _RISE_REACH = 45
 _PAUSES = frozenset(",;:()")
 _HEADLINES = 2
@@ -232,6 +233,8 @@ def _is_price(seat: Seat, last: Seat) -> bool:
     if seat.quantity.kind is not Kind.MONEY or last.quantity.kind is Kind.MONEY:
         return False
     passage = seat.passage
+    if any(placed.cue.act == "order" and placed.cue.form in _OWN_PRICES and 0 <= seat.left - placed.right <= _VALUE_REACH for placed in passage.acts):
+        return False
     return _has_before(seat, "value", _VALUE_REACH) or passage.word_before(seat.quantity.start) in passage.words.exchange
 
 
