@@ -10,23 +10,27 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from functools import partial
+from itertools import chain
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Connection, Engine, Row, bindparam, select, update
+from sqlalchemy import Connection, Engine, bindparam, select, update
 
-from etl.batches import BATCH_ARTICLES, extractor_hash, prepare_article
-from etl.bulk import append_rows, delete_in, insert_rows, upsert_rows
+from etl.batches import BATCH_ARTICLES, BATCH_CHARACTERS, extractor_hash, prepare_article
+from etl.bulk import append_rows, delete_in, insert_rows, select_in, upsert_rows
 from etl.extract import extract_article
 from etl.lexicon import packs_hash
 from etl.load import finish_run, now_text, start_run
 from etl.records import Article as ReadArticle
-from etl.records import Extraction, Interval, Locator, Span
-from etl.rows import ArticleIdentity, ArticleRows, plain_row, rate_row
+from etl.records import Extraction
+from etl.rows import ArticleRows, plain_row, rate_row
 from etl.rows import Row as Values
+from etl.stored import read_stored
+from etl.workers import Do, run_workers
 from tracker import __version__
 from tracker.database import explained, open_database, writing
 from tracker.errors import TrackerError
-from tracker.model import Article, Base, Claim, Source
+from tracker.model import Article, Base, Claim
 from tracker.parties import sync_parties
 from tracker.vocabulary import RunKind, RunStatus
 
@@ -63,6 +67,10 @@ class ReextractSummary:
     new: int
     withdrawn: int
     restored: int
+    issues: int
+    """Issues that the older rules had not raised."""
+    settled: int
+    """Issues of the older rules that stand no more."""
     seconds: float
 
 
@@ -71,7 +79,6 @@ class _Course:
     """What a re-extraction needs to know, and what it has done."""
 
     run_key: str
-    extract: Extract
     report: Callable[[ClaimChange], None] | None
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -80,56 +87,54 @@ def reextract(
     database_url: str | None,
     *,
     everything: bool = False,
+    jobs: int = 1,
+    batch: int = BATCH_ARTICLES,
     report: Callable[[ClaimChange], None] | None = None,
     progress: Callable[[int, int], None] | None = None,
     extract: Extract = extract_article,
 ) -> ReextractSummary:
-    """Read again the current articles whose claims older rules read, or `everything`.
+    """Read again the current articles whose claims older rules read, or `everything`, in `jobs` processes.
 
-    `report` is told each change, `progress` how many of how many articles are done.
+    A transaction stores `batch` articles at most. `report` is told each change, `progress` how many of how many articles are done.
     """
     engine = open_database(database_url)
+    started = dt.datetime.now(dt.UTC)
     try:
-        return _run(engine, everything, report, progress, extract)
+        with writing(engine) as connection:
+            sync_parties(connection)
+        settings = {"everything": everything, "jobs": jobs}
+        course = _Course(start_run(engine, RunKind.REEXTRACTION, __version__, packs_hash(), settings), report)
+        try:
+            keys = _find_outdated(engine, everything)
+            read = partial(read_again, run_key=course.run_key, extract=extract)
+            tasks = (keys[start : start + batch] for start in range(0, len(keys), batch))
+            for lot in _do(engine, tasks, jobs, read):
+                with writing(engine, wait_for_disk=False) as connection:
+                    _store(connection, lot, course)
+                if progress:
+                    progress(course.counts["articles"], len(keys))
+        except BaseException:
+            with suppress(TrackerError):  # where the store is the trouble, what it said first is what counts
+                finish_run(engine, course.run_key, RunStatus.FAILED, dict(course.counts))
+            raise
+        seconds = (dt.datetime.now(dt.UTC) - started).total_seconds()
+        finish_run(engine, course.run_key, RunStatus.FINISHED, {**course.counts, "seconds": round(seconds, 3)})
+        return _summary(course, seconds)
     finally:
         engine.dispose()
 
 
-def _run(
-    engine: Engine,
-    everything: bool,
-    report: Callable[[ClaimChange], None] | None,
-    progress: Callable[[int, int], None] | None,
-    extract: Extract,
-) -> ReextractSummary:
-    started = dt.datetime.now(dt.UTC)
-    with writing(engine) as connection:
-        sync_parties(connection)
-    run_key = start_run(engine, RunKind.REEXTRACTION, __version__, packs_hash(), {"everything": everything})
-    course = _Course(run_key, extract, report)
-    try:
-        keys = _find_outdated(engine, everything)
-        for start in range(0, len(keys), BATCH_ARTICLES):
-            _renew(engine, keys[start : start + BATCH_ARTICLES], course)
-            if progress:
-                progress(min(start + BATCH_ARTICLES, len(keys)), len(keys))
-    except BaseException:
-        with suppress(TrackerError):  # where the store is the trouble, what it said first is what counts
-            finish_run(engine, run_key, RunStatus.FAILED, dict(course.counts))
-        raise
-    seconds = (dt.datetime.now(dt.UTC) - started).total_seconds()
-    finish_run(engine, run_key, RunStatus.FINISHED, {**course.counts, "seconds": round(seconds, 3)})
-    done = course.counts
-    return ReextractSummary(
-        run_key,
-        done["articles"],
-        done["unchanged"],
-        done["changed"],
-        done["new"],
-        done["withdrawn"],
-        done["restored"],
-        seconds,
-    )
+def _do(engine: Engine, tasks: Iterator[Sequence[str]], jobs: int, read: Do) -> Iterator[list[ArticleRows]]:
+    """What reading the articles of each task again gives, here or in other processes."""
+    lots: Iterator[object] = chain.from_iterable(read(engine, task) for task in tasks)
+    if jobs > 1:
+        lots = run_workers(engine.url.render_as_string(hide_password=False), jobs, tasks, read)
+    return cast("Iterator[list[ArticleRows]]", lots)
+
+
+def _summary(course: _Course, seconds: float) -> ReextractSummary:
+    names = ("articles", "unchanged", "changed", "new", "withdrawn", "restored", "issues", "settled")
+    return ReextractSummary(course.run_key, seconds=seconds, **{name: course.counts[name] for name in names})
 
 
 def _find_outdated(engine: Engine, everything: bool) -> list[str]:
@@ -141,53 +146,19 @@ def _find_outdated(engine: Engine, everything: bool) -> list[str]:
         return list(connection.execute(query).scalars())
 
 
-def _renew(engine: Engine, keys: Sequence[str], course: _Course) -> None:
-    """Read some articles again and store what changed, in one transaction."""
+def read_again(engine: Engine, keys: Sequence[str], run_key: str, extract: Extract) -> Iterator[list[ArticleRows]]:
+    """The rows that stored articles give now, in lots that one transaction stores."""
+    lot: list[ArticleRows] = []
+    characters = 0
     with explained(engine), engine.connect() as connection:
-        articles = list(_read_articles(connection, keys))
-    now = now_text()
-    renewed = []
-    for identity, article, copy_of in articles:
-        rows, _ = prepare_article(article, identity, course.run_key, now, course.extract)
-        renewed.append(_uncounted(rows) if copy_of else rows)
-    with writing(engine, wait_for_disk=False) as connection:
-        _store(connection, renewed, course)
-
-
-def _read_articles(
-    connection: Connection, keys: Sequence[str]
-) -> Iterator[tuple[ArticleIdentity, ReadArticle, str | None]]:
-    """Stored articles as records, with their keys and whom they copy."""
-    query = select(Article.__table__, Source.name.label("source_name"), Source.domain)
-    joined = query.outerjoin(Source, Source.key == Article.source_key).where(Article.key.in_(keys)).order_by(Article.key)
-    for row in connection.execute(joined):
-        yield ArticleIdentity(row.key, row.item_key, row.text_sha256), _as_record(row), row.copy_of
-
-
-def _as_record(row: Row[Any]) -> ReadArticle:
-    published = Interval(row.published_from, row.published_to) if row.published_from else None
-    return ReadArticle(
-        id=row.name,
-        text=row.text,
-        location=row.location,
-        title=row.title,
-        url=row.url,
-        byline=row.byline,
-        language=row.language,
-        published=published,
-        source_name=row.source_name,
-        source_domain=row.domain,
-        media_type=row.media_type,
-        original_sha256=row.original_sha256,
-        retrieved_at=row.retrieved_at,
-        boilerplate=tuple(Span(*span) for span in row.boilerplate),
-        locators=tuple(Locator(*locator) for locator in row.locators),
-    )
-
-
-def _uncounted(rows: ArticleRows) -> ArticleRows:
-    """The rows of a copy, whose claims no sum adds."""
-    return rows._replace(claims=[_with_value(row, _COUNTS_ONCE, False) for row in rows.claims])
+        for identity, article in read_stored(connection, keys):
+            lot.append(prepare_article(article, identity, run_key, now_text(), extract)[0])
+            characters += len(article.text)
+            if characters >= BATCH_CHARACTERS:
+                yield lot
+                lot, characters = [], 0
+    if lot:
+        yield lot
 
 
 def _with_value(row: Values, index: int, value: Any) -> Values:
@@ -195,16 +166,18 @@ def _with_value(row: Values, index: int, value: Any) -> Values:
 
 
 def _store(connection: Connection, renewed: Sequence[ArticleRows], course: _Course) -> None:
-    """Set the claims of the articles to what was read now."""
-    stored = _read_claims(connection, [item.identity.key for item in renewed])
+    """Set the claims of the articles to what was read now; where the rules failed, they stay as they are."""
+    keys = [item.identity.key for item in renewed]
+    stored, aside = _read_claims(connection, keys), _find_aside(connection, keys)
     written: list[Values] = []
-    for item in renewed:
+    understood = [item for item in renewed if item.article[_EXTRACTED_WITH]]
+    for item in understood:
         before = stored.get(item.identity.key, {})
-        written += _compare(item, before, course)
+        written += _compare(_uncounted(item) if item.identity.key in aside else item, before, course)
     course.counts["articles"] += len(renewed)
     upsert_rows(connection, "claim", written, keep=("first_run",))
-    _replace_children(connection, renewed)
-    insert_rows(connection, "issue", [row for item in renewed for row in item.issues])
+    _replace_children(connection, understood)
+    _replace_issues(connection, renewed, course)
     rates = {rate for item in renewed for rate in item.rates}
     insert_rows(connection, "exchange_rate", [rate_row(rate) for rate in sorted(rates)])
     read_with = [{"read": item.identity.key, "rules": item.article[_EXTRACTED_WITH]} for item in renewed]
@@ -218,6 +191,17 @@ def _read_claims(connection: Connection, article_keys: Sequence[str]) -> dict[st
     for row in connection.execute(select(Claim.__table__).where(Claim.article_key.in_(article_keys))):
         claims.setdefault(row.article_key, {})[row.key] = plain_row(row)
     return claims
+
+
+def _find_aside(connection: Connection, keys: Sequence[str]) -> set[str]:
+    """Those of the articles whose claims no sum adds, as things stand now: copies, and what was superseded meanwhile."""
+    found = select_in(connection, "key, copy_of, superseded_by", "article", "key", keys)
+    return {key for key, copy_of, superseded_by in found if copy_of or superseded_by}
+
+
+def _uncounted(rows: ArticleRows) -> ArticleRows:
+    """The rows of an article whose claims no sum adds."""
+    return rows._replace(claims=[_with_value(row, _COUNTS_ONCE, False) for row in rows.claims])
 
 
 def _compare(item: ArticleRows, before: dict[str, Values], course: _Course) -> list[Values]:
@@ -263,3 +247,18 @@ def _replace_children(connection: Connection, renewed: Sequence[ArticleRows]) ->
     append_rows(connection, "claim_party", [row for item in renewed for row in item.parties])
     append_rows(connection, "claim_link", [row for item in renewed for row in item.links])
     append_rows(connection, "conversion", [row for item in renewed for row in item.conversions])
+
+
+def _replace_issues(connection: Connection, renewed: Sequence[ArticleRows], course: _Course) -> None:
+    """The issues that the rules raise now, in place of those that older ones raised.
+
+    What reading found stays, and so do those of an article that the rules failed on.
+    """
+    found = {row[0]: row for item in renewed for row in item.issues}
+    keys = [item.identity.key for item in renewed if item.article[_EXTRACTED_WITH]]
+    raised = select_in(connection, "key, extracted_with", "issue", "article_key", keys)
+    known = {key for key, extracted_with in raised if extracted_with is not None}
+    settled = sorted(known - found.keys())
+    delete_in(connection, "issue", "key", settled)
+    upsert_rows(connection, "issue", list(found.values()), keep=("run_key", "created_at"))
+    course.counts.update(issues=len(found.keys() - known), settled=len(settled))

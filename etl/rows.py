@@ -127,7 +127,8 @@ def article_rows(
         for conversion in item.conversions:
             conversions.append(conversion_row(key, conversion))
             rates.update(conversion.rates)
-    issues = dict.fromkeys((*article.issues, *extraction.issues))
+    found = [(issue, None) for issue in dict.fromkeys(article.issues)]
+    raised = [(issue, extractor) for issue in dict.fromkeys(extraction.issues)]
     return ArticleRows(
         identity,
         source,
@@ -137,7 +138,7 @@ def article_rows(
         links,
         conversions,
         rates,
-        [issue_row(issue, identity.key, article.location, run_key, now) for issue in issues],
+        [issue_row(issue, identity.key, article.location, run_key, now, rules) for issue, rules in (*found, *raised)],
         read_body(article.text, article.boilerplate),
     )
 
@@ -321,13 +322,15 @@ def rate_row(rate: Rate) -> Row:
     return (rate.currency, rate.day.isoformat(), rate.source, canonical_decimal(rate.per_eur))
 
 
-def issue_row(issue: Issue, article_key: str | None, location: str, run_key: str, now: str) -> Row:
-    """The `issue` row; the same problem found again has the same key."""
+def issue_row(
+    issue: Issue, article_key: str | None, location: str, run_key: str, now: str, rules: str | None = None
+) -> Row:
+    """The `issue` row; the same problem found again has the same key. `rules` is the hash of those that raised it."""
     place = storable(issue.location or location)
     quote, message = storable(issue.quote), storable(issue.message)
     span = f"{issue.start}-{issue.end}"
     key = content_key(article_key or place, issue.kind, message, span, quote)
-    return (key, run_key, article_key, place, issue.kind[:64], message, issue.start, issue.end, quote, now)
+    return (key, run_key, article_key, place, issue.kind[:64], message, issue.start, issue.end, quote, now, rules)
 
 
 def plain_row(row: Iterable[Any]) -> Row:

@@ -34,7 +34,7 @@ def copy_database(
 
     UsageError where the target is not empty or is the source itself.
     """
-    source = open_database(source_url)
+    source = open_database(source_url, read_only=True)
     try:
         target = open_database(target_url)
         try:

@@ -10,6 +10,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -72,7 +73,11 @@ def _parse(url: str) -> URL:
 
 
 def _open_sqlite(url: URL, read_only: bool) -> Engine:
-    engine = create_engine(url, connect_args={} if "timeout" in url.query else {"timeout": LOCK_SECONDS})
+    arguments: dict[str, Any] = {} if "timeout" in url.query else {"timeout": LOCK_SECONDS}
+    path = Path(url.database or "")
+    is_shelved = read_only and _lies_where_nobody_writes(path)
+    creator = {"creator": functools.partial(_open_shelved, path)} if is_shelved else {}
+    engine = create_engine(url, connect_args=arguments, **creator)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -94,6 +99,18 @@ def _open_sqlite(url: URL, read_only: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _lies_where_nobody_writes(path: Path) -> bool:
+    """Whether a store is there, in a folder where SQLite cannot lay the files that even its readers make."""
+    effective = os.access in os.supports_effective_ids
+    return path.is_file() and not os.access(path.absolute().parent, os.W_OK, effective_ids=effective)
+
+
+def _open_shelved(path: Path) -> sqlite3.Connection:
+    """A connection that makes no file. Where a log lies beside the store, another may be writing, so it is heeded."""
+    mode = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=LOCK_SECONDS, check_same_thread=False)
 
 
 def _use_write_ahead_log(connection: Any) -> None:
@@ -137,31 +154,39 @@ def writing(engine: Engine, *, wait_for_disk: bool = True) -> Iterator[Connectio
 
 
 def open_database(url: str | None = None, *, read_only: bool = False) -> Engine:
-    """The store, created and brought up to date where needed; TrackerError where that cannot be."""
+    """The store, created and brought up to date where needed; TrackerError where that cannot be.
+
+    A read-only one may lie where nothing can be written, as long as it is up to date.
+    """
     engine = open_engine(database_url(url), read_only=read_only)
     try:
-        if not _is_current(engine):
-            _bring_up_to_date(database_url(url))
+        standing = _known_revision(engine)
+        if standing != head_revision():
+            _bring_up_to_date(database_url(url), standing)
     except BaseException:
         engine.dispose()
         raise
     return engine
 
 
-def _is_current(engine: Engine) -> bool:
-    """Whether the schema is the newest that this tracker knows; TrackerError where it is newer than that."""
+def _known_revision(engine: Engine) -> str | None:
+    """The revision that the store stands at; TrackerError where this tracker does not know it."""
     current = current_revision(engine)
     if current is not None and current not in _revisions():
         raise TrackerError(
             f"{where(engine)}: its schema {current!r} is newer than this tracker's {head_revision()!r}; update the tracker"
         )
-    return current == head_revision()
+    return current
 
 
-def _bring_up_to_date(url: str) -> None:
+def _bring_up_to_date(url: str, standing: str | None) -> None:
     engine = open_engine(url)
     try:
         upgrade(engine)
+    except TrackerError as error:
+        if standing is None:
+            raise
+        raise TrackerError(f"schema {standing!r} is older than this tracker's, and {error}") from error
     finally:
         engine.dispose()
 
@@ -213,7 +238,7 @@ def check(engine: Engine) -> list[str]:
     from alembic import command
     from alembic.util import CommandError
 
-    with writing(engine) as connection:
+    with explained(engine), engine.connect() as connection:
         try:
             command.check(_alembic_config(connection))
         except CommandError as error:

@@ -291,6 +291,8 @@ class Issue(Base):
     end_offset: Mapped[int | None] = mapped_column(BigInteger)
     quote: Mapped[str | None]
     created_at: Mapped[dt.datetime]
+    extracted_with: Mapped[str | None] = mapped_column(String(64))
+    """Hash of the rules that raised it, as of `article`; null for what was found in reading."""
 
     article: Mapped[Article | None] = relationship()
 

@@ -149,6 +149,8 @@ def _read_weekday(scan: Scan, hit: Hit[Word]) -> DateMention | None:
 
 def _read_part(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     """A half-year or quarter, with its year where the text gives it."""
+    if hit.end - hit.start == 2 and scan.text[hit.start : hit.end].islower():  # `2h` are hours
+        return None
     word = hit.value
     months = 6 if word.kind == "half" else 3
     first = (word.number - 1) * months + 1

@@ -104,6 +104,14 @@ def display_names(language: str) -> dict[str, str]:
     return shown
 
 
+@functools.cache
+def people_names(language: str) -> frozenset[str]:
+    """The names of the people of states, in lower case: `canadians`, `canadiens`; adjectives of the same form included."""
+    states = {party.id for party in load_parties().values() if party.kind == "state"}
+    rows = (row for _, row in _read_rows("party_names.csv") if row["language"] == language and row["form"] == "adjective")
+    return frozenset(row["name"].lower() for row in rows if row["party"] in states)
+
+
 def find_names(document: Document) -> list[Hit[Name]]:
     """The names of parties in a document, in text order, without overlaps."""
     text = document.text

@@ -37,6 +37,8 @@ class Sides(NamedTuple):
     """Index of the word after the quantity."""
     flags: Sequence[int] = ()
     """Classes of the words of the sentence."""
+    is_sale: bool = False
+    """Whether the actor buys what the other side permits to be sold."""
 
 
 def find_counterparty(stage: StageReading, sides: Sides) -> tuple[Candidate | None, str]:
@@ -46,7 +48,7 @@ def find_counterparty(stage: StageReading, sides: Sides) -> tuple[Candidate | No
     if stage.topic == Topic.PROCUREMENT and stage.stage in _SUPPLIED:
         return _licenser(sides) if stage.stage == Stage.AUTHORISATION else _supplier(sides)
     if stage.topic == Topic.TRADE and stage.stage == Stage.AUTHORISATION:
-        return _licensed(sides)
+        return _licenser(sides) if sides.is_sale else _licensed(sides)
     if stage.topic == Topic.INDUSTRY and sides.actor is not None and sides.actor.kind == "state":
         return sides.topics.company, "maker"
     return None, "none"
@@ -93,7 +95,7 @@ def _licenser(sides: Sides) -> tuple[Candidate | None, str]:
     for c in sides.candidates:
         if c.is_head and not c.governor and c.kind in ("state", "body") and _is_other(c, sides.actor):
             return c, "licence"
-    state = sides.topics.donor
+    state = sides.topics.donor if _is_other(sides.topics.donor, sides.actor) else sides.topics.state
     return (state, "licence") if _is_other(state, sides.actor) else (sides.maker, "maker")
 
 
@@ -101,12 +103,13 @@ def _supplier(sides: Sides) -> tuple[Candidate | None, str]:
     actor = sides.actor
     companies = [c for c in sides.candidates if _is_maker(c, actor)]
     if companies:
-        return companies[-1], "company"
+        supplying = [c for c in companies if c.governor & (g.SUPPLIER | g.AGENT) and c.first >= sides.last]
+        return (supplying or companies)[-1 if not supplying else 0], "company"
     if sides.topics.is_about_company and _is_maker(sides.topics.company, actor):
         return sides.topics.company, "topic"
     places = [c for c in sides.candidates if c.is_head and c.kind in ("state", "body") and _is_other(c, actor)]
     for c in places:
-        if c.governor & g.SUPPLIER:
+        if c.governor & g.SUPPLIER and (c.first >= sides.last or not c.governor & g.RECIPIENT):
             return c, "supplier"
     for c in places:
         if c.first >= sides.last and c.governor & g.PLACE and c.kind == "state":
@@ -129,14 +132,19 @@ class CounterpartyFinder:
         self.reader = reader
         self._supplier: Candidate | None = None
 
-    def find(self, place: Place, actor: Candidate | None, thing: Wording | None) -> tuple[Candidate | None, str]:
+    def find(
+        self, place: Place, actor: Candidate | None, thing: Wording | None, *, is_sale: bool = False
+    ) -> tuple[Candidate | None, str]:
         """The other side of a quantity and the rule that says so."""
         if place.stage.topic not in _TWO_SIDED:
             return None, "none"
         candidates = place.sentence.candidates
         receiver = next((c for c in candidates if receives(place.sentence, c) and _is_other(c, actor)), None)
         maker = self._maker(place, thing)
-        sides = Sides(candidates, self.reader.topics, actor, maker, receiver, place.first, place.last, place.sentence.line.flags)
+        flags = place.sentence.line.flags
+        sides = Sides(
+            candidates, self.reader.topics, actor, maker, receiver, place.first, place.last, flags, is_sale
+        )
         other, rule = find_counterparty(place.stage, sides)
         if other and place.stage.topic == Topic.PROCUREMENT:
             self._supplier = other

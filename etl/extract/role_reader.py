@@ -70,7 +70,7 @@ class Reader:
     @functools.cached_property
     def topics(self) -> Topics:
         """Whom the article is about."""
-        return read_topics(self.document, self.names, self.grammar)
+        return read_topics(self.document, self.names, self.grammar, self._quantities)
 
     def sentence(self, index: int) -> Sentence:
         """The sentence of that number."""
@@ -84,7 +84,8 @@ class Reader:
             for cue in cues:
                 classes |= cue.value
             quantities = self._quantities[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-            line = read_line(self.document, span, self.grammar, names, quantities)
+            compounds = [cue for cue in cues if cue.value & Cue.COMPOUND] if classes & Cue.COMPOUND else ()
+            line = read_line(self.document, span, self.grammar, names, quantities, compounds)
             candidates = read_candidates(self.document, line, names, cues, heads_first=self.grammar.heads_first)
             found = self._sentences[index] = Sentence(index, line, cues, candidates, classes)
         return found

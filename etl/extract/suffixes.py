@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from etl.extract.draft import BLANKS, SIGN_CHARS, Draft
 from etl.extract.grammar import Grammar, Symbol, Token
@@ -13,12 +14,14 @@ from tracker.vocabulary import Reason
 
 _RUN = re.compile(
     r"([ \u00a0\u202f\u2009-]?)"
-    r"([^\W\d_]*[$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿¢%٪％‰°²³][^\W\d_]*|[^\W\d_]+(?:/[^\W\d_]+|[²³23](?![\w]))?|''|″|′′|\"|'(?!\w)|′)"
+    r"([^\W\d_]*[$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿¢%٪％‰°²³][^\W\d_]*|[^\W\d_]+(?:/[^\W\d_]+|[²³]|\^?[23](?![\w]))?|''|″|′′|\"|'(?!\w)|'(?=\d{1,2}(?:\"|″|''))|′)"
 )
+_NEXT = re.compile(r"[ \u00a0\u202f]([^\W\d_]+|[$€£¥])")
 _ENDS = frozenset({"", ".", ",", ";", ":", ")", "\n", "!", "?", "]", "»", "”", "/"})
 _SINGLE_LETTER_SCALES = frozenset("kK")
 _COUNTED_FORMS = frozenset({"digits", "word", "exact", "about"})
 _COLLECTIVES = frozenset({"vague", "exact", "about"})
+_PARTS = frozenset({"subunit", "rate", "percent", "points"})
 
 
 def read_glued(draft: Draft, text: str, grammar: Grammar) -> bool:
@@ -29,6 +32,8 @@ def read_glued(draft: Draft, text: str, grammar: Grammar) -> bool:
         return False
     match = _RUN.match(text, end)
     run = match[2] if match else after
+    if text[draft.core : end + len(run)] in grammar.formats:
+        return set_name(draft, text, draft.start)
     symbol = grammar.read_symbol(run)
     if symbol is not None and not text[end + len(run) : end + len(run) + 1].isdigit():
         if symbol.token is not None or draft.prefixed or run in _SINGLE_LETTER_SCALES or len(run) > 1:
@@ -48,10 +53,14 @@ def read_glued(draft: Draft, text: str, grammar: Grammar) -> bool:
 
 def read_suffix(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
     """Reads magnitudes, then currency, percent, unit or span of time behind the number; extends the draft over them."""
+    if text[draft.end : draft.end + 1] == "-" and grammar.about_suffixes:
+        _take_about(draft, folded, grammar)
     for _ in range(4):
         token, end = _read_token(draft, text, folded, grammar)
         if token is None:
             return
+        if token.tag == "points" and text[end + 1 : end + 2].isdigit() and _take_spoken_digits(draft, text, folded, end, grammar):
+            continue
         if token.tag == "scale":
             if not _take_scale(draft, text, folded, token.value, end, grammar):
                 return
@@ -63,6 +72,23 @@ def read_suffix(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
         else:
             _take_unit(draft, token, text, folded, end, grammar)
             return
+
+
+def _take_about(draft: Draft, folded: str, grammar: Grammar) -> None:
+    """`20-odd years`, `300-odd tanks`: a rough number."""
+    word = folded[draft.end + 2 : draft.end + 14].split(" ", 1)[0]
+    if word in grammar.about_suffixes:
+        draft.form, draft.end = "about", draft.end + 1 + len(word)
+
+
+def _take_spoken_digits(draft: Draft, text: str, folded: str, end: int, grammar: Grammar) -> bool:
+    """`1 point 5`: digits behind a word for the decimal mark; false where that word is something else."""
+    raw, digits = text[draft.core : draft.end], DIGITS.match(text, end + 1)
+    if not raw.isdigit() or digits is None or folded[draft.end + 2 : end + 1] not in grammar.point_words:
+        return False
+    draft.low = draft.high = Decimal(f"{raw}.{digits.group()}")
+    draft.end = digits.end()
+    return True
 
 
 def _take_unit(draft: Draft, token: Token, text: str, folded: str, end: int, grammar: Grammar) -> None:
@@ -79,15 +105,27 @@ def _take_unit(draft: Draft, token: Token, text: str, folded: str, end: int, gra
             draft.tag, draft.unit, draft.end = "currency", "$", end
             _read_dollar_country(draft, text, grammar)
             return
-    elif token.tag == "subunit":
-        draft.low, draft.high = draft.low / 100, draft.high / 100
-        token = Token("currency", token.value)
-        draft.rule = "money.subunit"
+    elif token.tag in _PARTS:
+        token = _take_part(draft, token)
     draft.tag, draft.unit, draft.end = token.tag, token.value, end
     if draft.form in ("word", "digits") and not draft.hyphenated:
         share, stop = read_part_behind(text, folded, end, grammar)
         if share:  # `an hour and a half`
             draft.low, draft.high, draft.end = draft.low + share, draft.high + share, stop
+
+
+def _take_part(draft: Draft, token: Token) -> Token:
+    """The whole unit that a hundredth of a currency, a per mille or `bpd` stands for; the number is made one of it."""
+    tag, value = token
+    if tag == "subunit":
+        draft.low, draft.high, draft.rule = draft.low / 100, draft.high / 100, "money.subunit"
+        return Token("currency", value)
+    if tag == "rate":
+        draft.per = value[1]
+        return Token("unit", value[0])
+    if value:
+        draft.low, draft.high = draft.low / value, draft.high / value
+    return Token(tag, None)
 
 
 def _more_exact(unit: str | None, other: str) -> str:
@@ -200,15 +238,34 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     run = match[2]
     if run[0] in "'\"′″":
         return _read_mark(draft, text, match, grammar)
-    symbol = grammar.read_symbol(run)
+    symbol, stop = _find_symbol(run, match, grammar)
     if symbol is not None:
         token = _fit_symbol(draft, symbol, match, text, folded, grammar)
         if token is not None:
-            stop = match.end()
-            if token.tag == "scale":
-                stop += text[stop : stop + 1] == "." and text[stop + 1 : stop + 2] in BLANKS
+            if token.tag == "scale" and text[stop : stop + 1] == ".":
+                stop += _goes_on(text, stop + 1, grammar)
             return token, stop
     return _read_phrase(draft, folded, draft.end, grammar)
+
+
+def _find_symbol(run: str, match: re.Match[str], grammar: Grammar) -> tuple[Symbol | None, int]:
+    """The symbol that the letters are, or that stands before their slash (`5 W/min`, a rate); and where it ends."""
+    symbol = grammar.read_symbol(run)
+    if symbol is None and run[0] in SIGN_CHARS and len(run) > 1:  # `1 200 €HT`
+        return grammar.read_symbol(run[0]), match.start(2) + 1
+    if symbol is not None or "/" not in run:
+        return symbol, match.end()
+    symbol = grammar.read_symbol(run.split("/", 1)[0])
+    is_unit = symbol is not None and symbol.token is not None and symbol.token.tag == "unit"
+    return (symbol if is_unit else None), match.start(2) + run.index("/")
+
+
+def _goes_on(text: str, stop: int, grammar: Grammar) -> bool:
+    """Whether the sentence goes on behind the full stop of an abbreviation: `3 Mio. euros`, `2,8 Mrd. Euro`."""
+    match = _NEXT.match(text, stop)
+    if match is None:
+        return False
+    return match[1][0].islower() or isinstance(grammar.read_word(match[1]), tuple) or grammar.read_symbol(match[1]) is not None
 
 
 def _read_mark(draft: Draft, text: str, match: re.Match[str], grammar: Grammar) -> tuple[Token | None, int]:
@@ -265,6 +322,8 @@ def _may_measure(draft: Draft, match: re.Match[str], text: str, grammar: Grammar
     if draft.scale > 1 and len(run) == 1:
         return False
     if match[1] == " " and run in grammar.word_symbols:
+        if draft.low.as_tuple().exponent != 0:  # `2.5 in thick`
+            return True
         return text[match.end() : match.end() + 1] in ("", ".", ",", ")", ";", "\n")
     return not (len(run) == 1 and match[1] and draft.form not in ("digits", "fraction"))
 
@@ -279,11 +338,26 @@ def _is_magnitude(
     following = text[match.end() : match.end() + 2].strip(BLANKS)
     if following and following[0] in SIGN_CHARS:
         return True
+    rate = _RUN.match(text, match.end()) if "/" in text[match.end() : match.end() + 5] else None
+    if rate and rate[2] in grammar.rate_letters:  # `1.4m b/d`
+        return True
     words = folded[match.end() + 2 : match.end() + 40].split(" ", 5)
     unit = grammar.suffixes.begin(words)[0] or grammar.suffixes.begin(words[1:] if words[0] in grammar.linkers else [])[0]
-    if unit is not None and unit.tag == "currency":
+    if unit is not None and unit.tag in ("currency", "unit"):
+        return True
+    if match[1] in ("", " ") and _names_mass(words, grammar):
         return True
     return token is None and not match[1] and draft.low.as_tuple().exponent != 0  # `1.2M`
+
+
+def _names_mass(words: list[str], grammar: Grammar) -> bool:
+    """Whether people or things that are counted by the million follow: `1m shells`, `2m of its soldiers`."""
+    for word in words[:4]:
+        if word in grammar.masses:
+            return True
+        if word in grammar.stops and word not in grammar.count_linkers:
+            return False
+    return False
 
 
 def _read_phrase(draft: Draft, folded: str, end: int, grammar: Grammar) -> tuple[Token | None, int]:
@@ -295,7 +369,7 @@ def _read_phrase(draft: Draft, folded: str, end: int, grammar: Grammar) -> tuple
         return None, end
     if words[0] in grammar.linkers and (draft.scale > 1 or draft.form in _COLLECTIVES):
         token, count = grammar.suffixes.begin(words[1:])
-        if token is not None and token.tag in ("currency", "unit"):
+        if token is not None and token.tag in ("currency", "subunit", "unit"):
             return token, begin + len(words[0]) + len(" ".join(words[1 : 1 + count]))
     token, count = grammar.suffixes.begin(words)
     return token, begin - 1 + len(" ".join(words[:count]))

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, text
 
+from etl.load import load_batch, start_run
+from tests.store.builders import make_rows
 from tracker import database
 from tracker.errors import TrackerError, UsageError
 from tracker.model import Base
+from tracker.vocabulary import RunKind
 
 VIEWS = {"claims", "shares", "money_by_stage_and_month", "issues_by_source"}
 
@@ -23,6 +26,34 @@ def test_up_check_down(database_url: str) -> None:
     assert inspect(engine).get_view_names() == []
     database.upgrade(engine)
     assert set(Base.metadata.tables) < set(inspect(engine).get_table_names())
+    engine.dispose()
+
+
+ISSUES_BEFORE = (
+    ("1", True, "encoding", None),
+    ("2", True, "unclear_number", 4),
+    ("3", True, "extraction_error", None),
+    ("4", False, "missing", None),
+)
+
+
+def test_issues_of_an_older_store_are_told_apart(database_url: str) -> None:
+    engine = database.open_database(database_url)
+    run_key = start_run(engine, RunKind.INGEST, "1", "packs", {})
+    rows = make_rows(run_key)
+    load_batch(engine, [rows], [], run_key)
+    database.downgrade(engine, "de9ebef83ab3")
+    columns = "INSERT INTO issue (key, article_key, kind, start_offset, run_key, message, created_at)"
+    with database.writing(engine) as connection:
+        for row in ISSUES_BEFORE:
+            key, has_article, kind, start = row
+            of = rows.identity.key if has_article else None
+            values = {"key": key, "of": of, "kind": kind, "start": start, "run": run_key}
+            connection.execute(text(f"{columns} VALUES (:key, :of, :kind, :start, :run, 'm', '2026-01-02')"), values)
+    database.upgrade(engine)
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT key, extracted_with FROM issue ORDER BY key")).all()
+    assert [tuple(row) for row in found] == [("1", None), ("2", "rules-1"), ("3", "rules-1"), ("4", None)]
     engine.dispose()
 
 

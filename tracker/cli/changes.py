@@ -33,6 +33,7 @@ def print_result(summary: ReextractSummary) -> None:
     print(
         f"{summary.articles:,} articles read again in {summary.seconds:.1f} s: {summary.unchanged:,} claims as before, "
         f"{summary.changed:,} changed, {summary.new:,} new, {summary.withdrawn:,} withdrawn, {summary.restored:,} restored"
+        f"; {summary.issues:,} issues new, {summary.settled:,} settled"
     )
 
 

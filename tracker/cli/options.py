@@ -61,13 +61,16 @@ def resolve_url(context: typer.Context, option: str | None) -> str:
 
 
 @contextmanager
-def open_session(context: typer.Context, option: str | None) -> "Iterator[Session]":
-    """A session on the database of the command; the schema is created or upgraded first."""
+def open_session(context: typer.Context, option: str | None, *, writes: bool = False) -> "Iterator[Session]":
+    """A session on the database of the command, which only reads unless it says that it `writes`.
+
+    The schema is created or upgraded first.
+    """
     from tracker.database import open_database, session
 
-    engine = open_database(resolve_url(context, option))
+    engine = open_database(resolve_url(context, option), read_only=not writes)
     try:
-        with session(engine) as opened:
+        with session(engine, writes=writes) as opened:
             yield opened
     finally:
         engine.dispose()

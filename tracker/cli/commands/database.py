@@ -57,7 +57,7 @@ def check(context: typer.Context, database: Database = None) -> None:
     from tracker.database import check as compare
     from tracker.database import current_revision, head_revision, open_engine
 
-    engine = open_engine(resolve_url(context, database))
+    engine = open_engine(resolve_url(context, database), read_only=True)
     try:
         standing = current_revision(engine)
         if standing != head_revision():

@@ -15,6 +15,7 @@ PANEL = "Read articles"
 def reextract(
     context: typer.Context,
     everything: Annotated[bool, typer.Option("--all", help="Also articles that the rules of today have read.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Processes that read and extract.")] = 1,
     diff: Annotated[bool, typer.Option("--diff", help="List every claim that changed, with its fields.")] = False,
     database: Database = None,
 ) -> None:
@@ -31,6 +32,10 @@ def reextract(
 
     with follow_articles() as progress:
         summary = run_reextract(
-            resolve_url(context, database), everything=everything, report=print_change if diff else None, progress=progress
+            resolve_url(context, database),
+            everything=everything,
+            jobs=jobs,
+            report=print_change if diff else None,
+            progress=progress,
         )
     print_result(summary)

@@ -42,6 +42,6 @@ def set_facts(
     """
     from tracker.sources import describe_source
 
-    with open_session(context, database) as session:
+    with open_session(context, database, writes=True) as session:
         changed = describe_source(session, name, kind=kind, tier=tier, country=country)
     typer.echo(f"{changed.name}: kind {changed.kind}, tier {changed.tier}, country {changed.country or 'unknown'}")
