@@ -173,7 +173,9 @@ class DateReader:
             return article
         if _is_pending(stage):
             return article
-        return UNKNOWN if read_tense(self.scan, scene.sentence, quantity) else article
+        if not read_tense(self.scan, scene.sentence, quantity):
+            return article
+        return article if article.rule == "date.act" else UNKNOWN
 
     def _article(self, stage: StageReading) -> FoundDate:
         """The date of the article, the day of the act that it reports, or that of its data where a sum or stock is concerned."""
