@@ -63,7 +63,8 @@ class DateReader:
         tie = find_tie(scene, index, stage) if scene.mentions else None
         if _is_norm(quantity, stage) and not (tie and self._is_deadline(tie, scene, quantity)):
             return UNKNOWN
-        if (stage.aggregation is Aggregation.TOTAL or stage.modality is Modality.DENIED) and self._is_so_far(scene, quantity):
+        is_open = stage.aggregation is Aggregation.TOTAL or stage.modality is Modality.DENIED or stage.stage is Stage.DELIVERY
+        if is_open and self._is_so_far(scene, quantity):
             return self._article(stage)
         date = self._from_tie(tie, scene, quantity, stage, found) if tie else None
         return date or self._without_tie(sentence, scene, quantity, stage, found)
@@ -172,7 +173,9 @@ class DateReader:
             return article
         if _is_pending(stage):
             return article
-        return UNKNOWN if read_tense(self.scan, scene.sentence, quantity) else article
+        if not read_tense(self.scan, scene.sentence, quantity):
+            return article
+        return article if article.rule == "date.act" else UNKNOWN
 
     def _article(self, stage: StageReading) -> FoundDate:
         """The date of the article, the day of the act that it reports, or that of its data where a sum or stock is concerned."""

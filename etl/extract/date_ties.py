@@ -81,17 +81,17 @@ def _tie(scan: Scan, sentence: Span, mention: DateMention, quantities: list[Quan
 
 def _is_of_saying(mention: DateMention) -> bool:
     """Whether a date is that of the news, such as a weekday or last week, and so the day of the act or of the saying."""
-    return mention.kind == "weekday" or (mention.kind == "relative" and mention.unit in ("day", "week"))
+    is_near = mention.kind == "relative" and mention.unit in ("day", "week")
+    return mention.kind == "weekday" or (is_near and (mention.number != 0 or mention.unit == "week"))
 
 
 def find_tie(scene: Scene, index: int, stage: StageReading) -> Tie | None:
     """The date of the sentence that the quantity `quantities[index]` is tied to; None where none is."""
     best, best_cost, choices = None, LIMIT, (False, True)
     for is_last_choice in choices:
-        if is_last_choice and not (stage.stage or stage.modality is Modality.TARGET):
-            continue
+        is_fact = not (stage.stage or stage.modality is Modality.TARGET)
         for tie in scene.ties:
-            if tie.is_last_choice is not is_last_choice:
+            if tie.is_last_choice is not is_last_choice or (is_fact and tie.mention.kind == "weekday" and is_last_choice):
                 continue
             cost = _cost(scene, tie, index)
             if cost < best_cost:

@@ -147,10 +147,10 @@ def _title_mentions(document: Document, grammar: g.Grammar) -> list[_Mention]:
 
 def _currency_mentions(quantities: Sequence[Quantity], language: str) -> list[_Mention]:
     """The states whose own currency the article counts in: an ISO 4217 code begins with that of its country."""
-    units = [q.unit for q in quantities if q.kind == Kind.MONEY and q.unit not in _INTERNATIONAL]
+    units = [q.unit for q in quantities if q.kind == Kind.MONEY and q.unit and q.unit not in _INTERNATIONAL]
     found = []
     for unit in sorted(set(units)):
-        key = (unit or "")[:2].lower()
+        key = unit[:2].lower()
         party = load_parties().get(key)
         if party and party.kind == "state":
             name = Name(key, "state", "name", key, True, False)

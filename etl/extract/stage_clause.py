@@ -45,9 +45,10 @@ _ASKED_REACH = 6
 _SET_BY_LAW = frozenset(("announce", "pledge", "spend", "allocate"))
 _LAW_REACH = 100
 _DRAFT_REACH = 60
-_UNSIGNED = frozenset((Stage.NEED, Stage.PROPOSAL, Stage.PLEDGE, Stage.TENDER))
+_UNSIGNED = frozenset((Stage.NEED, Stage.PROPOSAL, Stage.PLEDGE, Stage.TENDER, Stage.AWARD))
 _CANCEL_REACH = 100
 _ASIDE_COST = 60
+_PARTED = frozenset((None, "deliver", "make"))
 _DONE_TO_GOODS = frozenset(("deliver", "lose"))
 _UNAIMED = frozenset((None, "budget", "outlay"))
 _AIM_REACH = 110
@@ -97,7 +98,10 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
     class_ = WORTH if "value" in marks and _is_worth(passage, left) else class_
     act, cue, cost = _governing_act(passage, class_, left, right, rival, left - quantity.start)
     if "part" in marks and rival < FAR:
-        act, cue = _of_part(passage, class_, quantity.end, rival) or (act, cue)
+        done = _of_part(passage, class_, quantity.end, rival)
+        if done is not None:
+            stage, modality = _settle(passage, *done, None, quantity, left, right)
+            return Judgement(stage, modality, *done, cost, None, None, "cue")
     mood_cue = governing_mood(passage, act, cue, left, right)
     mood = mood_cue.cue.mood if mood_cue else None
     inner = None
@@ -112,6 +116,8 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
             if inner is not None and act in BINDING:
                 mood_cue = mood_of_ruler(passage, cue)
                 mood = mood_of(cue.cue.form, mood_cue.cue.mood if mood_cue else None)
+        if act == "vote" and inner == "vote" and cue.cue.form == "past":
+            mood = None if mood == "planned" else mood
         if "legislature" in marks and _is_voted(passage, act, cue):
             act, inner = "vote", None
             mood = None if mood == "planned" else mood
@@ -126,7 +132,7 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
     rule = "cue" if cue else "none"
     if mood is None and (act is None or ACTS[act].done is None):
         mood = passage.mood_of_ending(quantity.start - _SUFFIX_WINDOW, quantity.start)
-    if mood is None and marks and act not in BINDING and is_part_of(passage, quantity.start, left, since):
+    if mood is None and marks and act in _PARTED and is_part_of(passage, quantity.start, left, since):
         mood, rule = "planned", "part"
     if mood is None and quantity.kind is Kind.SHARE and act in _UNAIMED and passage.moods:
         mood_cue = _aim_behind(passage, quantity.end, right, rival)
@@ -304,9 +310,14 @@ def _governing_act(
             best, name, cost = placed, act, distance
     if best is None:
         return None, None, FAR
-    if best[2][1] == "past" and best[0] >= right:
+    if best[2][1] == "past" and best[0] >= right and not _is_base(passage, left - walls):
         name, best = predicate_of(passage, class_, name, best)
     return name, best, cost
+
+
+def _is_base(passage: Passage, start: int) -> bool:
+    """Whether a number is the whole that another is part of: `of the 180 tanks bought in 2022, 30 have come`."""
+    return any(0 <= start - placed.end <= _BESIDE for placed in passage.marks.get("part", ()))
 
 
 def _of_part(passage: Passage, class_: int, end: int, rival: int) -> tuple[str, Placed] | None:

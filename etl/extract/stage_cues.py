@@ -54,7 +54,10 @@ def compile_cues(words: StageWords, code: str) -> dict[str, Cue]:
         for part in _parts(surface):
             if part in cues:
                 inherited = cues[part].marks & (_CARRIED if cues[surface].aggregate else _INHERITED)
-                cues[surface] = _merge(cues[surface], cues[part]._replace(marks=inherited))
+                lent = cues[part]._replace(marks=inherited)
+                if cues[surface].form == "noun" and not surface.startswith(part):
+                    lent = lent._replace(mood=None)  # `on order` in `follow-on order` says nothing
+                cues[surface] = _merge(cues[surface], lent)
     for surface in words.ignore:
         cues[fold_text(surface).strip()] = _NOTHING
     return cues

@@ -21,6 +21,7 @@ _RESTATED_REACH = 60
 _VALUE_REACH = 14
 _COVER_REACH = 30
 _MOST_PARTS = 12
+_OWN_PRICES = frozenset(("noun", "past"))
 _RISE_REACH = 45
 _PAUSES = frozenset(",;:()")
 _HEADLINES = 2
@@ -28,6 +29,7 @@ _LONG = 3000
 _BLOCK = 500
 _INHERITED = frozenset(("heading", "carried"))
 _OWN = frozenset(("cue", "part"))
+_PROMISED = (Stage.NEED, Stage.PROPOSAL, Stage.PLEDGE)
 _SMALL = 12
 """Counts up to here are too common to be the same figure."""
 _ECHOED = (Modality.ASSERTED, Modality.PLANNED, Modality.FORECAST)
@@ -165,6 +167,8 @@ class Discourse:
         if before.stage is None:
             is_listed = before.act is not None and before.rule in _INHERITED and self._is_item(seat.sentence)
             return before if is_listed and self._is_item(last.sentence) else NOTHING
+        if seat.quantity.kind is Kind.SHARE and not self._is_item(seat.sentence) and before.stage in _PROMISED:
+            return NOTHING
         if seat.sentence - last.sentence <= 1 and _has_before(seat, "value", _VALUE_REACH):
             return before._replace(rule="carried")
         if self._is_item(seat.sentence) or self._is_same_paragraph(last.sentence, seat.sentence):
@@ -229,6 +233,8 @@ def _is_price(seat: Seat, last: Seat) -> bool:
     if seat.quantity.kind is not Kind.MONEY or last.quantity.kind is Kind.MONEY:
         return False
     passage = seat.passage
+    if any(placed.cue.act == "order" and placed.cue.form in _OWN_PRICES and 0 <= seat.left - placed.right <= _VALUE_REACH for placed in passage.acts):
+        return False
     return _has_before(seat, "value", _VALUE_REACH) or passage.word_before(seat.quantity.start) in passage.words.exchange
 
 

@@ -77,10 +77,14 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, seen: set[S
         return judgement._replace(stage=None)
     if seat.quantity.unit == "person" and topic in _OF_STAFF and judgement.stage is Stage.PLEDGE and judgement.inner != "deliver":
         return judgement._replace(stage=None)
+    if topic is Topic.LOSSES and judgement.modality is Modality.FORECAST:
+        return judgement._replace(modality=Modality.ASSERTED)
     if judgement.act == "present" and topic is not Topic.BUDGET:
         return _as_presented(judgement, topic)
     if seat.quantity.unit == "person" and judgement.stage in _OF_GOODS:
         return judgement._replace(stage=None)
+    if judgement.act == "authorise" and _is_granted(judgement, seat.quantity, seen):
+        return judgement._replace(stage=Stage.APPROPRIATION)
     if judgement.act == "sell" and Stage.AUTHORISATION in seen:
         return judgement._replace(stage=Stage.AUTHORISATION, modality=Modality.ASSERTED)
     if topic is Topic.AID and judgement.act == "vote" and _is_by_cabinet(judgement, seat):
@@ -133,6 +137,13 @@ def _as_presented(judgement: Judgement, topic: Topic) -> Judgement:
     if topic is Topic.AID:
         return judgement._replace(stage=Stage.PLEDGE, modality=Modality.PLANNED)
     return judgement._replace(stage=None, modality=Modality.ASSERTED)
+
+
+def _is_granted(judgement: Judgement, quantity: Quantity, seen: set[Stage | None]) -> bool:
+    """Whether money is authorised by a law on spending: such as the article has told of, and no sale."""
+    if quantity.kind is not Kind.MONEY or judgement.cue is None or judgement.cue.cue.form in NOMINAL:
+        return False
+    return Stage.APPROPRIATION in seen and Stage.AUTHORISATION not in seen
 
 
 def _is_by_cabinet(judgement: Judgement, seat: Seat) -> bool:

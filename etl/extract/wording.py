@@ -96,7 +96,8 @@ def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
     heads, right = grammar.per_heads, draft.right
     if document.text[draft.end : draft.end + 1] == "/" and _read_slash(draft, document.text, grammar):
         return
-    if right and (right[0] in heads or draft.kind is SHARE) and _read_rate_behind(draft, right, draft.end, document, grammar):
+    is_wide = draft.kind is SHARE or (draft.kind is MEASURE and bool(right) and right[0] in grammar.count_linkers)
+    if right and (right[0] in heads or is_wide) and _read_rate_behind(draft, right, draft.end, document, grammar):
         return
     if draft.kind is MONEY and right and right[0] in grammar.per_prices.heads and _read_price_of_unit(draft, document, grammar):
         return
@@ -132,7 +133,7 @@ def _read_slash(draft: Draft, text: str, grammar: Grammar) -> bool:
 def _read_rate_behind(draft: Draft, words: Sequence[str], end: int, document: Document, grammar: Grammar) -> bool:
     """Reads a rate at the beginning of the words that stand behind `end`; a share may have its base before it."""
     heads = grammar.per_heads
-    steps = 5 if draft.kind is SHARE else 1
+    steps = 5 if draft.kind is SHARE else 4 if draft.kind is MEASURE and draft.noun is None and words and words[0] in grammar.count_linkers else 1
     if not words or (words[0] not in heads and (steps == 1 or heads.isdisjoint(words[1:6]))):
         return False
     text = document.text
