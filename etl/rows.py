@@ -127,7 +127,8 @@ def article_rows(
         for conversion in item.conversions:
             conversions.append(conversion_row(key, conversion))
             rates.update(conversion.rates)
-    rules_of = {issue: extractor for issue in extraction.issues} | dict.fromkeys(article.issues)
+    rules_of: dict[Issue, str | None] = dict.fromkeys(extraction.issues, extractor)
+    rules_of |= dict.fromkeys(article.issues)
     return ArticleRows(
         identity,
         source,
