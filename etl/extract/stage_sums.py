@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from etl.extract.readings import DateReading, StageReading
-from etl.extract.stage_clause import Judgement
 from etl.extract.stage_discourse import Seat, count_parts
+from etl.extract.stage_judgement import Judgement
 from etl.extract.stage_passage import Passage, Placed, gap
 from etl.records import Evidence, Quantity
 from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
