@@ -12,6 +12,8 @@ _ACT_REACH = 300
 _BEHIND_REACH = 100
 """How far an act may stand behind the number that it governs."""
 _RIVAL_COST = 40
+_BASE_BONUS = 45
+"""What speaks for the verb behind a whole that another number is part of: `18 of the 24 that it promised`."""
 _AFTER_NOUN = 20
 _ASIDE_COST = 60
 _DONE_TO_GOODS = frozenset(("deliver", "lose"))
@@ -24,17 +26,18 @@ def governing_act(
     best: Placed | None = None
     name: str | None = None
     cost = _ACT_REACH
+    is_base = _is_base(passage, left - walls)
     for candidate in candidates_of(passage, class_):
         distance = _cost(passage, candidate, left, right, walls)
-        if distance >= cost:
-            continue
         if candidate.left >= rival:
             distance += _RIVAL_COST
+        elif is_base and candidate.left >= right:
+            distance -= _BASE_BONUS
         if distance < cost:
             best, name, cost = candidate.cue, candidate.act, distance
     if best is None:
         return None, None, FAR
-    if best[2][1] == "past" and best[0] >= right and not _is_base(passage, left - walls):
+    if best[2][1] == "past" and best[0] >= right and not is_base:
         name, best = predicate_of(passage, class_, name, best)
     return name, best, cost
 

@@ -19,6 +19,7 @@ _SET_BY_LAW = frozenset(("announce", "pledge", "spend", "allocate"))
 _LAW_REACH = 100
 _DRAFT_REACH = 60
 _WILL_REACH = 4
+_AUXILIARY_REACH = 12
 _NOUNS_RULED = {"propose": "vote", "order": "award", "authorise": "need"}
 """Nouns that take the stage of a verb close before them: `voted the bill`, `won a contract`."""
 _PROMISED = frozenset(("announce", "pledge"))
@@ -40,7 +41,9 @@ def rule_act(passage: Passage, act: str, cue: Placed, mood_cue: Placed | None, c
     """The act that governs a quantity, or the one that it hangs on: `plans to buy`, `won a contract`."""
     mood = mood_of(cue.cue.form, mood_cue.cue.mood if mood_cue else None)
     ruled = Ruled(act, cue, mood, mood_cue)
-    if cue.cue.form in _DEPENDENT or (act in _NOUNS_RULED and cue.cue.form == "noun"):
+    is_finite = mood_cue is not None and mood_cue.cue.act is None and 0 <= cue.left - mood_cue.right <= _AUXILIARY_REACH
+    is_hung = cue.cue.form in _DEPENDENT and not (is_finite and cue.cue.form == "base")
+    if is_hung or (act in _NOUNS_RULED and cue.cue.form == "noun"):
         ruled = _hang(passage, ruled)
     return _by_institution(passage, ruled, class_, right) if passage.marks else ruled
 
@@ -87,7 +90,7 @@ def _matrix(passage: Passage, act: str, cue: Placed) -> tuple[str, Placed]:
             return _ruled(act, cue, placed)
     if act == "sell":
         for placed in passage.acts:
-            if placed.left >= cue.right:
+            if placed.left >= cue.right and placed.cue.act in _PERMITTED:
                 return _ruled(act, cue, placed)
     if cue.cue.form == "action":
         for placed in passage.acts:

@@ -55,7 +55,7 @@ def settle(
     if stage in _UNSIGNED and _is_cancelled(passage, left):
         return stage, Modality.DENIED
     if _is_denied(passage, act, cue, left):
-        return ACTS[act].done if act == "deliver" else stage, Modality.DENIED
+        return ACTS[act].done if act == "deliver" and mood != "planned" else stage, Modality.DENIED
     return stage, modality
 
 

@@ -66,7 +66,7 @@ def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, seen: set[S
     if topic is Topic.LOSSES and judgement.modality is Modality.FORECAST:
         return judgement._replace(modality=Modality.ASSERTED)
     if judgement.act == "present" and topic is not Topic.BUDGET:
-        return _as_presented(judgement, topic)
+        return _as_presented(judgement, seat.quantity, topic)
     if judgement.act == "sell" and Stage.AUTHORISATION in seen:
         return judgement._replace(stage=Stage.AUTHORISATION, modality=Modality.ASSERTED)
     if topic is Topic.AID and judgement.act == "vote" and _is_by_cabinet(judgement, seat):
@@ -133,9 +133,9 @@ def _is_of_sale(judgement: Judgement, quantity: Quantity) -> bool:
     return judgement.act == "deliver" and judgement.mood in _SUPPOSED
 
 
-def _as_presented(judgement: Judgement, topic: Topic) -> Judgement:
-    """What is presented, where it is no budget: aid is promised, anything else a plain fact."""
-    if topic is Topic.AID:
+def _as_presented(judgement: Judgement, quantity: Quantity, topic: Topic) -> Judgement:
+    """What is presented, where it is no budget: aid and money are promised, anything else is a plain fact."""
+    if topic is Topic.AID or quantity.kind is Kind.MONEY:
         return judgement._replace(stage=Stage.PLEDGE, modality=Modality.PLANNED)
     return judgement._replace(stage=None, modality=Modality.ASSERTED)
 
