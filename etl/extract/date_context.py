@@ -160,7 +160,8 @@ class DateContext:
     def _note_period(self, mention: DateMention, interval: Interval) -> None:
         """Note the years that a comparison is about, or the year or part of a year of the accounts just published."""
         published = self.document.published
-        if mention.kind == "year" and interval.first.year != interval.last.year:
+        is_last_year = mention.kind == "relative" and mention.unit == "year" and mention.number == -1
+        if is_last_year or (mention.kind == "year" and interval.first.year != interval.last.year):
             self._span = self._span or interval
             return
         age = (published.first - interval.last).days if published else 0
