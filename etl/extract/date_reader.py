@@ -173,8 +173,10 @@ class DateReader:
             stage.aggregation is Aggregation.TOTAL and stage.modality is Modality.ASSERTED
         ):
             return article
-        if stage.modality in (Modality.CONDITIONAL, Modality.TARGET):
+        if stage.modality is Modality.TARGET:
             return article if stage.stage is not None else UNKNOWN
+        if stage.modality is Modality.CONDITIONAL:
+            return article
         if stage.stage is None and stage.modality is Modality.PLANNED:
             return UNKNOWN
         if stage.stage is Stage.DELIVERY and self._is_listed(scene):
@@ -190,6 +192,8 @@ class DateReader:
         day = self.context.day_of_act(stage.stage) if stage.stage is not None else None
         if day is not None and stage.aggregation is Aggregation.SINGLE and stage.modality is not Modality.DENIED:
             return day._replace(rule="date.act")
+        if stage.stage is not None and self.context.lead_day and stage.aggregation is Aggregation.SINGLE and stage.modality is not Modality.DENIED:
+            return self.context.lead_day
         is_sum = stage.aggregation is not Aggregation.SINGLE
         interval = self.context.stand if self.context.stand and is_sum else self.document.published
         return FoundDate(interval, "date.article") if interval else UNKNOWN
