@@ -13,7 +13,7 @@ from etl.extract.date_ties import Scene, Tie, find_tie, lead_of, make_scene
 from etl.extract.document import Document
 from etl.extract.readings import StageReading
 from etl.records import Interval, Quantity
-from tracker.vocabulary import Aggregation, Kind, Modality, Stage
+from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
 _NEAR = 50
 """How far from a sum words such as `to date` are looked for."""
@@ -192,7 +192,8 @@ class DateReader:
         day = self.context.day_of_act(stage.stage) if stage.stage is not None else None
         if day is not None and stage.aggregation is Aggregation.SINGLE and stage.modality is not Modality.DENIED:
             return day._replace(rule="date.act")
-        if stage.stage is not None and self.context.lead_day and stage.aggregation is Aggregation.SINGLE and stage.modality is not Modality.DENIED:
+        is_event = stage.stage is not None or stage.topic is Topic.LOSSES
+        if is_event and self.context.lead_day and stage.aggregation is Aggregation.SINGLE and stage.modality is not Modality.DENIED:
             return self.context.lead_day
         is_sum = stage.aggregation is not Aggregation.SINGLE
         interval = self.context.stand if self.context.stand and is_sum else self.document.published

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from etl.extract.date_scan import DateMention, Scan, ends_with, holds, words_before
 from etl.extract.readings import StageReading
 from etl.records import Quantity, Span
-from tracker.vocabulary import Modality, Stage
+from tracker.vocabulary import Modality, Stage, Topic
 
 _DONE = frozenset({Stage.CONTRACT, Stage.AWARD, Stage.DELIVERY, Stage.DISBURSEMENT, Stage.EXPENDITURE})
 """Stages that, where asserted, lie behind: a later date beside them is that of something else."""
@@ -89,7 +89,7 @@ def find_tie(scene: Scene, index: int, stage: StageReading) -> Tie | None:
     """The date of the sentence that the quantity `quantities[index]` is tied to; None where none is."""
     best, best_cost, choices = None, LIMIT, (False, True)
     for is_last_choice in choices:
-        is_fact = not (stage.stage or stage.modality is Modality.TARGET)
+        is_fact = not (stage.stage or stage.modality is Modality.TARGET or stage.topic is Topic.LOSSES)
         for tie in scene.ties:
             if tie.is_last_choice is not is_last_choice or (is_fact and tie.mention.kind == "weekday" and is_last_choice):
                 continue
