@@ -179,7 +179,8 @@ class Discourse:
             return NOTHING
         if seat.sentence - last.sentence <= 1 and _has_before(seat, "value", _VALUE_REACH):
             return before._replace(rule="carried")
-        if self._is_item(seat.sentence) or self._is_same_paragraph(last.sentence, seat.sentence):
+        is_item = self._is_item(seat.sentence)
+        if is_item or self._is_same_paragraph(last.sentence, seat.sentence):
             return before._replace(rule="carried")
         return NOTHING
 
