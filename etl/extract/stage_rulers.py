@@ -18,6 +18,7 @@ _ASKED_REACH = 6
 _SET_BY_LAW = frozenset(("announce", "pledge", "spend", "allocate"))
 _LAW_REACH = 100
 _SALE_REACH = 100
+_PERMITS = frozenset(("noun", "past"))
 _DRAFT_REACH = 60
 _WILL_REACH = 4
 _AUXILIARY_REACH = 12
@@ -77,6 +78,8 @@ def _by_institution(passage: Passage, ruled: Ruled, class_: int, right: int) -> 
         return ruled._replace(act="vote", mood=None)
     if act == "vote" and "draft" in marks and "legislature" not in marks and _is_of_draft(passage, cue):
         return ruled._replace(act="propose", mood=None)
+    if act == "allocate" and "draft" in marks and any(placed.left < cue.left for placed in marks["draft"]):
+        return ruled._replace(act="propose", mood=None)
     if act == "need" and class_ == MONEY and "legislature" in marks and _is_asked(passage, cue, right):
         return ruled._replace(act="propose")
     return ruled
@@ -128,7 +131,7 @@ def _is_of_draft(passage: Passage, cue: Placed) -> bool:
 def _is_of_sale(passage: Passage, cue: Placed) -> bool:
     """Whether a deal is that of a sale which is only permitted, named before it: `approved the possible sale in two deals`."""
     return any(
-        placed.cue.act == "authorise" and placed.cue.form == "noun" and 0 <= cue.start - placed.end <= _SALE_REACH
+        placed.cue.act == "authorise" and placed.cue.form in _PERMITS and 0 <= cue.start - placed.end <= _SALE_REACH
         for placed in passage.acts
     )
 
