@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from etl.extract.document import Document, Hit
 from etl.extract.stage_acts import is_soft
-from etl.extract.stage_clause import NOTHING, Judgement, judge, with_mood
+from etl.extract.stage_clause import judge, with_mood
 from etl.extract.stage_cues import Cue
+from etl.extract.stage_judgement import NOTHING, Judgement
 from etl.extract.stage_passage import FAR, Passage, Words, gap
 from etl.lexicon import Pack
 from etl.records import Quantity, Span
@@ -105,14 +106,9 @@ class Discourse:
     def _judge(self, seat: Seat, last: Seat | None, before: Judgement, rival: int) -> Judgement:
         beside = last is not None and last.sentence == seat.sentence
         if beside and last is not None:
-            if before.rule == "ballot":
-                return before
-            if self._is_restated(seat, last):
-                return before._replace(rule="restated")
-            if _has_before(seat, "comparison", _BEFORE_REACH) and not _has_act_between(seat, last):
-                return _compared(before, self._is_forecast(seat))
-            if before.stage and before.modality is not Modality.DENIED and _is_price(seat, last):
-                return before._replace(rule="worth")
+            after = self._after_last(seat, last, before)
+            if after is not None:
+                return after
         own = judge(
             seat.passage, seat.quantity, seat.left, seat.right, rival, last.quantity.end if beside and last is not None else -9
         )
@@ -129,6 +125,18 @@ class Discourse:
         if inherited.act is None:
             return own
         return with_mood(seat.passage, inherited, own, seat.quantity, seat.left, seat.right)
+
+    def _after_last(self, seat: Seat, last: Seat, before: Judgement) -> Judgement | None:
+        """The judgement that the quantity before in the sentence settles: said again, measured against, the worth of it."""
+        if before.rule == "ballot":
+            return before
+        if self._is_restated(seat, last):
+            return before._replace(rule="restated")
+        if _has_before(seat, "comparison", _BEFORE_REACH) and not _has_act_between(seat, last):
+            return _compared(before, self._is_forecast(seat))
+        if before.stage and before.modality is not Modality.DENIED and _is_price(seat, last):
+            return before._replace(rule="worth")
+        return None
 
     def _covered(self, seat: Seat, last: Seat | None, before: Judgement, own: Judgement) -> Judgement | None:
         """The judgement of the sentence before where this one only says what is in its deal: `Il porte sur 180 chars`."""

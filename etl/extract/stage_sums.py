@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from etl.extract.readings import DateReading, StageReading
-from etl.extract.stage_clause import Judgement
 from etl.extract.stage_discourse import Seat, count_parts
+from etl.extract.stage_judgement import Judgement
 from etl.extract.stage_passage import Passage, Placed, gap
 from etl.records import Evidence, Quantity
 from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
@@ -78,7 +78,7 @@ def _nearest(seat: Seat, judgement: Judgement, is_first: bool) -> Placed | None:
         distance = gap(left, right, placed)
         if distance >= cost or distance > _reach(passage, placed, left, is_worth, is_first):
             continue
-        if name == "stock" and (judgement.stage not in _HELD or (is_money and placed.cue.act == "hold")):
+        if name == "stock" and (judgement.stage not in _HELD or judgement.act == "make" or (is_money and placed.cue.act == "hold")):
             continue
         if name in _TIMES and not _is_summable(name, judgement):
             continue
@@ -120,7 +120,7 @@ def _is_of_years(quantity: Quantity, reading: StageReading, date: DateReading) -
     if not years or int(years[2]) - int(years[1]) < _SEVERAL:
         return False
     is_plain = any(e.field == "aggregation" and e.rule.endswith(".none") for e in reading.evidence)
-    return is_plain and quantity.per is None and quantity.kind in _SUMMABLE
+    return is_plain and quantity.per is None and quantity.kind is Kind.MONEY
 
 
 def _over_years(reading: StageReading, date: DateReading) -> StageReading:

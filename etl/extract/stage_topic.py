@@ -8,6 +8,7 @@ from etl.extract.document import Hit
 from etl.extract.stage_acts import ACTS
 from etl.extract.stage_cues import TOPICS, Cue
 from etl.extract.stage_discourse import Seat
+from etl.extract.stage_passage import Passage
 from etl.records import Quantity
 from tracker.vocabulary import Kind, Stage, Topic
 
@@ -94,6 +95,16 @@ def choose_topic(
     spoken = ACTS[act].topic if act is not None else None
     if spoken is not None and (act != "hold" or quantity.kind is Kind.COUNT):
         scores[_INDEX[spoken]] += TELLING_WEIGHT if act in _TELLING else ACT_WEIGHT
+    _weigh_stage(scores, quantity, stage, passage)
+    if act in _BOOKED and article[_INDUSTRY] >= ACCOUNTS_WEIGHT:
+        scores[_INDUSTRY] += ACCOUNT_WEIGHT
+    if before is not None:
+        scores[_INDEX[before]] += SAME_WEIGHT
+    return _best(scores, quantity, stage)
+
+
+def _weigh_stage(scores: list[float], quantity: Quantity, stage: Stage | None, passage: Passage) -> None:
+    """Adds what stage and kind speak for and against."""
     for usual in _OF_STAGE.get(stage, ()):
         scores[_INDEX[usual]] += STAGE_WEIGHT
     for unusual, weight in _NOT_OF_KIND.get(quantity.kind, ()):
@@ -107,11 +118,6 @@ def choose_topic(
         scores[_INDEX[Topic.AID]] -= PART_WEIGHT / 4
     if "norm" in passage.marks and quantity.kind is Kind.SHARE:
         scores[_INDEX[Topic.BUDGET]] += TELLING_WEIGHT
-    if act in _BOOKED and article[_INDUSTRY] >= ACCOUNTS_WEIGHT:
-        scores[_INDUSTRY] += ACCOUNT_WEIGHT
-    if before is not None:
-        scores[_INDEX[before]] += SAME_WEIGHT
-    return _best(scores, quantity, stage)
 
 
 def _best(scores: list[float], quantity: Quantity, stage: Stage | None) -> Topic:

@@ -1,0 +1,115 @@
+"""Stage and modality of an act in its mood: by a norm, a condition, a negation; and with what a kind cannot have."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+from etl.extract.stage_acts import ACTS, modality_of, stage_of
+from etl.extract.stage_candidates import is_negated
+from etl.extract.stage_passage import Passage, Placed
+from etl.records import Quantity
+from tracker.vocabulary import Kind, Modality, Qualifier, Stage
+
+# Distances are letters, clause walls added; found by trying, and flat around these values.
+BESIDE = 2
+_MONEY = Kind.MONEY
+_DENIAL_REACH = 160
+_NORM_REACH = 40
+_CONDITION_WALL = 60
+_CANCEL_REACH = 100
+_AIM_REACH = 110
+_TARGET_REACH = 6
+_SPENT = frozenset(("spend", "outlay", "invest", "budget"))
+_UNSIGNED = frozenset((Stage.NEED, Stage.PROPOSAL, Stage.PLEDGE, Stage.TENDER, Stage.AWARD))
+"""Stages at which a deal that is called off has come to nothing."""
+
+
+@functools.cache
+def _plain(act: str | None, mood: str | None) -> tuple[Stage | None, Modality]:
+    """Stage and modality of an act in a mood, before anything else bears on them."""
+    stage = stage_of(act, mood)
+    return stage, modality_of(stage, mood)
+
+
+def settle(
+    passage: Passage, act: str | None, cue: Placed | None, mood: str | None, quantity: Quantity, left: int, right: int
+) -> tuple[Stage | None, Modality]:
+    """Stage and modality of an act in a mood: by a norm, a condition or a negation; and with what a kind cannot have."""
+    kind = quantity.kind
+    stage, modality = _plain(act, mood)
+    if kind is _MONEY and not passage.marks:
+        return stage, modality
+    if stage is not None and (kind is Kind.DURATION or (act == "outlay" and kind is not _MONEY)):
+        stage = None
+    if kind is Kind.SHARE and act in _SPENT and (mood == "target" or _is_of_whole(passage, right)):
+        stage = None
+    if kind is Kind.SHARE and act == "announce" and mood in (None, "target") and _is_of_whole(passage, right):
+        stage, modality = None, modality_of(None, mood or "planned")
+    if not passage.marks:
+        return stage, modality
+    if kind is Kind.SHARE and (_is_norm(passage, stage, mood, quantity, right) or _is_named_target(passage, left)):
+        return stage if stage is Stage.NEED else None, Modality.TARGET
+    if modality is not Modality.TARGET and _is_conditional(passage, quantity.start, left):
+        modality = Modality.CONDITIONAL
+    if stage in _UNSIGNED and _is_cancelled(passage, left):
+        return stage, Modality.DENIED
+    if _is_denied(passage, act, cue, left):
+        return ACTS[act].done if act == "deliver" and mood != "planned" else stage, Modality.DENIED
+    return stage, modality
+
+
+def _is_norm(passage: Passage, stage: Stage | None, mood: str | None, quantity: Quantity, right: int) -> bool:
+    """Whether a share is a norm: at least so much of GDP, or a goal of so much."""
+    if stage in (Stage.PLEDGE, Stage.PROPOSAL):
+        return False
+    if quantity.qualifier is not Qualifier.AT_LEAST and mood != "target":
+        return False
+    return _is_of_whole(passage, right)
+
+
+def _is_named_target(passage: Passage, left: int) -> bool:
+    """Whether a word such as `benchmark` names the share right behind it."""
+    return any(placed.cue.mood == "target" and 0 <= left - placed.right <= _TARGET_REACH for placed in passage.moods)
+
+
+def aim_behind(passage: Passage, end: int, right: int, rival: int) -> Placed | None:
+    """A word of aims behind a share that no other number parts from it: `2 per cent, long promised, is the goal`."""
+    for placed in passage.moods:
+        if placed.cue.mood == "target" and right <= placed.left < rival and placed.start - end <= _AIM_REACH:
+            return placed
+    return None
+
+
+def _is_of_whole(passage: Passage, right: int) -> bool:
+    """Whether the share is one of the wholes that norms go by: `of GDP`."""
+    return any(0 <= placed.left - right <= _NORM_REACH for placed in passage.marks.get("norm", ()))
+
+
+def _is_conditional(passage: Passage, start: int, left: int) -> bool:
+    """Whether a condition stands in the sentence, on this side of any semicolon."""
+    for placed in passage.marks.get("condition", ()):
+        walls = abs(placed.left - left) - abs(placed.start - start)
+        if walls < _CONDITION_WALL:
+            return True
+    return False
+
+
+def _is_cancelled(passage: Passage, left: int) -> bool:
+    """Whether what was to come is taken back beside the number: `the plan to build 12 was called off`."""
+    return any(abs(left - placed.right) <= _CANCEL_REACH for placed in passage.marks.get("cancel", ()))
+
+
+def _is_denied(passage: Passage, act: str | None, cue: Placed | None, left: int) -> bool:
+    if "none" in passage.marks and has_right_before(passage.marks["none"], left):
+        return True
+    for placed in passage.marks.get("denial", ()):
+        if 0 <= left - placed.right <= _DENIAL_REACH:
+            return True
+    if passage.text[passage.sentence.end - 1] == "?":
+        return False
+    return act is not None and cue is not None and is_negated(passage, act, cue)
+
+
+def has_right_before(cues: Sequence[Placed], left: int) -> bool:
+    return any(0 <= left - placed.right <= BESIDE for placed in cues)
