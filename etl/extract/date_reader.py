@@ -151,7 +151,8 @@ class DateReader:
         if stage.modality is Modality.DENIED:
             return self._article(stage)
         is_free = found and found[-1].rule != "date.anaphoric"
-        if is_free and found[-1].interval and self._is_joined(scene, len(found)):
+        is_joined = is_free and (self._is_joined(scene, len(found)) or _is_periodic(stage))
+        if is_joined and found[-1].interval:
             return found[-1]._replace(rule="date.same_sentence")
         line = self.context.line_date(quantity)
         if line:
@@ -209,6 +210,11 @@ def _anaphoric_interval(base: Interval, mention: DateMention) -> Interval | None
     if mention.unit == "year" and mention.number == 0:
         return year_interval(base.first.year)
     return moved_interval(base, mention.unit, mention.number)
+
+
+def _is_periodic(stage: StageReading) -> bool:
+    """Whether a plain figure is one of a period, such as of a budget, so that it shares the period of its sentence."""
+    return stage.topic in PERIODIC and stage.stage is None and stage.modality is Modality.ASSERTED
 
 
 def _is_base(mention: DateMention, last: DateMention | None) -> bool:

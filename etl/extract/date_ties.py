@@ -25,8 +25,9 @@ _FARTHEST = 400
 _BESIDE = 12
 """`a year earlier` stands no farther than this from its figure."""
 _NEXT_COST = 30.0
-_APOSTROPHES = ("'", "’")
-_AT_ONCE = 4
+_OWNERS = "'’–—:"
+"""Marks between a date and the figure that it alone is said of: `last year's 12`, `in 2021 – 6.8%`."""
+_AT_ONCE = 5
 _BRACKET = 4
 _RESTATED = re.compile(r"[^(\w]{0,3}\([^()\n]{0,60}\d[^()\n]{0,60}\)")
 _LONG_WORD = 5
@@ -166,7 +167,8 @@ def _count_between(quantities: list[Quantity], low: int, high: int) -> int:
 
 def _is_of_next(scene: Scene, mention: DateMention) -> bool:
     """Whether a date owns the figure behind it, which then says when that was: `from last year's 12`."""
-    if scene.scan.text[mention.end : mention.end + 1] not in _APOSTROPHES:
+    after = scene.scan.text[mention.end : mention.end + 2].strip()[:1]
+    if after not in _OWNERS or not after:
         return False
     return any(0 <= other.start - mention.end <= _AT_ONCE for other in scene.quantities)
 

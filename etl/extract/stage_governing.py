@@ -11,7 +11,7 @@ from etl.extract.stage_settle import BESIDE
 _ACT_REACH = 300
 _BEHIND_REACH = 100
 """How far an act may stand behind the number that it governs."""
-_RIVAL_COST = 40
+_RIVAL_COST = 80
 _BASE_BONUS = 45
 """What speaks for the verb behind a whole that another number is part of: `18 of the 24 that it promised`."""
 _AFTER_NOUN = 20
@@ -51,7 +51,7 @@ def act_of_part(passage: Passage, class_: int, end: int, rival: int) -> tuple[st
     """The verb of the sentence for a number that is part of the next: `six of the 24 jets ordered in May were handed over`."""
     if not any(0 <= placed.start - end <= BESIDE for placed in passage.marks["part"]):
         return None
-    for first, _, _, _, _, act, placed in candidates_of(passage, class_):
+    for first, _, _, _, _, act, placed, _ in candidates_of(passage, class_):
         if first > rival and act in _DONE_TO_GOODS and is_said_of(passage, placed):
             return act, placed
     return None
@@ -70,13 +70,15 @@ def _aside_cost(asides: Sequence[tuple[int, int]], cue: int, number: int) -> int
 
 def _cost(passage: Passage, candidate: Candidate, left: int, right: int, walls: int) -> int:
     """How far an act is from governing a quantity."""
-    first, last, weight, behind, bare, _, placed = candidate
+    first, last, weight, behind, bare, _, placed, aside = candidate
     if last <= left:
         distance = left - last + weight
+        if aside and "," in passage.text[placed.end : left - walls]:
+            distance += aside
         return distance + _aside_cost(passage.asides, placed.start, left - walls) if passage.asides else distance
     distance = first - right
     if not 0 <= distance <= _BEHIND_REACH or (bare and is_no_predicate(bare, placed, passage, walls)):
         return FAR
     if behind == OWN_NOUN and distance <= 1:
         return 0
-    return distance + distance // 2 + AFTER + (_AFTER_NOUN if behind else 0) + weight
+    return distance + distance // 2 + AFTER + (_AFTER_NOUN if behind else 0) + weight + aside

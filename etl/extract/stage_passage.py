@@ -71,6 +71,8 @@ class Candidate(NamedTuple):
     """Whether it may be no predicate there: 0, or one of two reasons (`stage_candidates`)."""
     act: str
     cue: Placed
+    aside: int
+    """What counts against it outside of the two commas that it stands between; 0 for most."""
 
 
 def gap(left: int, right: int, cue: Placed, after: int = AFTER) -> int:

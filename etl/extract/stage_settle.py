@@ -20,7 +20,7 @@ _CONDITION_WALL = 60
 _CANCEL_REACH = 100
 _AIM_REACH = 110
 _TARGET_REACH = 6
-_SPENT = frozenset(("spend", "outlay", "invest", "budget"))
+_SPENT = frozenset(("spend", "outlay", "invest", "budget", "order", "deliver", "award"))
 _UNSIGNED = frozenset((Stage.NEED, Stage.PROPOSAL, Stage.PLEDGE, Stage.TENDER, Stage.AWARD))
 """Stages at which a deal that is called off has come to nothing."""
 
@@ -42,6 +42,8 @@ def settle(
         return stage, modality
     if stage is not None and (kind is Kind.DURATION or (act == "outlay" and kind is not _MONEY)):
         stage = None
+    if kind is Kind.SHARE and act == "pledge" and "norm" in passage.marks and cue is not None and cue.left >= right:
+        return None, Modality.TARGET
     if kind is Kind.SHARE and act in _SPENT and (mood == "target" or _is_of_whole(passage, right)):
         stage = None
     if kind is Kind.SHARE and act == "announce" and mood in (None, "target") and _is_of_whole(passage, right):

@@ -22,6 +22,7 @@ _MEANT = frozenset(("pledge", "announce", "propose"))
 _UNBOUND = BINDING | {"need", "propose"}
 """Rulers that say themselves how firm it is to make or deliver what hangs on them."""
 _DRAFT_REACH = 1500
+_PROVIDED_REACH = 60
 _OPEN = frozenset((None, "budget", "outlay"))
 _BUDGETED = _OPEN | {"announce", "pledge", "vote", "invest", "allocate"}
 _FIRM = frozenset(("vote", "pledge"))
@@ -110,13 +111,21 @@ def _in_draft(judgement: Judgement, seat: Seat, drafts: Sequence[int]) -> Judgem
     if judgement.act not in _BUDGETED or not before or start - drafts[before - 1] > _DRAFT_REACH:
         return judgement
     is_named = "draft" in seat.passage.marks
-    if judgement.act in _OPEN and not is_named and judgement.mood not in _DRAFTED:
+    if judgement.act in _OPEN and not is_named and judgement.mood not in _DRAFTED and not _is_provided(seat):
         return judgement
     if judgement.cue is not None and judgement.act in _FIRM and judgement.cue.cue.form not in ("noun", "present"):
         return judgement
     if judgement.modality in (Modality.DENIED, Modality.TARGET) or judgement.rule == "compared":
         return judgement
     return judgement._replace(stage=Stage.PROPOSAL, modality=Modality.PLANNED)
+
+
+def _is_provided(seat: Seat) -> bool:
+    """Whether a verb such as `provides for` stands right before a sum, so that the draft told of before sets it."""
+    return any(
+        placed.cue.act == "announce" and placed.cue.form == "present" and 0 <= seat.left - placed.right <= _PROVIDED_REACH
+        for placed in seat.passage.acts
+    )
 
 
 def _is_of_contract(judgement: Judgement, quantity: Quantity) -> bool:
