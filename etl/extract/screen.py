@@ -340,9 +340,9 @@ def _continues_name(draft: Draft, noun: Noun | None, before: Draft | None, text:
 def _is_one_in(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> bool:
     """`one in five`, `un avion sur six`: a share."""
     words = draft.words
-    if len(words) < 2 or words[-1] not in grammar.one_in or not 2 <= draft.low <= 10_000 or draft.scale > 1:
+    if len(words) < 2 or words[-1] not in grammar.one_in or not 2 <= draft.low <= 10_000 or draft.scale > _THOUSAND:
         return False
-    back = 2 if words[-2] in grammar.ones or words[-2] == "1" else 3 if len(words) > 2 and words[-3] in grammar.ones else 0
+    back = 2 if words[-2] in grammar.ones or words[-2] == "1" else 3 if len(words) > 2 and (words[-3] in grammar.ones or words[-3] == "1") else 0
     if not back:
         return False
     begin = document.folded.rfind(" " + words[-back] + " ", floor, draft.start + 1)
