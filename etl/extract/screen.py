@@ -13,6 +13,7 @@ from etl.extract.draft import CHANGE, COUNT, DURATION, MEASURE, MONEY, SHARE, Dr
 from etl.extract.grammar import Grammar
 from etl.extract.labels import is_coded, is_label, judge_lettered, judge_named, word_before
 from etl.extract.memory import MONEY_ALWAYS, Memory, inherit, is_grouped, is_paid
+from etl.extract.series import name_series
 from etl.extract.wording import (
     read_change,
     read_change_by_part,
@@ -77,6 +78,7 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> N
     _spread_rates(drafts, document)
     _name_orphans(drafts, grammar)
     _take_long_scale(drafts, grammar)
+    name_series(drafts, document.text, grammar)
 
 
 def _take_long_scale(drafts: Sequence[Draft], grammar: Grammar) -> None:
