@@ -323,6 +323,8 @@ class StageWords:
     """Single words before the first number of a rise or fall: `from` in `from 30 to 80 a month`."""
     ends: Words = ()
     """Single words before the last number of a rise or fall: `to`."""
+    remainders: Words = ()
+    """Single words before a number that is part of what was told of before: `remaining` in `the remaining 12`."""
     indefinites: Words = ()
     """Single words before a noun that names no stock that is held, but one that is got: `a` in `ordered a fleet of 12`."""
     possession: Words = ()

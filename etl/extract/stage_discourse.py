@@ -81,6 +81,8 @@ class Discourse:
                 judgement = judgement if judgement.stage else whole
             elif following and judgement.stage and seat.quantity.kind not in _PARTS:
                 parts_end, whole = number + count_parts(seats, number - 1), judgement._replace(rule="carried")
+            if starts and starts[-1][0] == len(judgements) - 1 and judgement.modality is Modality.ASSERTED:
+                judgement = judgements[-1]._replace(rule="carried")
             if following and judgement.modality is not Modality.ASSERTED and _is_start_of_rise(seat, following):
                 starts.append((len(judgements), _compared(judgement)))
             judgements.append(judgement)
@@ -120,7 +122,7 @@ class Discourse:
         if own.act is not None:
             return own
         inherited = before._replace(rule="carried") if beside else self._inherit(seat, last, before)
-        if not beside and own.mood is not None and inherited.rule == "carried":
+        if not beside and own.mood is not None and inherited.rule == "carried" and not _is_rest(seat, inherited):
             return own
         if inherited.act is None:
             return own
@@ -140,6 +142,9 @@ class Discourse:
 
     def _covered(self, seat: Seat, last: Seat | None, before: Judgement, own: Judgement) -> Judgement | None:
         """The judgement of the sentence before where this one only says what is in its deal: `Il porte sur 180 chars`."""
+        if last is None and own.act == "price" and seat.sentence:
+            found = self._above(seat, seat.sentence - 1)
+            return found if found.stage is Stage.AUTHORISATION else None
         is_open = own.stage is None or (own.cue is not None and own.cue.left >= seat.right)
         if not is_open or not _has_before(seat, "cover", _COVER_REACH):
             return None
@@ -179,7 +184,8 @@ class Discourse:
             return NOTHING
         if seat.sentence - last.sentence <= 1 and _has_before(seat, "value", _VALUE_REACH):
             return before._replace(rule="carried")
-        if self._is_item(seat.sentence) or self._is_same_paragraph(last.sentence, seat.sentence):
+        is_item = self._is_item(seat.sentence)
+        if is_item or self._is_same_paragraph(last.sentence, seat.sentence):
             return before._replace(rule="carried")
         return NOTHING
 
@@ -190,13 +196,18 @@ class Discourse:
             sentence = document.sentences[above]
             is_heading = document.text[sentence.end - 1] == ":"
             if is_heading or (above == seat.sentence - 1 and self._is_same_paragraph(above, seat.sentence)):
-                passage = self._passage(above, sentence.end - 1)
-                found = judge(passage, seat.quantity, *passage.place(sentence.end, sentence.end))
+                found = self._above(seat, above)
                 if found.act is not None and (is_heading or found.stage is not Stage.NEED):
                     return found._replace(rule="heading" if is_heading else "carried")
             if is_heading:
                 break
         return None
+
+    def _above(self, seat: Seat, above: int) -> Judgement:
+        """What a sentence above says of a quantity, as if this stood at its end."""
+        end = self._document.sentences[above].end
+        passage = self._passage(above, end - 1)
+        return judge(passage, seat.quantity, *passage.place(end, end))
 
     def _is_same_paragraph(self, first: int, second: int) -> bool:
         sentences = self._document.sentences
@@ -221,6 +232,13 @@ def count_parts(seats: Sequence[Seat], number: int) -> int:
         if rest == 0:
             return parts if parts > 1 else 0
     return 0
+
+
+def _is_rest(seat: Seat, inherited: Judgement) -> bool:
+    """Whether a number is part of what was just told to be under contract: `the first 30 are due next year`."""
+    if inherited.stage not in (Stage.CONTRACT, Stage.AWARD):
+        return False
+    return not seat.passage.words.remainders.isdisjoint(seat.passage.words_before(seat.quantity.start)[-2:])
 
 
 def _is_start_of_rise(seat: Seat, following: Seat) -> bool:
@@ -259,6 +277,7 @@ def _words_of(pack: Pack) -> Words:
             frozenset(stages.exchange),
             frozenset(stages.starts),
             frozenset(stages.ends),
+            frozenset(stages.remainders),
             frozenset(stages.indefinites),
         )
     return _WORDS[pack.code]

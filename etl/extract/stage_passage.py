@@ -40,6 +40,8 @@ class Words(NamedTuple):
     """Words before the first number of a rise or fall."""
     ends: frozenset[str] = frozenset()
     """Words before the last number of a rise or fall."""
+    remainders: frozenset[str] = frozenset()
+    """Words before a number that is part of what was told of before."""
     indefinites: frozenset[str] = frozenset()
     """Words before a noun that names no stock that is held."""
 

@@ -17,6 +17,8 @@ _NEAR = 30
 _ASKED_REACH = 6
 _SET_BY_LAW = frozenset(("announce", "pledge", "spend", "allocate"))
 _LAW_REACH = 100
+_SALE_REACH = 100
+_PERMITS = frozenset(("noun", "past"))
 _DRAFT_REACH = 60
 _WILL_REACH = 4
 _AUXILIARY_REACH = 12
@@ -45,7 +47,7 @@ def rule_act(passage: Passage, act: str, cue: Placed, mood_cue: Placed | None, c
     is_hung = cue.cue.form in _DEPENDENT and not (is_finite and cue.cue.form == "base")
     if is_hung or (act in _NOUNS_RULED and cue.cue.form == "noun"):
         ruled = _hang(passage, ruled)
-    return _by_institution(passage, ruled, class_, right) if passage.marks else ruled
+    return _by_institution(passage, ruled, class_, right)
 
 
 def _hang(passage: Passage, ruled: Ruled) -> Ruled:
@@ -57,7 +59,7 @@ def _hang(passage: Passage, ruled: Ruled) -> Ruled:
     if act in _NOUNS_RULED and cue.cue.form == "noun":
         act, cue = _matrix(passage, act, cue)
     mood, mood_cue = ruled.mood, ruled.mood_cue
-    if act in BINDING:
+    if act in BINDING or act == "award":
         mood_cue = mood_of_ruler(passage, cue)
         mood = mood_of(cue.cue.form, mood_cue.cue.mood if mood_cue else None)
     if act == inner == "vote" and cue.cue.form == "past":
@@ -70,9 +72,13 @@ def _by_institution(passage: Passage, ruled: Ruled, class_: int, right: int) -> 
     act, cue, marks = ruled.act, ruled.cue, passage.marks
     if _is_voted(passage, act, cue):
         return ruled._replace(act="vote", mood=_unless_planned(ruled.mood), inner=None)
+    if act == "order" and cue.cue.form == "noun" and _is_of_sale(passage, cue):
+        return ruled._replace(act="authorise", mood=None, inner=None)
     if act in _SET_BY_LAW and cue.cue.form == "present" and _is_law_before(passage, cue):
         return ruled._replace(act="vote", mood=None)
     if act == "vote" and "draft" in marks and "legislature" not in marks and _is_of_draft(passage, cue):
+        return ruled._replace(act="propose", mood=None)
+    if act == "allocate" and "draft" in marks and any(placed.left < cue.left for placed in marks["draft"]):
         return ruled._replace(act="propose", mood=None)
     if act == "need" and class_ == MONEY and "legislature" in marks and _is_asked(passage, cue, right):
         return ruled._replace(act="propose")
@@ -107,7 +113,9 @@ def _ruled(act: str, cue: Placed, ruler: Placed) -> tuple[str, Placed]:
         return name, ruler
     if not governs_infinitive(name) or cue.cue.form == "going" or _is_will(cue, ruler):
         return act, cue
-    return ("authorise" if act == "sell" and name in _PERMITTED else name), ruler
+    if act == "sell" and name in _PERMITTED:
+        return "authorise", ruler
+    return ("vote" if act == "order" and name == "authorise" else name), ruler
 
 
 def _is_will(cue: Placed, ruler: Placed) -> bool:
@@ -118,6 +126,14 @@ def _is_will(cue: Placed, ruler: Placed) -> bool:
 def _is_of_draft(passage: Passage, cue: Placed) -> bool:
     """Whether what is approved is a draft, so that it is only put forward: `the cabinet approved a draft budget`."""
     return cue.cue.form != "noun" and any(0 <= placed.left - cue.right <= _DRAFT_REACH for placed in passage.marks["draft"])
+
+
+def _is_of_sale(passage: Passage, cue: Placed) -> bool:
+    """Whether a deal is that of a sale which is only permitted, named before it: `approved the possible sale in two deals`."""
+    return any(
+        placed.cue.act == "authorise" and placed.cue.form in _PERMITS and 0 <= cue.start - placed.end <= _SALE_REACH
+        for placed in passage.acts
+    )
 
 
 def _is_law_before(passage: Passage, cue: Placed) -> bool:

@@ -90,7 +90,8 @@ def _is_conditional(passage: Passage, start: int, left: int) -> bool:
     """Whether a condition stands in the sentence, on this side of any semicolon."""
     for placed in passage.marks.get("condition", ()):
         walls = abs(placed.left - left) - abs(placed.start - start)
-        if walls < _CONDITION_WALL:
+        is_aside = any(begin <= placed.start < end <= start for begin, end in passage.asides)
+        if walls < _CONDITION_WALL and not is_aside:
             return True
     return False
 

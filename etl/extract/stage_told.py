@@ -26,6 +26,7 @@ _OPEN = frozenset((None, "budget", "outlay"))
 _BUDGETED = _OPEN | {"announce", "pledge", "vote", "invest", "allocate"}
 _FIRM = frozenset(("vote", "pledge"))
 _TO_COME = frozenset(("planned", "later", "likely", "would"))
+_GONE_ON = frozenset(("sale", "price", "aid"))
 _SUPPOSED = frozenset(("would", "conditional"))
 _DRAFTED = _TO_COME | {"forecast"}
 
@@ -43,7 +44,8 @@ class Told:
     def settle(self, judgement: Judgement, seat: Seat, topic: Topic) -> Judgement:
         """The judgement once the topic and what went before have been looked at; it counts as told from then on."""
         judgement = self._go_on(judgement, seat.quantity)
-        judgement = _settle_by_topic(judgement, seat, topic, self._seen)
+        if judgement.rule not in _GONE_ON:
+            judgement = _settle_by_topic(judgement, seat, topic, self._seen)
         if self._drafts and topic is Topic.BUDGET:
             judgement = _in_draft(judgement, seat, self._drafts)
         self._last = judgement.stage
@@ -56,6 +58,8 @@ class Told:
             return judgement._replace(stage=Stage.AUTHORISATION, modality=Modality.ASSERTED, rule="sale")
         if self._last is Stage.CONTRACT and _is_of_contract(judgement, quantity):
             return judgement._replace(stage=Stage.CONTRACT, rule="price")
+        if self._last is Stage.PLEDGE and judgement.act == "vote" and judgement.rule == "carried":
+            return judgement._replace(stage=Stage.PLEDGE, modality=Modality.PLANNED, rule="aid")
         return judgement
 
 
@@ -153,7 +157,9 @@ def _is_granted(judgement: Judgement, quantity: Quantity, topic: Topic, seen: se
 
 def _is_by_cabinet(judgement: Judgement, seat: Seat) -> bool:
     """Whether aid is approved by a government and not by those who vote money."""
-    if judgement.stage is not Stage.APPROPRIATION or judgement.cue is None or "legislature" in seat.passage.marks:
+    if judgement.rule == "carried" or judgement.stage is not Stage.APPROPRIATION or judgement.cue is None:
+        return False
+    if "legislature" in seat.passage.marks:
         return False
     return judgement.cue.cue.form not in NOMINAL
 
