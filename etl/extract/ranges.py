@@ -126,7 +126,8 @@ def _is_composite(first: Draft, second: Draft, connector: str, gap: str, grammar
     if second.form not in _PLAIN_FORMS or first.form not in _PLAIN_FORMS or first.hyphenated or second.hyphenated:
         return False
     if second.rule == "money.subunit":
-        return "," not in gap and first.tag == "currency" and first.rule != "money.subunit" and second.low < 1 and first.scale == 1
+        is_whole = first.low == first.low.to_integral_value()
+        return is_whole and "," not in gap and first.tag == "currency" and first.rule != "money.subunit" and second.low < 1 and first.scale == 1
     pair = grammar.composites.get((first.finest or first.unit or "", second.unit or ""))
     whole = first.finest is not None or first.low == first.low.to_integral_value()
     return pair is not None and whole and first.low == first.high and second.low == second.high and 0 < second.low < _OVERFLOW * pair
