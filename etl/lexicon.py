@@ -83,8 +83,6 @@ class NumberWords:
     """Collectives that a number before them multiplies: `dozen`."""
     fraction_multipliers: Words = ()
     """What makes a fraction a number instead: `half a` before a magnitude."""
-    about_suffixes: Words = ()
-    """What stuck to a number makes it a rough one: `-odd`."""
     multiples: dict[str, str] = field(default_factory=dict)
     """Words that are a change, in percent: `doubled` = 100."""
     multiple_adjectives: Words = ()
@@ -170,6 +168,8 @@ class QualifierWords:
     after: Table = field(default_factory=dict)
     skip: Words = ()
     """Words that may stand between a qualifier and its number: `the`."""
+    stuck: Table = field(default_factory=dict)
+    """Qualifier -> words that a hyphen joins to the end of a number: `20-odd`, `30-plus`."""
     definites: Words = ()
     """Those of them that make the number a known one, so that a qualifier before them only compares."""
 

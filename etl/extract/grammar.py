@@ -98,7 +98,6 @@ class Grammar:
         self.one_in_phrases = phrase_set(words.one_in)
         self.column_leads = frozenset(fold_phrase(w) for w in words.column_leads)
         self.one_leads = phrase_set(words.one_leads)
-        self.about_suffixes = frozenset(fold_phrase(w) for w in words.about_suffixes)
 
     def _build_suffixes(self, pack: Pack, common: dict[str, Any]) -> dict[str, Token]:
         """The magnitudes and units that stand behind numbers, each with what it means."""
@@ -183,9 +182,10 @@ class Grammar:
 
     def _add_lone_units(self) -> None:
         """Makes `a mile`, `un kilogramme`, `an hour` number words: one of the unit."""
-        tags = ("unit", "time", "currency", "subunit")
+        tags = {"unit", "time", "currency", "subunit"}
+        phrases = () if self.ones & set(self.cardinals) else ("percent", "points")  # `un pour cent`, but not `un point`
         starts = {word[:length] for word in self._entries for length in range(1, len(word))}
-        units = {n: t.tag for n, t in self.suffixes.items() if t.tag in tags and n[:1].isalpha() and n not in starts}
+        units = {n: t.tag for n, t in self.suffixes.items() if (t.tag in tags or (t.tag in phrases and " " in n)) and n[:1].isalpha() and n not in starts}
         for one in self.ones - set(self.cardinals):
             for name, tag in units.items():
                 self._entries.setdefault(f"{one} {name}", Token("one_unit", (len(one), tag)))
@@ -196,6 +196,8 @@ class Grammar:
         self.before = Phrases({k: Qualifier(v) for k, v in phrase_table(pack.qualifiers.before).items()})
         self.after = Phrases({k: Qualifier(v) for k, v in phrase_table(pack.qualifiers.after).items()})
         self.skip = phrase_set(pack.qualifiers.skip)
+        self.stuck = {word: Qualifier(meaning) for word, meaning in phrase_table(pack.qualifiers.stuck).items()}
+        self.qualifier_signs = {sign: Qualifier(meaning) for sign, meaning in common["signs"]["qualifiers"].items()}
         self.definites = phrase_set(pack.qualifiers.definites)
         self.before_tails = frozenset(self.before.tails | self.skip.tails)
         self.per_heads = frozenset(self.per.heads | self.after.heads)

@@ -93,7 +93,7 @@ def find_symbol(run: str, match: re.Match[str], grammar: Grammar) -> tuple[Symbo
     if symbol is not None or "/" not in run:
         return symbol, match.end()
     symbol = grammar.read_symbol(run.split("/", 1)[0])
-    is_unit = symbol is not None and symbol.token is not None and symbol.token.tag == "unit"
+    is_unit = symbol is not None and symbol.token is not None and symbol.token.tag in ("unit", "subunit")
     return (symbol if is_unit else None), match.start(2) + run.index("/")
 
 

@@ -55,6 +55,15 @@ def read_qualifier(draft: Draft, document: Document, grammar: Grammar, floor: in
         return
     if draft.right and draft.right[0] in grammar.after.heads and draft.form != "about":
         read_qualifier_behind(draft, document, grammar, end)
+    if not document.text[start - 1 : start].isalnum():
+        _read_sign_before(draft, document.text, start, grammar)
+
+
+def _read_sign_before(draft: Draft, text: str, start: int, grammar: Grammar) -> None:
+    """`~40`, `> 100`: a sign that is no part of an arrow says how exact the number is."""
+    sign = text[max(0, start - 3) : start].strip()
+    if sign and draft.qualifier is EXACT and sign[-1] in grammar.qualifier_signs and sign[-2:-1] not in ("-", "=", "–"):
+        draft.qualifier = grammar.qualifier_signs[sign[-1]]
 
 
 def _read_qualifier_before(draft: Draft, words: list[str], folded: str, grammar: Grammar, floor: int) -> bool:
@@ -94,7 +103,7 @@ def read_qualifier_behind(draft: Draft, document: Document, grammar: Grammar, en
 def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
     """Sets what the number is a rate over, from the words behind it, behind its noun phrase or base, or before it."""
     heads, right = grammar.per_heads, draft.right
-    if document.text[draft.end : draft.end + 1] == "/" and _read_slash(draft, document.text, grammar):
+    if document.text[draft.end : draft.end + 1] == "/" and _read_slash(draft, document.text, grammar, draft.end):
         return
     is_wide = draft.kind is SHARE or (draft.kind is MEASURE and bool(right) and right[0] in grammar.count_linkers)
     if right and (right[0] in heads or is_wide) and _read_rate_behind(draft, right, draft.end, document, grammar):
@@ -103,6 +112,8 @@ def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
         return
     if draft.noun is not None:
         end = draft.noun[1]
+        if document.text[end : end + 1] == "/" and _read_slash(draft, document.text, grammar, end):
+            return
         following = document.folded[end + 1 : end + 24].split(None, 1)
         found = following and following[0] in heads
         if found and _read_rate_behind(draft, words_right(document.folded, end), end, document, grammar):
@@ -120,9 +131,9 @@ def _read_price_of_unit(draft: Draft, document: Document, grammar: Grammar) -> b
     return True
 
 
-def _read_slash(draft: Draft, text: str, grammar: Grammar) -> bool:
-    """`450 €/t`, `$15/hour`: what the word behind a slash says; false for any other word."""
-    match = _OVER.match(text, draft.end)
+def _read_slash(draft: Draft, text: str, grammar: Grammar, end: int) -> bool:
+    """`450 €/t`, `$15/hour`, `8 rounds/min`: what the word behind a slash says; false for any other word."""
+    match = _OVER.match(text, end)
     per = grammar.slash.get(match[1]) if match else None
     if match is None or per is None or draft.kind is SHARE:
         return False
