@@ -148,6 +148,12 @@ class UnitWords:
     """The same, said before the number: `price of one`."""
     rates: Table = field(default_factory=dict)
     """What a number is a rate over -> adjectives that stand before it: `annual`, `mensuelle`."""
+    shares: Words = ()
+    """Words for shares of a company, whose price is that of one."""
+    each: Words = ()
+    """Words that make the cost that follows that of one thing: `each`, `chaque`."""
+    costs: Table = field(default_factory=dict)
+    """Stems of verbs of costing by their endings."""
     apart: Table = field(default_factory=dict)
     """The same, said anywhere in the clause: `every year`, `chaque jour`."""
     areas: Words = ()
@@ -207,6 +213,10 @@ class ChangeWords:
     more_apart: Words = ()
     """What says more behind the noun: `30 % de crédits en plus`."""
     less_apart: Words = ()
+    nouns: Words = ()
+    """Names of changes, whose size may follow a verb: `the fall was ... at 57 percent`."""
+    sizes: Words = ()
+    """What brings the size of a change that a noun names: `at`, `atteint`."""
     not_moves: Words = ()
     """Phrases that end like a change and are none: `make up`."""
 

@@ -20,6 +20,10 @@ _CLAUSE = 90
 """How far from a number its rate may stand, in characters."""
 _CLAUSE_END = re.compile(r"[.;:!?,()\n\d]")
 _CLAUSE_START = re.compile(r"[.;:!?()\n]|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
+_DEAREST_SHARE = 100_000
+"""No share of a company costs as much."""
+_SIZE = 8
+"""How many words may stand between the name of a change and its size."""
 _NO_UNIT_PRICE = 10**9
 """Sums from here on are no price of one thing; `each` is then each of the parties."""
 _APART = 5
@@ -103,6 +107,12 @@ def read_qualifier_behind(draft: Draft, document: Document, grammar: Grammar, en
 def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
     """Sets what the number is a rate over, from the words behind it, behind its noun phrase or base, or before it."""
     heads, right = grammar.per_heads, draft.right
+    others = grammar.others.begin(right)[1] if right and draft.kind is COUNT and right[0] in grammar.others.heads else 0
+    if others and len(right) > others and right[others] in heads:
+        per, _ = grammar.per.begin(right[others:])
+        if per is not None and per != "none":
+            draft.per = per
+            return
     if document.text[draft.end : draft.end + 1] == "/" and _read_slash(draft, document.text, grammar, draft.end):
         return
     is_wide = draft.kind is SHARE or (draft.kind is MEASURE and bool(right) and right[0] in grammar.count_linkers)
@@ -156,6 +166,8 @@ def _read_rate_behind(draft: Draft, words: Sequence[str], end: int, document: Do
     words = words[grammar.after.begin(words)[1] :]
     for step in range(min(steps if after != "," else 1, len(words))):
         per, count = grammar.per.begin(words[step:])
+        if step and count == 1:
+            continue  # `0.25 percent of the yearly output`
         if per is not None and not (after == "," and per == "item" and words[0] in grammar.ones):  # `$2bn, a missile ...`
             _set_rate(draft, per, end + 1 + len(" ".join(words[: step + count])), document, grammar)
             return True
@@ -179,6 +191,9 @@ def _set_rate(draft: Draft, per: str, stop: int, document: Document | None, gram
 def _read_rate_before(draft: Draft, grammar: Grammar) -> None:
     """`the price of one shell leapt from 2,000 euros`, `une production annuelle de 900 obus`."""
     words = draft.left
+    if draft.kind is MONEY and draft.scale < _NO_UNIT_PRICE and _is_price_of_each(draft, grammar):
+        draft.per = "item"
+        return
     if draft.kind is MONEY and draft.scale < _NO_UNIT_PRICE:
         for place, word in enumerate(words):
             per = grammar.per_before.begin(words[place:])[0] if word in grammar.per_before.heads else None
@@ -191,6 +206,14 @@ def _read_rate_before(draft: Draft, grammar: Grammar) -> None:
                 draft.per = grammar.rates[word]
 
 
+def _is_price_of_each(draft: Draft, grammar: Grammar) -> bool:
+    """`each was supposed to cost $118 million`, `chaque exemplaire vaudrait 20 millions`, `shares rose 2% to $467`."""
+    words = draft.left
+    if draft.scale == 1 and draft.low < _DEAREST_SHARE and words and words[-1] in grammar.to:
+        return any(word in grammar.shares for word in words)
+    return any(word in grammar.costs for word in words[-3:]) and any(word in grammar.each for word in words[-8:-1])
+
+
 def read_rate_apart(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
     """Sets a rate that stands apart in the clause: `5,000 soldiers leave the army every year`, `chaque jour, 30 obus`."""
     text, folded, end = document.text, document.folded, draft.end
@@ -201,7 +224,7 @@ def read_rate_apart(draft: Draft, document: Document, grammar: Grammar, floor: i
     if breaks or start > floor:  # another number stands before it: only its own part of the sentence
         start = max(start, text.rfind(",", start, draft.qualifier_start) + 1, breaks[-1].end() if breaks else 0)
     left = folded[start + 1 : draft.qualifier_start + 1] if not breaks or start > breaks[-1].end() or not breaks[-1][0].isdigit() else ""
-    words = words[: next((place for place, word in enumerate(words) if place and word in grammar.clause_starts), None)]
+    words = words[: next((place for place, word in enumerate(words) if word in grammar.clause_starts and (place or word not in grammar.relatives)), None)]
     for near in (words, left.split()):
         for place, word in enumerate(near):
             per = grammar.apart.begin(near[place:])[0] if word in grammar.apart.heads else None
@@ -236,7 +259,7 @@ def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draf
             draft.kind = CHANGE
             _set_sign(draft, -1)
             return
-    if _is_apart_change(draft, grammar):
+    if _is_apart_change(draft, grammar) or _is_size(draft, grammar):
         return
     if _ends_as_change(words, grammar):
         draft.kind = CHANGE
@@ -244,6 +267,19 @@ def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draf
     elif before is not None and before.kind is CHANGE and before.sentence == draft.sentence and words and words[-1] in grammar.by and words[-1] not in grammar.count_linkers:
         draft.kind = CHANGE  # `by 12 per cent rather than by 10`
         _set_sign(draft, -1 if before.low < 0 else 1)
+
+
+def _is_size(draft: Draft, grammar: Grammar) -> bool:
+    """`the fall was steeper still, at 57 percent`, `la hausse atteint 5 %`: the size of a change just named; sets it."""
+    words = draft.left
+    if not words or words[-1] not in grammar.sizes:
+        return False
+    for place in range(len(words) - 2, max(-1, len(words) - _SIZE), -1):
+        if words[place] in grammar.change_nouns and place and words[place - 1] in grammar.skip:
+            draft.kind = CHANGE
+            _set_sign(draft, -1 if words[place] in grammar.fall else 1)
+            return True
+    return False
 
 
 def _is_apart_change(draft: Draft, grammar: Grammar) -> bool:
@@ -283,6 +319,8 @@ def _ends_as_change(words: Sequence[str], grammar: Grammar) -> bool:
     if last in moves:
         return not grammar.not_moves.end(words)[1]
     near = words[-5:-1] if last in grammar.count_linkers else words[:-1]
+    if grammar.not_moves.end(words[:-1])[1]:
+        return False
     return last in grammar.by and any(word in moves for word in near)
 
 
