@@ -135,6 +135,8 @@ class UnitWords:
     """What a number is a rate over -> the words after it: `a year`, `par mois`."""
     percent_before: Words = ()
     """Words before a number that make it a percentage: `pourcentage de`."""
+    no_units: Words = ()
+    """Phrases that begin like a unit and are none: `points of view`."""
     permille: Words = ()
     basis_points: Words = ()
     """Hundredths of a percentage point."""

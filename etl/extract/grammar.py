@@ -116,6 +116,7 @@ class Grammar:
             suffixes.update({fold_phrase(name): Token(tag, None) for name in names})
         for tag, names, parts in (("percent", pack.units.permille, 10), ("points", pack.units.basis_points, 100)):
             suffixes.update({fold_phrase(name): Token(tag, parts) for name in names})
+        suffixes.update({folded: Token("other", None) for name in pack.units.no_units for folded in spellings(name)})
         self.percent_before = phrase_set(pack.units.percent_before)
         self._add_currencies(suffixes, pack)
         return suffixes
@@ -244,7 +245,7 @@ class Grammar:
         self.persons = phrase_set(pack.counting.persons)
         self.peoples = people_names(pack.code)
         self.bodies = phrase_set(pack.counting.bodies)
-        self.masses = phrase_set((*pack.counting.masses, *pack.counting.persons))
+        self.masses = phrase_set(pack.counting.masses)
         self.enumerations = phrase_set(pack.counting.enumerations)
         self.rhetorical = phrase_set(pack.counting.rhetorical)
         self.others = phrase_set(pack.counting.others)

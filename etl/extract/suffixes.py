@@ -75,6 +75,8 @@ def _read_units(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
                 return
             draft.multiply(token.value, end)
             draft.form = "word"
+        elif token.tag == "other":
+            return
         else:
             _take_unit(draft, token, text, folded, end, grammar)
             return
@@ -166,7 +168,7 @@ def read_fraction_unit(draft: Draft, text: str, folded: str, grammar: Grammar) -
     stop = draft.end + 1 + len(" ".join(words[: skip + count]))
     if token is None and not skip:
         token, stop = _read_token(draft, text, folded, grammar)
-    if token is None or (skip == linked and token.tag not in (_PART_UNITS if linked else _STUCK_UNITS)):
+    if token is None or token.tag == "other" or (skip == linked and token.tag not in (_PART_UNITS if linked else _STUCK_UNITS)):
         return
     draft.form = "word"
     draft.low = draft.high = round(draft.low, 4).normalize()
@@ -250,9 +252,9 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     run = match[2]
     if run[0] in "'\"′″":
         return _read_mark(draft, text, match, grammar)
-    symbol, stop = find_symbol(run, match, grammar)
+    symbol, letters = find_symbol(match, grammar)
     if symbol is not None:
-        token = fit_symbol(draft, symbol, match, text, folded, grammar)
+        token, stop = fit_symbol(draft, symbol, letters, text, folded, grammar), letters.end
         if token is not None:
             if token.tag == "scale" and text[stop : stop + 1] == ".":
                 stop += goes_on(text, stop + 1, grammar)
@@ -292,7 +294,7 @@ def _read_phrase(draft: Draft, folded: str, end: int, grammar: Grammar) -> tuple
         return None, end
     if words[0] in grammar.linkers and (draft.scale > 1 or draft.form in _COLLECTIVES):
         token, count = grammar.suffixes.begin(words[1:])
-        if token is not None and token.tag in ("currency", "subunit", "unit"):
+        if token is not None and token.tag in ("currency", "subunit", "unit", "time"):
             return token, begin + len(words[0]) + len(" ".join(words[1 : 1 + count]))
     token, count = grammar.suffixes.begin(words)
     return token, begin - 1 + len(" ".join(words[:count]))

@@ -59,8 +59,9 @@ def read_qualifier(draft: Draft, document: Document, grammar: Grammar, floor: in
         return
     if draft.right and draft.right[0] in grammar.after.heads and draft.form != "about":
         read_qualifier_behind(draft, document, grammar, end)
-    if not document.text[start - 1 : start].isalnum():
-        _read_sign_before(draft, document.text, start, grammar)
+    text, signs = document.text, grammar.qualifier_signs
+    if text[start - 2 : start - 1] in signs or text[start - 1 : start] in signs:
+        _read_sign_before(draft, text, start, grammar)
 
 
 def _read_sign_before(draft: Draft, text: str, start: int, grammar: Grammar) -> None:
