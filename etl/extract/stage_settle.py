@@ -42,7 +42,7 @@ def settle(
         return stage, modality
     if stage is not None and (kind is Kind.DURATION or (act == "outlay" and kind is not _MONEY)):
         stage = None
-    if kind is Kind.SHARE and act == "pledge" and "norm" in passage.marks and cue is not None and cue.left >= right:
+    if kind is Kind.SHARE and act == "pledge" and "norm" in passage.marks and _is_relative(passage, cue, quantity):
         return None, Modality.TARGET
     if kind is Kind.SHARE and act in _SPENT and (mood == "target" or _is_of_whole(passage, right)):
         stage = None
@@ -57,8 +57,15 @@ def settle(
     if stage in _UNSIGNED and _is_cancelled(passage, left):
         return stage, Modality.DENIED
     if _is_denied(passage, act, cue, left):
+        if act == "vote" and stage is Stage.APPROPRIATION and cue is not None and "pending" in passage.marks:
+            return Stage.PROPOSAL, Modality.PLANNED
         return ACTS[act].done if act == "deliver" and mood != "planned" else stage, Modality.DENIED
     return stage, modality
+
+
+def _is_relative(passage: Passage, cue: Placed | None, quantity: Quantity) -> bool:
+    """Whether a verb behind a share says more of it: `the 2 per cent that they promised`; no comma parts them."""
+    return cue is not None and cue.start >= quantity.end and "," not in passage.text[quantity.end : cue.start]
 
 
 def _is_norm(passage: Passage, stage: Stage | None, mood: str | None, quantity: Quantity, right: int) -> bool:
