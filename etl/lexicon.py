@@ -401,6 +401,10 @@ class RoleWords:
     """Words that only stand before nouns, so that the next word is no verb: `military` in `military support`."""
     participle_suffixes: Words = ()
     """Endings of verb forms that may be nouns as well, and take an object: `deterring Russia`."""
+    passives: Words = ()
+    """Auxiliaries of the passive, after which a verb of saying has no speaker as its subject: `has been said`."""
+    clitics: Words = ()
+    """Pronouns between a subject and its verb: `lui` in `le ministre lui a répondu`."""
     giving: Words = ()
     """Verb forms whose object is the one who gets: `promised Ukraine`, `helping Ukraine`."""
     genitive_marks: Words = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from etl.dating import year_interval
 from etl.extract.date_context import PERIODIC, DateContext, FoundDate
 from etl.extract.date_periods import mention_text, moved_interval, period_interval, since_text
 from etl.extract.date_scan import DateMention, holds
@@ -12,7 +13,7 @@ from etl.extract.date_ties import Scene, Tie, find_tie, lead_of, make_scene
 from etl.extract.document import Document
 from etl.extract.readings import StageReading
 from etl.records import Interval, Quantity
-from tracker.vocabulary import Aggregation, Kind, Modality, Stage
+from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
 _NEAR = 50
 """How far from a sum words such as `to date` are looked for."""
@@ -76,7 +77,14 @@ class DateReader:
         first = min(scene.sentence.start + _OPENING, quantity.start)
         is_placed = tie.mention.start >= quantity.end or tie.mention.start < first
         is_placed = is_placed or quantity.start - tie.mention.end <= _RIGHT_BEFORE
-        return is_placed and lead_of(self.scan, tie) == "deadline"
+        return is_placed and (lead_of(self.scan, tie) == "deadline" or self._is_ahead(tie.mention, quantity))
+
+    def _is_ahead(self, mention: DateMention, quantity: Quantity) -> bool:
+        """Whether a year to come follows shortly, as in `1 % of GDP in 2032`."""
+        published, interval = self.document.published, mention.interval
+        if published is None or interval is None or mention.kind != "year" or not mention.is_dated:
+            return False
+        return interval.first > published.last and 0 <= mention.start - quantity.end <= _NEAR
 
     def _is_so_far(self, scene: Scene, quantity: Quantity) -> bool:
         """Whether words such as `to date` stand near a sum."""
@@ -96,7 +104,7 @@ class DateReader:
             return self._from_period(mention, scene, quantity, stage)
         if mention.kind == "anaphoric":
             base = self._base(scene, found)
-            interval = moved_interval(base, mention.unit, mention.number) if base else None
+            interval = _anaphoric_interval(base, mention) if base else None
         if interval is None:
             return None
         if (stage.aggregation is not Aggregation.SINGLE or stage.stage is None) and published and lead_of(self.scan, tie) == "since":
@@ -170,8 +178,10 @@ class DateReader:
             stage.aggregation is Aggregation.TOTAL and stage.modality is Modality.ASSERTED
         ):
             return article
-        if stage.modality in (Modality.CONDITIONAL, Modality.TARGET):
+        if stage.modality is Modality.TARGET:
             return article if stage.stage is not None else UNKNOWN
+        if stage.modality is Modality.CONDITIONAL:
+            return article
         if stage.stage is None and stage.modality is Modality.PLANNED:
             return UNKNOWN
         if stage.stage is Stage.DELIVERY and self._is_listed(scene):
@@ -187,6 +197,9 @@ class DateReader:
         day = self.context.day_of_act(stage.stage) if stage.stage is not None else None
         if day is not None and stage.aggregation is Aggregation.SINGLE and stage.modality is not Modality.DENIED:
             return day._replace(rule="date.act")
+        is_event = stage.stage is not None or stage.topic is Topic.LOSSES
+        if is_event and self.context.lead_day and stage.aggregation is Aggregation.SINGLE and stage.modality is not Modality.DENIED:
+            return self.context.lead_day
         is_sum = stage.aggregation is not Aggregation.SINGLE
         interval = self.context.stand if self.context.stand and is_sum else self.document.published
         return FoundDate(interval, "date.article") if interval else UNKNOWN
@@ -194,6 +207,13 @@ class DateReader:
     def _is_listed(self, scene: Scene) -> bool:
         """Whether the sentence is a line without a full stop."""
         return self.scan.text[scene.sentence.end - 1] not in ".!?…”»\""
+
+
+def _anaphoric_interval(base: Interval, mention: DateMention) -> Interval | None:
+    """`the year before`, `that year`: counted from the date spoken of."""
+    if mention.unit == "year" and mention.number == 0:
+        return year_interval(base.first.year)
+    return moved_interval(base, mention.unit, mention.number)
 
 
 def _is_periodic(stage: StageReading) -> bool:

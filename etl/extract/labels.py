@@ -12,6 +12,7 @@ from tracker.vocabulary import Reason
 
 _BLANKS = " \u00a0\u202f"
 _JOINTS = "-–/:"
+_OPENERS = ("[", "(")
 _LAST_NOTE = 99
 
 
@@ -41,7 +42,7 @@ def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
     if draft.form == "digits" and _is_stated_age(draft, text, grammar):
         draft.reason, draft.rule = Reason.IDENTIFIER, "age"
         return True
-    return _is_list_number(draft, document) or _is_score(draft, text) or _is_footnote(draft, text)
+    return _is_list_number(draft, document) or _is_score(draft, text) or (text[start - 1 : start] in _OPENERS and _is_footnote(draft, text))
 
 
 def _is_stated_age(draft: Draft, text: str, grammar: Grammar) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from etl.extract.document import Document
 from etl.extract.draft import Draft
 from etl.extract.grammar import Grammar
+from etl.extract.labels import word_before
 from etl.extract.wording import words_left
 
 _ENDS = frozenset({"", ".", ";", ")"})
@@ -50,7 +51,7 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
 
 def _pass_on(before: Draft, draft: Draft, connector: str, gap: str, text: str, grammar: Grammar) -> None:
     """Hands a magnitude and unit that is said with one of two numbers to the other."""
-    if connector.strip(",") in grammar.shared and _may_share(before, draft):
+    if connector.strip(",") in grammar.shared and _may_share(before, draft, text, grammar):
         _share(before, draft)
     elif gap.strip(_BLANKS) == "(" and _is_like(before, draft, text):
         draft.tag, draft.unit, draft.inherited = before.tag, before.unit, True
@@ -220,8 +221,10 @@ def _pair_levels(first: Draft, second: Draft) -> None:
         first.tag, first.unit, first.inherited = second.tag, second.unit, True
 
 
-def _may_share(first: Draft, second: Draft) -> bool:
+def _may_share(first: Draft, second: Draft, text: str, grammar: Grammar) -> bool:
     bare = first.tag is None and first.scale == 1 and first.form in _PLAIN_FORMS and not _like_year(first)
+    if second.tag == "percent" or second.unit in grammar.calibres:  # `12 and 15 percent`, `105 and 155 mm`
+        return bare and first.form == second.form and first.low < second.low and second.rule != "signed" and not word_before(text, first.start)[:1].isupper()
     return bare and second.tag == "currency" and not second.prefixed and second.scale > 1 and first.low < _BELOW_SCALE
 
 

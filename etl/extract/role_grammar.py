@@ -49,6 +49,8 @@ PARTICIPLE: Final = 1 << 28
 """A verb form that may be a noun as well."""
 HOMOGRAPH: Final = 1 << 29
 """A word that is a noun as well as a verb form (`orders`), or ends as verb forms do; the words around it decide."""
+CLITIC: Final = 1 << 30
+"""A pronoun between a subject and its verb."""
 PREDICATE: Final = VERB | AUXILIARY
 ENDS_PHRASE: Final = PRONOUN | CONJUNCTION | SUBORDINATOR | AUXILIARY | ADVERB | VERB | PREPOSITION | MARK | QUANTITY
 _SENSES = {
@@ -125,6 +127,7 @@ class Grammar:
         self.cues = CueMatcher(_cue_classes(words, pack.code, compounds, self.senses))
         self.interview = tuple(fold_text(phrase.strip()) for phrase in words.cues.get("interview", ()))
         self.genitives = frozenset(words.genitive_marks)
+        self.passives = frozenset(words.passives)
         self.giving = frozenset(words.giving)
         self.first_person = frozenset(words.first_person)
         self.aid = frozenset(words.nouns.get("aid", ()))
@@ -153,6 +156,7 @@ def _word_flags(words: RoleWords, code: str) -> dict[str, int]:
         (AUXILIARY, words.auxiliaries),
         (ADVERB, words.adverbs),
         (PRONOUN | ANAPHOR, words.anaphors),
+        (PRONOUN | CLITIC, words.clitics),
         (RELATIVE, words.open_relatives),
         (FIRST_PERSON, words.first_person),
         (ADJECTIVE, words.adjectives),

@@ -245,7 +245,7 @@ def read_phrase(line: Line, index: int, *, of_links: int = 1) -> tuple[int, int]
     last = index
     while index < size and index - first < _MAX_WORDS:
         flag = flags[index]
-        if flag & g.DETERMINER or (flag & g.PARTICIPLE and index > first and takes_object(flags, index)):
+        if (flag & g.DETERMINER and not flag & g.OF) or (flag & g.PARTICIPLE and index > first and takes_object(flags, index)):
             break
         if not flag & g.ENDS_PHRASE:
             index += 1

@@ -63,7 +63,8 @@ def read_topics(
 ) -> Topics:
     """The main state, company and recipient of an article, by title, lead, currency and how often they are named."""
     mentions = [*_title_mentions(document, grammar), *_text_mentions(document, names, grammar)]
-    mentions += _currency_mentions(quantities, document.pack.code)
+    named = {mention.name.country or mention.name.party for mention in mentions}
+    mentions += [m for m in _currency_mentions(quantities, document.pack.code) if m.name.country in named]
     scores: defaultdict[str, float] = defaultdict(float)
     received: defaultdict[str, int] = defaultdict(int)
     companies: defaultdict[str, float] = defaultdict(float)
@@ -147,10 +148,10 @@ def _title_mentions(document: Document, grammar: g.Grammar) -> list[_Mention]:
 
 def _currency_mentions(quantities: Sequence[Quantity], language: str) -> list[_Mention]:
     """The states whose own currency the article counts in: an ISO 4217 code begins with that of its country."""
-    units = [q.unit for q in quantities if q.kind == Kind.MONEY and q.unit not in _INTERNATIONAL]
+    units = [q.unit for q in quantities if q.kind == Kind.MONEY and q.unit and q.unit not in _INTERNATIONAL]
     found = []
     for unit in sorted(set(units)):
-        key = (unit or "")[:2].lower()
+        key = unit[:2].lower()
         party = load_parties().get(key)
         if party and party.kind == "state":
             name = Name(key, "state", "name", key, True, False)

@@ -298,9 +298,16 @@ class Phrases:
         return None
 
     def _without_numbers(self, phrase: tuple[int, int]) -> tuple[int, int]:
+        """The phrase without the numbers and the owner that it opens with: `Leonardo's order backlog`."""
         first, last = phrase
-        while first < last and self.line.flags[first] & g.NUMBER:
+        flags = self.line.flags
+        while first < last and flags[first] & g.NUMBER:
             first += 1
+        owner = first
+        while owner < last and flags[owner] & g.PARTY:
+            owner += 1
+        if first < owner < last - 1 and flags[owner] & g.GENITIVE:
+            first = owner + 1
         return first, last
 
     def _after_adjectives(self, phrase: tuple[int, int]) -> int:

@@ -455,7 +455,8 @@ def _is_listed(named: str, draft: Draft, text: str, grammar: Grammar) -> bool:
     """`Poland 80, Greece 6`: a number behind a name in a list, and not one that a preposition leads in."""
     if not named[:1].isupper():
         return False
-    before = draft.words[-2] if len(draft.words) > 1 else ""
+    pieces = sum(named.count(mark) for mark in "-./") + 1  # `Pays-Bas` folds into two words
+    before = draft.words[-1 - pieces] if len(draft.words) > pieces else ""
     mark = text[draft.start - len(named) - 3 : draft.start - len(named) - 1].rstrip(_BLANKS)[-1:]
     return not mark.isalnum() or before in grammar.skip or before in grammar.joiners
 

@@ -14,9 +14,18 @@ from etl.extract.stage_sums import Sum, aggregate
 from etl.extract.stage_told import Told
 from etl.extract.stage_topic import choose_topic, count_topics
 from etl.records import Evidence, Quantity
-from tracker.vocabulary import Kind, Topic
+from tracker.vocabulary import Kind, Stage, Topic
 
 _SHARES = (Kind.SHARE, Kind.CHANGE)
+_OF_GOODS = frozenset(Stage) - {Stage.PLEDGE, Stage.APPROPRIATION, Stage.EXPENDITURE}
+"""Stages that people do not go through."""
+_FOREIGN = {
+    Topic.PERSONNEL: frozenset({Stage.CONTRACT, Stage.DELIVERY, Stage.PROPOSAL, Stage.TENDER, Stage.AWARD}),
+    Topic.TRADE: frozenset({Stage.CONTRACT, Stage.NEED, Stage.PLEDGE}),
+    Topic.LOSSES: frozenset(Stage),
+    Topic.OTHER: frozenset(Stage),
+}
+"""Stages that a topic does not know."""
 _INHERITED = frozenset(("carried", "heading"))
 
 
@@ -35,11 +44,21 @@ def read_stages(document: Document, quantities: Sequence[Quantity]) -> list[Stag
         seat = seats[number]
         beside = number > 0 and (seats[number - 1].sentence == seat.sentence or judgement.rule in _INHERITED)
         topic = choose_topic(seat, article, judgement.act, judgement.stage, readings[-1].topic if beside else None)
-        judgement = told.settle(judgement, seat, topic)
+        judgement = _without_deal(told.settle(judgement, seat, topic), seat.quantity, topic)
         if total is None or judgement.rule != "restated" or seat.quantity.kind in _SHARES:
             total = aggregate(seats, number, judgement, topic)
         readings.append(_reading(judgement, total, topic, document.pack.code))
     return readings
+
+
+def _without_deal(judgement: Judgement, quantity: Quantity, topic: Topic) -> Judgement:
+    """The judgement without its stage where the subject knows no such: people are not bought, trade is no one order."""
+    stage = judgement.stage
+    if quantity.unit == "person":
+        is_foreign = stage in _OF_GOODS and topic is not Topic.AID
+    else:
+        is_foreign = stage in _FOREIGN.get(topic, ())
+    return judgement._replace(stage=None) if is_foreign else judgement
 
 
 def _reading(judgement: Judgement, total: Sum, topic: Topic, code: str) -> StageReading:

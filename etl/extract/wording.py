@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from etl.extract.document import Document
 from etl.extract.draft import CHANGE, COUNT, EXACT, MEASURE, MONEY, SHARE, Draft
-from etl.extract.grammar import PRICE, Grammar
+from etl.extract.grammar import Grammar
 from tracker.vocabulary import Qualifier
 
 _CLOSERS = ")]»”\""
 _RATE_MARKS = " \u00a0\u202f/,\n-‑"
 _BLANKS = " \u00a0\u202f"
+_PRICE_MARKS = frozenset(" \u00a0\u202f-‑")
 _OVER = re.compile(r"/[ \u00a0]?([^\W\d_]+[²³23]?)(?![\w^])")
 _CLAUSE = 90
 """How far from a number its rate may stand, in characters."""
@@ -95,7 +96,10 @@ def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
     heads, right = grammar.per_heads, draft.right
     if document.text[draft.end : draft.end + 1] == "/" and _read_slash(draft, document.text, grammar):
         return
-    if right and (right[0] in heads or draft.kind is SHARE) and _read_rate_behind(draft, right, draft.end, document, grammar):
+    is_wide = draft.kind is SHARE or (draft.kind is MEASURE and bool(right) and right[0] in grammar.count_linkers)
+    if right and (right[0] in heads or is_wide) and _read_rate_behind(draft, right, draft.end, document, grammar):
+        return
+    if draft.kind is MONEY and right and right[0] in grammar.per_prices.heads and _read_price_of_unit(draft, document, grammar):
         return
     if draft.noun is not None:
         end = draft.noun[1]
@@ -105,6 +109,15 @@ def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
             return
     if draft.left and draft.kind is not SHARE and draft.kind is not CHANGE:
         _read_rate_before(draft, grammar)
+
+
+def _read_price_of_unit(draft: Draft, document: Document, grammar: Grammar) -> bool:
+    """`$3 a litre`, `80 dollars le baril`; a comma between begins something else."""
+    per, count = grammar.per_prices.begin(draft.right)
+    if per is None or document.text[draft.end : draft.end + 1] not in _PRICE_MARKS:
+        return False
+    _set_rate(draft, per, draft.end + 1 + len(" ".join(draft.right[:count])), document, grammar)
+    return True
 
 
 def _read_slash(draft: Draft, text: str, grammar: Grammar) -> bool:
@@ -120,7 +133,7 @@ def _read_slash(draft: Draft, text: str, grammar: Grammar) -> bool:
 def _read_rate_behind(draft: Draft, words: Sequence[str], end: int, document: Document, grammar: Grammar) -> bool:
     """Reads a rate at the beginning of the words that stand behind `end`; a share may have its base before it."""
     heads = grammar.per_heads
-    steps = 5 if draft.kind is SHARE else 1
+    steps = 5 if draft.kind is SHARE else 4 if draft.kind is MEASURE and draft.noun is None and words and words[0] in grammar.count_linkers else 1
     if not words or (words[0] not in heads and (steps == 1 or heads.isdisjoint(words[1:6]))):
         return False
     text = document.text
@@ -141,10 +154,6 @@ def _read_rate_behind(draft: Draft, words: Sequence[str], end: int, document: Do
 def _set_rate(draft: Draft, per: str, stop: int, document: Document | None, grammar: Grammar) -> None:
     if per == "none" or (per == "item" and (draft.kind is SHARE or draft.scale >= _NO_UNIT_PRICE)):
         return
-    if per.startswith(PRICE):
-        per = per.removeprefix(PRICE)
-        if draft.kind is not MONEY:
-            return
     speed = grammar.speeds.get((draft.unit or "", per)) if draft.kind is MEASURE else None
     if speed:
         draft.unit, draft.end = speed, stop
