@@ -122,8 +122,8 @@ class Discourse:
         if own.act is not None:
             return own
         inherited = before._replace(rule="carried") if beside else self._inherit(seat, last, before)
-        if not beside and own.mood is not None and inherited.rule == "carried" and not _is_rest(seat, inherited):
-            return own
+        if not beside and own.mood is not None and inherited.rule == "carried":
+            return inherited._replace(modality=Modality.PLANNED) if _is_rest(seat, inherited) else own
         if inherited.act is None:
             return own
         return with_mood(seat.passage, inherited, own, seat.quantity, seat.left, seat.right)
