@@ -311,6 +311,8 @@ class StageWords:
     """Words that take back the deal beside them: `was called off`."""
     licences: Words = ()
     """Words of permits to export, which speak of trade and not of one purchase."""
+    pending: Words = ()
+    """Words that say that what is not done is still to come: `yet to`."""
     optionals: Words = ()
     """Words behind a number that may be ordered besides: `en option`."""
     zeros: Words = ()

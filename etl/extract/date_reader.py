@@ -19,6 +19,8 @@ _NEAR = 50
 """How far from a sum words such as `to date` are looked for."""
 _JOINED = 60
 """A figure goes with the one before it in its sentence no farther than this."""
+_YEAR = 12
+"""Months of the shortest period that is told by its length."""
 _RIGHT_BEFORE = 12
 _OPENING = 30
 """A date that begins no farther than this into its sentence opens it."""
@@ -129,6 +131,8 @@ class DateReader:
     ) -> FoundDate | None:
         named = next((m.interval for m in scene.mentions if m.kind == "year" and m.is_dated), None)
         how = mention.unit
+        if how == "over" and mention.number <= _YEAR:
+            return None
         if how == "over" and quantity.kind is Kind.CHANGE and stage.modality is Modality.ASSERTED:
             how = "past"
         if not named and how not in ("next", "past") and stage.stage not in _BOUND:

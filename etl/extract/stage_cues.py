@@ -14,7 +14,7 @@ from tracker.vocabulary import Aggregation, Topic
 TOPICS = tuple(Topic)
 _TOPIC_INDEX = {topic.value: index for index, topic in enumerate(TOPICS)}
 HINT_WEIGHT = 0.4
-_AGGREGATES = {*(value.value for value in Aggregation), "whole", "span", "done"}
+_AGGREGATES = {*(value.value for value in Aggregation), "whole", "span", "done", "reached"}
 
 
 class Cue(NamedTuple):
@@ -87,6 +87,7 @@ def _all_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
         ("cover", words.covers),
         ("cancel", words.cancels),
         ("licence", words.licences),
+        ("pending", words.pending),
         ("option", words.options),
         ("optional", words.optionals),
         ("legislature", words.legislatures),

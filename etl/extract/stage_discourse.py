@@ -122,8 +122,8 @@ class Discourse:
         if own.act is not None:
             return own
         inherited = before._replace(rule="carried") if beside else self._inherit(seat, last, before)
-        if not beside and own.mood is not None and inherited.rule == "carried" and not _is_rest(seat, inherited):
-            return own
+        if not beside and own.mood is not None and inherited.rule == "carried":
+            return inherited._replace(modality=Modality.PLANNED) if _is_rest(seat, inherited) else own
         if inherited.act is None:
             return own
         return with_mood(seat.passage, inherited, own, seat.quantity, seat.left, seat.right)
@@ -143,8 +143,8 @@ class Discourse:
     def _covered(self, seat: Seat, last: Seat | None, before: Judgement, own: Judgement) -> Judgement | None:
         """The judgement of the sentence before where this one only says what is in its deal: `Il porte sur 180 chars`."""
         if last is None and own.act == "price" and seat.sentence:
-            found = self._above(seat, seat.sentence - 1)
-            return found if found.stage is Stage.AUTHORISATION else None
+            sale = self._above(seat, seat.sentence - 1)
+            return sale if sale.stage is Stage.AUTHORISATION else None
         is_open = own.stage is None or (own.cue is not None and own.cue.left >= seat.right)
         if not is_open or not _has_before(seat, "cover", _COVER_REACH):
             return None

@@ -47,6 +47,11 @@ def _is_base(passage: Passage, start: int) -> bool:
     return any(0 <= start - placed.end <= BESIDE for placed in passage.marks.get("part", ()))
 
 
+def _is_opened(passage: Passage) -> bool:
+    """Whether the sentence opens with the whole that its number is part of: `Of the 34 jets ordered in 2018, four have come`."""
+    return any(placed.start - passage.sentence.start <= BESIDE for placed in passage.marks.get("part", ()))
+
+
 def act_of_part(passage: Passage, class_: int, end: int, rival: int) -> tuple[str, Placed] | None:
     """The verb of the sentence for a number that is part of the next: `six of the 24 jets ordered in May were handed over`."""
     if not any(0 <= placed.start - end <= BESIDE for placed in passage.marks["part"]):
@@ -73,8 +78,8 @@ def _cost(passage: Passage, candidate: Candidate, left: int, right: int, walls: 
     first, last, weight, behind, bare, _, placed, aside = candidate
     if last <= left:
         distance = left - last + weight
-        if aside and "," in passage.text[placed.end : left - walls]:
-            distance += aside
+        if (aside or _is_opened(passage)) and "," in passage.text[placed.end : left - walls]:
+            distance += aside or _ASIDE_COST
         return distance + _aside_cost(passage.asides, placed.start, left - walls) if passage.asides else distance
     distance = first - right
     if not 0 <= distance <= _BEHIND_REACH or (bare and is_no_predicate(bare, placed, passage, walls)):

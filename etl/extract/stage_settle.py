@@ -36,29 +36,65 @@ def settle(
     passage: Passage, act: str | None, cue: Placed | None, mood: str | None, quantity: Quantity, left: int, right: int
 ) -> tuple[Stage | None, Modality]:
     """Stage and modality of an act in a mood: by a norm, a condition or a negation; and with what a kind cannot have."""
-    kind = quantity.kind
     stage, modality = _plain(act, mood)
-    if kind is _MONEY and not passage.marks:
+    if quantity.kind is _MONEY and not passage.marks:
         return stage, modality
-    if stage is not None and (kind is Kind.DURATION or (act == "outlay" and kind is not _MONEY)):
+    if quantity.kind is Kind.SHARE:
+        stage, modality = _of_share(passage, act, mood, stage, modality, right)
+        if _is_aim(passage, act, cue, mood, stage, quantity, left, right):
+            return stage if stage is Stage.NEED else None, Modality.TARGET
+    elif stage is not None and (quantity.kind is Kind.DURATION or (act == "outlay" and quantity.kind is not _MONEY)):
         stage = None
-    if kind is Kind.SHARE and act == "pledge" and "norm" in passage.marks and cue is not None and cue.left >= right:
-        return None, Modality.TARGET
-    if kind is Kind.SHARE and act in _SPENT and (mood == "target" or _is_of_whole(passage, right)):
-        stage = None
-    if kind is Kind.SHARE and act == "announce" and mood in (None, "target") and _is_of_whole(passage, right):
-        stage, modality = None, modality_of(None, mood or "planned")
     if not passage.marks:
         return stage, modality
-    if kind is Kind.SHARE and (_is_norm(passage, stage, mood, quantity, right) or _is_named_target(passage, left)):
-        return stage if stage is Stage.NEED else None, Modality.TARGET
     if modality is not Modality.TARGET and _is_conditional(passage, quantity.start, left):
         modality = Modality.CONDITIONAL
     if stage in _UNSIGNED and _is_cancelled(passage, left):
         return stage, Modality.DENIED
-    if _is_denied(passage, act, cue, left):
-        return ACTS[act].done if act == "deliver" and mood != "planned" else stage, Modality.DENIED
+    return _denied(passage, act, mood, stage) if _is_denied(passage, act, cue, left) else (stage, modality)
+
+
+def _of_share(
+    passage: Passage, act: str | None, mood: str | None, stage: Stage | None, modality: Modality, right: int
+) -> tuple[Stage | None, Modality]:
+    """Stage and modality of a share: what is spent of a whole such as GDP is a plain fact, or a plan where it is announced."""
+    if act == "outlay" or (act in _SPENT and (mood == "target" or _is_of_whole(passage, right))):
+        return None, modality
+    if act == "announce" and mood in (None, "target") and _is_of_whole(passage, right):
+        return None, modality_of(None, mood or "planned")
     return stage, modality
+
+
+def _is_aim(
+    passage: Passage,
+    act: str | None,
+    cue: Placed | None,
+    mood: str | None,
+    stage: Stage | None,
+    quantity: Quantity,
+    left: int,
+    right: int,
+) -> bool:
+    """Whether a share is a norm or goal."""
+    if not passage.marks:
+        return False
+    if act == "pledge" and "norm" in passage.marks and _is_relative(passage, cue, quantity):
+        return True
+    return _is_norm(passage, stage, mood, quantity, right) or _is_named_target(passage, left)
+
+
+def _denied(passage: Passage, act: str | None, mood: str | None, stage: Stage | None) -> tuple[Stage | None, Modality]:
+    """Stage and modality of what is not done: what is yet to be voted is proposed."""
+    if act == "vote" and stage is Stage.APPROPRIATION and "pending" in passage.marks:
+        return Stage.PROPOSAL, Modality.PLANNED
+    if act == "deliver" and mood != "planned":
+        stage = ACTS[act].done
+    return stage, Modality.DENIED
+
+
+def _is_relative(passage: Passage, cue: Placed | None, quantity: Quantity) -> bool:
+    """Whether a verb behind a share says more of it: `the 2 per cent that they promised`; no comma parts them."""
+    return cue is not None and cue.start >= quantity.end and "," not in passage.text[quantity.end : cue.start]
 
 
 def _is_norm(passage: Passage, stage: Stage | None, mood: str | None, quantity: Quantity, right: int) -> bool:
@@ -115,4 +151,5 @@ def _is_denied(passage: Passage, act: str | None, cue: Placed | None, left: int)
 
 
 def has_right_before(cues: Sequence[Placed], left: int) -> bool:
+    """Whether one of the cues ends right before `left`."""
     return any(0 <= left - placed.right <= BESIDE for placed in cues)

@@ -22,6 +22,7 @@ _OPENERS = frozenset(("total", "span"))
 _FAR = 10_000
 _BESIDE = 8
 _WORTH_REACH = 60
+_REACHED = 24
 _REACHES = {"whole": 16, "span": 100, "done": 45}
 _MEANING = {value.value: value for value in Aggregation}
 _TIMES = frozenset(("span", "done"))
@@ -89,6 +90,8 @@ def _nearest(seat: Seat, judgement: Judgement, is_first: bool) -> Placed | None:
 def _reach(passage: Passage, placed: Placed, left: int, is_worth: bool, is_first: bool) -> int:
     """How far a cue governs: one that opens its sentence as far as the first quantity, a package whose worth is told a little."""
     name = placed.cue.aggregate or ""
+    if name == "reached":
+        return _REACHED if placed.right <= left else -1
     if name == "whole" and placed.right <= left:
         return _WORTH_REACH if is_worth else _BESIDE
     is_opening = is_first and name in _OPENERS and placed.start - passage.sentence.start <= _BESIDE and placed.right <= left

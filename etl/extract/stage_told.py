@@ -19,7 +19,7 @@ _OF_STAFF = (Topic.PERSONNEL, Topic.INDUSTRY)
 _OF_GOODS = frozenset((Stage.ALLOCATION, Stage.CONTRACT, Stage.AWARD, Stage.DISBURSEMENT, Stage.EXPENDITURE, Stage.APPROPRIATION))
 """Stages that people do not have."""
 _MEANT = frozenset(("pledge", "announce", "propose"))
-_UNBOUND = BINDING | {"need", "propose"}
+_UNBOUND = BINDING | {"need", "propose", "authorise", "vote"}
 """Rulers that say themselves how firm it is to make or deliver what hangs on them."""
 _DRAFT_REACH = 1500
 _PROVIDED_REACH = 60

@@ -17,11 +17,13 @@ LEAD_WEIGHT = 1.5
 ACT_WEIGHT = 1.0
 TELLING_WEIGHT = 2.5
 STAGE_WEIGHT = 0.25
-ACCOUNTS_WEIGHT = 0.8
+ACCOUNTS_WEIGHT = 0.7
 """How much of an article speaks of a company's results, for the orders in it to be those that the company booked."""
 ACCOUNT_WEIGHT = 1.6
 SOLDIER_WEIGHT = 0.3
 """What speaks for people being soldiers where nothing else tells."""
+GIVEN_WEIGHT = 0.5
+"""How much of an article speaks of aid, for people that are trained in it to be trained as aid."""
 SAME_WEIGHT = 0.8
 PART_WEIGHT = 1.8
 """What counts against a share or change that no deal stands behind being about procurement; a quarter of it against aid."""
@@ -33,6 +35,7 @@ _TELLING = frozenset(("lose", "fire", "earn", "hold", "price", "trade"))
 _BOOKED = frozenset(("order", "backlog"))
 _INDEX = {topic: index for index, topic in enumerate(TOPICS)}
 _INDUSTRY = _INDEX[Topic.INDUSTRY]
+_TRADE, _AID = _INDEX[Topic.TRADE], _INDEX[Topic.AID]
 
 # The topics that a stage usually has; a plain fact may have any.
 _OF_STAGE: dict[Stage | None, tuple[Topic, ...]] = {
@@ -96,6 +99,8 @@ def choose_topic(
     if spoken is not None and (act != "hold" or quantity.kind is Kind.COUNT):
         scores[_INDEX[spoken]] += TELLING_WEIGHT if act in _TELLING else ACT_WEIGHT
     _weigh_stage(scores, quantity, stage, passage)
+    if quantity.unit == "person" and act == "deliver" and article[_AID] >= GIVEN_WEIGHT:
+        scores[_AID] += ACT_WEIGHT
     if act in _BOOKED and article[_INDUSTRY] >= ACCOUNTS_WEIGHT:
         scores[_INDUSTRY] += ACCOUNT_WEIGHT
     if before is not None:
@@ -109,7 +114,7 @@ def _weigh_stage(scores: list[float], quantity: Quantity, stage: Stage | None, p
         scores[_INDEX[usual]] += STAGE_WEIGHT
     for unusual, weight in _NOT_OF_KIND.get(quantity.kind, ()):
         scores[_INDEX[unusual]] -= weight
-    if stage is Stage.AUTHORISATION and "licence" not in passage.marks:
+    if stage is Stage.AUTHORISATION and "licence" not in passage.marks and scores[_TRADE] > scores[_AID]:
         scores[_INDEX[Topic.PROCUREMENT]] += ACT_WEIGHT
     if stage is Stage.DELIVERY and quantity.unit == "person":
         scores[_INDEX[Topic.AID]] += ACT_WEIGHT

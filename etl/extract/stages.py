@@ -21,7 +21,7 @@ _OF_GOODS = frozenset(Stage) - {Stage.PLEDGE, Stage.APPROPRIATION, Stage.EXPENDI
 """Stages that people do not go through."""
 _FOREIGN = {
     Topic.PERSONNEL: frozenset({Stage.CONTRACT, Stage.DELIVERY, Stage.PROPOSAL, Stage.TENDER, Stage.AWARD}),
-    Topic.TRADE: frozenset({Stage.CONTRACT, Stage.NEED, Stage.PLEDGE}),
+    Topic.TRADE: frozenset({Stage.CONTRACT, Stage.PLEDGE}),
     Topic.LOSSES: frozenset(Stage),
     Topic.OTHER: frozenset(Stage),
 }
