@@ -417,6 +417,8 @@ class RoleWords:
     """Auxiliaries of the passive, after which a verb of saying has no speaker as its subject: `has been said`."""
     clitics: Words = ()
     """Pronouns between a subject and its verb: `lui` in `le ministre lui a répondu`."""
+    company_suffixes: Words = ()
+    """Legal forms and words that end the names of companies: `GmbH`, `Industries`."""
     giving: Words = ()
     """Verb forms whose object is the one who gets: `promised Ukraine`, `helping Ukraine`."""
     genitive_marks: Words = ()

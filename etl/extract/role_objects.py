@@ -6,7 +6,7 @@ from typing import Final
 
 from etl.extract import role_grammar as g
 from etl.extract.role_bases import BaseFinder
-from etl.extract.role_phrases import Wording
+from etl.extract.role_phrases import Wording, read_phrase
 from etl.extract.role_reader import Place, Reader
 from etl.extract.role_wordings import Phrases
 from tracker.vocabulary import Kind
@@ -63,13 +63,24 @@ class ObjectFinder:
         index = line.index_before(end)
         first = line.index_at(start)
         for cut in range(first + 1, index + 1):
-            if line.flags[cut] & _ENDS_NOUN:
+            if line.flags[cut] & _ENDS_NOUN or _ties_supplier(line.flags[cut]):
                 index, end = cut - 1, line.ends[cut - 1]  # "Griffon entreront"
                 break
         while index > 0 and line.starts[index] > start and line.flags[index] & g.PREPOSITION:
             index -= 1
             end = line.ends[index]
+        if index == first:
+            end = self._portion_end(place, index, end)
         return Wording(self.reader.document.text[start:end], start, end)
+
+    def _portion_end(self, place: Place, index: int, end: int) -> int:
+        """Where an object ends that begins with a noun for portions: `rounds of 155 mm ammunition`."""
+        line = place.sentence.line
+        is_portion = any(cue.value & g.Cue.PORTION and cue.end == end for cue in place.sentence.cues)
+        if not is_portion or index + 1 >= len(line) or not line.flags[index + 1] & g.OF:
+            return end
+        phrase = read_phrase(line, index)
+        return line.ends[phrase[1] - 1] if phrase else end
 
     def _is_party(self, place: Place, noun: Wording) -> bool:
         """Whether a noun is the name of a party: `(6 France et 3 Égypte)`."""
@@ -141,3 +152,8 @@ class ObjectFinder:
             if not flags[index] & _TIME and index not in amounts:
                 return False
         return False
+
+
+def _ties_supplier(flag: int) -> bool:
+    """Whether a word ties the supplier to what is bought: `hélicoptères H225M auprès d'Airbus`."""
+    return bool(flag & (g.SUPPLIER | g.AGENT)) and not flag & (g.RECIPIENT | g.OF)

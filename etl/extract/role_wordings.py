@@ -93,7 +93,7 @@ class Phrases:
         flags = self.line.flags
         last = self._after_brackets(last)
         if last < len(flags) and flags[last] & (g.ADJACENT | g.PURPOSE):
-            found = self._governed(last + 1)
+            found = None if self._is_place(last) else self._governed(last + 1)
             if found or only_adjacent:
                 return found
         if only_adjacent:
@@ -113,6 +113,15 @@ class Phrases:
             if found:
                 return found
         return None
+
+    def _is_place(self, index: int) -> bool:
+        """Whether a preposition governs nothing but a proper name: `300 millions à Bourges`."""
+        flags = self.line.flags
+        if flags[index] & (g.PURPOSE | g.OF) or index + 1 >= len(flags) or not flags[index + 1] & g.CAPITAL:
+            return False
+        word = self.document.text[self.line.starts[index + 1] : self.line.ends[index + 1]]
+        ends = index + 2 >= len(flags) or bool(flags[index + 2] & g.ENDS_PHRASE)
+        return ends and word.isalpha() and not word.isupper()
 
     def _opens_infinitive(self, index: int) -> bool:
         """Whether a word that is an auxiliary and a preposition opens an infinitive: `to build ships`."""
@@ -301,7 +310,7 @@ class Phrases:
         """The phrase without the numbers and the owner that it opens with: `Leonardo's order backlog`."""
         first, last = phrase
         flags = self.line.flags
-        while first < last and flags[first] & g.NUMBER:
+        while first < last and flags[first] & (g.NUMBER | g.GENITIVE):
             first += 1
         owner = first
         while owner < last and flags[owner] & g.PARTY:
@@ -323,18 +332,19 @@ class Phrases:
         head = self._after_adjectives(phrase)
         if head == phrase[1] or self.line.flags[head] & g.OF:
             return "amount"  # nothing, or "the second of" something
-        if self._is_party(phrase):
-            return "party"
         flags = self.line.flags
+        if self._is_party(phrase) or flags[phrase[1] - 1] & g.GENITIVE:
+            return "party"
         if flags[phrase[0] if self.heads_first else phrase[1] - 1] & g.PARTY:
             return "party"
         after = next((i for i in range(head + 1, phrase[1]) if flags[i] & g.OF), phrase[1])
-        start, end = self.line.starts[head], self.line.ends[(phrase[1] if self.heads_first else after) - 1]
+        start, end = self.line.starts[head], self.line.ends[phrase[1] - 1]
+        ends = (end, self.line.ends[after - 1])  # "Ministry of Defence" and its head
         governed = any(flags[i] & (g.PURPOSE | g.ADJACENT) for i in range(max(phrase[0] - 2, 0), phrase[0]))
         for cue in self.cues:
             if cue.start < start or cue.end > end:
                 continue
-            is_head = cue.start == start if self.heads_first else cue.end == end
+            is_head = cue.start == start if self.heads_first else cue.end in ends
             if is_head and cue.value & _AMOUNTS:
                 return "amount"
             if cue.value & g.Cue.TITLE and flags[phrase[1] - 1] & g.CAPITAL:
