@@ -18,6 +18,7 @@ from etl.extract import extract_article
 from etl.lexicon import packs_hash
 from etl.load import find_stored, load_batch, now_text
 from etl.normalise import normalise
+from etl.parts import extract_in_parts
 from etl.records import Article, Extraction, Issue
 from etl.rows import ArticleIdentity, ArticleRows, article_rows, identify_article
 from tracker import __version__
@@ -105,7 +106,7 @@ def prepare_article(
     An article that the extractor fails on is stored without claims and with an issue; re-extraction tries it again.
     """
     try:
-        extraction = audit_extraction(extract(article))
+        extraction = audit_extraction(extract_in_parts(article, extract))
         rows = article_rows(normalise(extraction), identity, run_key, extractor_hash(), now)
     except Exception as error:
         issue = Issue("extraction_error", f"{type(error).__name__}: {error}", article.location)

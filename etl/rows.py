@@ -127,8 +127,8 @@ def article_rows(
         for conversion in item.conversions:
             conversions.append(conversion_row(key, conversion))
             rates.update(conversion.rates)
-    found = [(issue, None) for issue in dict.fromkeys(article.issues)]
-    raised = [(issue, extractor) for issue in dict.fromkeys(extraction.issues)]
+    rules_of: dict[Issue, str | None] = dict.fromkeys(extraction.issues, extractor)
+    rules_of |= dict.fromkeys(article.issues)
     return ArticleRows(
         identity,
         source,
@@ -138,7 +138,7 @@ def article_rows(
         links,
         conversions,
         rates,
-        [issue_row(issue, identity.key, article.location, run_key, now, rules) for issue, rules in (*found, *raised)],
+        [issue_row(issue, identity.key, article.location, run_key, now, rules) for issue, rules in rules_of.items()],
         read_body(article.text, article.boilerplate),
     )
 

@@ -371,8 +371,8 @@ class Claim(Base):
     """When newer rules no longer found it."""
 
     article: Mapped[Article] = relationship(back_populates="claims")
-    parties: Mapped[list[ClaimParty]] = relationship()
-    conversions: Mapped[list[Conversion]] = relationship()
+    parties: Mapped[list[ClaimParty]] = relationship(primaryjoin="Claim.key == foreign(ClaimParty.claim_key)")
+    conversions: Mapped[list[Conversion]] = relationship(primaryjoin="Claim.key == foreign(Conversion.claim_key)")
 
 
 class Party(Base):
@@ -412,10 +412,11 @@ class ClaimParty(Base):
     __tablename__ = "claim_party"
     __table_args__ = (Index("ix_claim_party_party_id_role", "party_id", "role"), {"sqlite_with_rowid": False})
 
-    claim_key: Mapped[str] = mapped_column(ForeignKey("claim.key"), primary_key=True)
+    # Written together with its claim and never apart, so without a foreign key, as the runs of a claim.
+    claim_key: Mapped[str] = mapped_column(_key(), primary_key=True)
     role: Mapped[Role] = mapped_column(primary_key=True)
     wording: Mapped[str]
-    # A key of `party` that the loader has looked up, without a foreign key, as the runs of a claim.
+    # A key of `party` that the loader has looked up, likewise.
     party_id: Mapped[str | None] = mapped_column(String(64))
 
 
@@ -436,7 +437,8 @@ class Conversion(Base):
     __tablename__ = "conversion"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
-    claim_key: Mapped[str] = mapped_column(ForeignKey("claim.key"), primary_key=True)
+    # As in `claim_party`.
+    claim_key: Mapped[str] = mapped_column(_key(), primary_key=True)
     unit: Mapped[str] = mapped_column(String(64), primary_key=True)
     """Currency or unit of this value."""
     low: Mapped[Decimal | None]

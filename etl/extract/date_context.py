@@ -23,6 +23,9 @@ _MONTH = 31
 """Days of a month, the least precise date of an act."""
 _RECENT = 10
 """Days before the article within which an act is what the article reports."""
+_LEAD = 1
+"""What the article reports is told by this sentence, counted from 0."""
+_FRESH = 4
 _FIRST = 6
 """The period that a whole article is about is named in its first sentences."""
 _HEAD = 400
@@ -69,6 +72,7 @@ class DateContext:
             self.by_sentence.setdefault(document.sentence_index(mention.start), []).append(mention)
         self.heading = self._read_heading()
         self.stand = self._read_stand(kept)
+        self.lead_day = self._read_lead_day(kept)
         self._last: _Last | None = None
         self._section: _Last | None = None
         self._periods: dict[Topic, FoundDate] = {}
@@ -160,7 +164,8 @@ class DateContext:
     def _note_period(self, mention: DateMention, interval: Interval) -> None:
         """Note the years that a comparison is about, or the year or part of a year of the accounts just published."""
         published = self.document.published
-        if mention.kind == "year" and interval.first.year != interval.last.year:
+        is_last_year = mention.kind == "relative" and mention.unit == "year" and mention.number == -1
+        if is_last_year or (mention.kind == "year" and interval.first.year != interval.last.year):
             self._span = self._span or interval
             return
         age = (published.first - interval.last).days if published else 0
@@ -200,6 +205,16 @@ class DateContext:
         head = replace(self.document, text=title, folded=fold_text(title))
         found = [m for m in find_dates(head) if m.is_dated and (m.kind in ("year", "part") or _is_months(m))]
         return found[0].interval if len(found) == 1 else None
+
+    def _read_lead_day(self, mentions: list[DateMention]) -> FoundDate | None:
+        """The day, shortly before the article, that its first sentences give for what it reports."""
+        published = self.document.published
+        for mention in mentions:
+            if self.document.sentence_index(mention.start) > _LEAD or published is None:
+                return None
+            if mention.kind == "weekday" and mention.interval and 0 <= (published.last - mention.interval.last).days <= _FRESH:
+                return FoundDate(mention.interval, "date.act", mention)
+        return None
 
     def _read_stand(self, mentions: list[DateMention]) -> Interval | None:
         """The day up to which the lines above the article say that its data reach."""

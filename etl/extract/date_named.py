@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from etl.dating import day_interval, full_year, month_interval, year_interval
 from etl.extract.date_scan import (
+    NEXT_WORD,
     DateMention,
     Scan,
     ends_or_follows,
@@ -156,10 +157,19 @@ def _read_part(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     first = (word.number - 1) * months + 1
     year, end = year_after(scan, hit.end)
     is_dated = year is not None
-    if year is None and scan.reference and not word.is_doubtful:
+    if year is None and scan.reference and (not word.is_doubtful or _is_led_in(scan, hit)):
         year = scan.reference.first.year - (first > scan.reference.first.month + _MONTHS_AHEAD)
     interval = month_interval(year, first, first + months - 1) if year is not None else None
     return DateMention(hit.start, end, interval, "part", is_dated, word.number, word.kind)
+
+
+def _is_led_in(scan: Scan, hit: Hit[Word]) -> bool:
+    """Whether a part of a year that may be one of something else is led in as a time: `in the first half`, but no `of` after it."""
+    following = NEXT_WORD.match(scan.text, hit.end)
+    if following and following[1].lower() in scan.lexicon.articles:
+        return False
+    words = words_before(scan, hit.start, 2)
+    return len(words) > 1 and words[1] in scan.lexicon.articles and bool(ends_with(words[:1], scan.lexicon.month_leads))
 
 
 def _read_season(scan: Scan, hit: Hit[Word]) -> DateMention | None:

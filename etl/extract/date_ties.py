@@ -8,7 +8,7 @@ from typing import NamedTuple
 from etl.extract.date_scan import DateMention, Scan, ends_with, holds, words_before
 from etl.extract.readings import StageReading
 from etl.records import Quantity, Span
-from tracker.vocabulary import Modality, Stage
+from tracker.vocabulary import Modality, Stage, Topic
 
 _DONE = frozenset({Stage.CONTRACT, Stage.AWARD, Stage.DELIVERY, Stage.DISBURSEMENT, Stage.EXPENDITURE})
 """Stages that, where asserted, lie behind: a later date beside them is that of something else."""
@@ -25,8 +25,9 @@ _FARTHEST = 400
 _BESIDE = 12
 """`a year earlier` stands no farther than this from its figure."""
 _NEXT_COST = 30.0
-_APOSTROPHES = ("'", "’")
-_AT_ONCE = 4
+_OWNERS = "'’–—:"
+"""Marks between a date and the figure that it alone is said of: `last year's 12`, `in 2021 – 6.8%`."""
+_AT_ONCE = 5
 _BRACKET = 4
 _RESTATED = re.compile(r"[^(\w]{0,3}\([^()\n]{0,60}\d[^()\n]{0,60}\)")
 _LONG_WORD = 5
@@ -81,17 +82,17 @@ def _tie(scan: Scan, sentence: Span, mention: DateMention, quantities: list[Quan
 
 def _is_of_saying(mention: DateMention) -> bool:
     """Whether a date is that of the news, such as a weekday or last week, and so the day of the act or of the saying."""
-    return mention.kind == "weekday" or (mention.kind == "relative" and mention.unit in ("day", "week"))
+    is_near = mention.kind == "relative" and mention.unit in ("day", "week")
+    return mention.kind == "weekday" or (is_near and (mention.number != 0 or mention.unit == "week"))
 
 
 def find_tie(scene: Scene, index: int, stage: StageReading) -> Tie | None:
     """The date of the sentence that the quantity `quantities[index]` is tied to; None where none is."""
     best, best_cost, choices = None, LIMIT, (False, True)
     for is_last_choice in choices:
-        if is_last_choice and not (stage.stage or stage.modality is Modality.TARGET):
-            continue
+        is_fact = not (stage.stage or stage.modality is Modality.TARGET or stage.topic is Topic.LOSSES)
         for tie in scene.ties:
-            if tie.is_last_choice is not is_last_choice:
+            if tie.is_last_choice is not is_last_choice or (is_fact and tie.mention.kind == "weekday" and is_last_choice):
                 continue
             cost = _cost(scene, tie, index)
             if cost < best_cost:
@@ -166,7 +167,8 @@ def _count_between(quantities: list[Quantity], low: int, high: int) -> int:
 
 def _is_of_next(scene: Scene, mention: DateMention) -> bool:
     """Whether a date owns the figure behind it, which then says when that was: `from last year's 12`."""
-    if scene.scan.text[mention.end : mention.end + 1] not in _APOSTROPHES:
+    after = scene.scan.text[mention.end : mention.end + 2].strip()[:1]
+    if after not in _OWNERS or not after:
         return False
     return any(0 <= other.start - mention.end <= _AT_ONCE for other in scene.quantities)
 
@@ -194,9 +196,11 @@ def _cost_before(scene: Scene, tie: Tie, index: int, others: int, cost: float) -
     """The same for a date before the quantity, where the beginning of a sentence speaks for all of it."""
     if tie.is_compared:
         return LIMIT
+    clause = max(scene.scan.text.rfind(";", scene.sentence.start, tie.mention.start) + 1, scene.sentence.start)
+    first = next(other for other in scene.quantities if other.start >= clause)
     if tie.is_aside:
         cost += 45.0 if lead_of(scene.scan, tie) == "since" else 10.0
-    elif tie.mention.start - scene.sentence.start <= _OPENING and scene.quantities[0].start > tie.mention.start:
+    elif tie.mention.start - clause <= _OPENING and first.start > tie.mention.start:
         return min(cost, _HEAD_COST + 4.0 * others)
     if _is_claimed(scene, tie.mention, index):
         cost += 12.0
@@ -240,8 +244,8 @@ def _is_aside(scan: Scan, sentence: Span, mention: DateMention) -> bool:
     text = scan.text
     if text[mention.end : mention.end + 1] != ",":
         return False
-    opened = text.rfind(",", sentence.start, mention.start)
-    return opened >= 0 and any(len(word) >= _LONG_WORD for word in text[opened + 1 : mention.start].split())
+    opened = max(text.rfind(mark, sentence.start, mention.start) for mark in ",;")
+    return opened >= 0 and text[opened] == "," and any(len(word) >= _LONG_WORD for word in text[opened + 1 : mention.start].split())
 
 
 def _is_claimed(scene: Scene, mention: DateMention, index: int) -> bool:

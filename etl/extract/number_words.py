@@ -14,6 +14,7 @@ _ENDS = frozenset({"", ".", ",", ";", ":", ")", "!", "?", "\n", "»", "”", '"'
 _PARTS = frozenset({"denominator", "ordinal", "fraction", "multiple"})
 _BLANKS = " \u00a0\u202f"
 _ONE = Decimal(1)
+_LARGE = 1_000_000
 _NOTHING = Decimal(0)
 
 
@@ -110,15 +111,17 @@ def _read_part(text: str, folded: str, number: Number, hit: Hit[Token], grammar:
     below = grammar.denominators.get(word)
     if below is None:
         return number._replace(end=hit.end, form="ordinal") if hit.value.tag == "ordinal" and number.low >= 20 else None
-    is_loose = 2 <= number.low <= 9 and below < 100 and ends_phrase(text, folded, hit.end, grammar)  # `trois cinquième`
+    ends = ends_phrase(text, folded, hit.end, grammar)
+    is_loose = ends and (below >= _LARGE or (2 <= number.low <= 9 and below < 100))  # `trois cinquième`
     if word in grammar.denominator_plurals or number.low == 1 or is_loose:
         share = number.low / below
         return Number(number.start, hit.end, share, share, "fraction" if share <= 1 else "word")
-    if text[number.end : hit.start] == " " or number.low < 20:
+    is_apart = text[number.end : hit.start] == " "
+    if number.low < 20 or (is_apart and text[hit.end : hit.end + 1] == "-"):  # `twenty fifth-generation jets`
         return None
     share = _ONE / (number.low + below)
     before = folded[max(0, number.start - 8) : number.start + 1].split()
-    if before and before[-1] in grammar.ones and text[number.start - 1 : number.start] in _GAPS:
+    if before and before[-1] in grammar.ones and (ends or not is_apart) and text[number.start - 1 : number.start] in _GAPS:
         return Number(number.start - 1 - len(before[-1]), hit.end, share, share, "fraction")
     return number._replace(end=hit.end, form="ordinal")
 

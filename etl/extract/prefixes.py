@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from etl.extract.draft import BLANKS, DASHES, SIGN_CHARS, Draft
 from etl.extract.grammar import Grammar
 from tracker.vocabulary import Reason
 
-_NAME_END = re.compile(r"[\w.]*(?:[-/‑][\w.]*\w)*")
+_NAME_END = re.compile(r"[\w.]*(?:[-/‑][\w.]*\w|\+[0-9]+)*")
 _SIZE = re.compile(r"[0-9.]+x[0-9.]+(?:x[0-9.]+)?", re.IGNORECASE)  # `5.56x45`
 _NEXT_WORD = re.compile(r"[ \u00a0\u202f-]?([^\W\d_]+)")
 _BRIEF = 100
 """Below this a number glued to letters that name a thing as well as a currency is the name: `COP28`."""
+_RANGE_START = re.compile(r"(?<![\w.,])([0-9]+)-([^\W\d_]+)-\Z")
+_CELL_END = re.compile(r"[ \u00a0]{0,2}([^\W\d_]{0,4})(?=[\n)|]|\Z)")
 _OPENERS = "([\n:|"
 _CLOSERS = frozenset({"", ".", ",", ";", ")", "\n"})
 _LONGEST_PREFIX = 8
@@ -79,6 +82,8 @@ def _read_sign(draft: Draft, text: str, sign: str, floor: int, grammar: Grammar)
     start = draft.start
     left = text[start - 2] if start > 1 else " "
     if sign in "-‑" and left.isalpha():
+        if _ends_range(draft, text, grammar):
+            return False
         begin = start - 1
         while begin and start - begin < 40 and (text[begin - 1].isalnum() or text[begin - 1] in "-‑"):
             begin -= 1
@@ -93,6 +98,12 @@ def _read_sign(draft: Draft, text: str, sign: str, floor: int, grammar: Grammar)
     return False
 
 
+def _ends_range(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """Whether the number is the upper end of `0-to-60-mph`, `5-to-10-year`; `3-to-1` is a ratio."""
+    match = _RANGE_START.search(text, max(0, draft.start - _LONGEST_PREFIX), draft.start)
+    return match is not None and match[2].lower() in grammar.connectors and Decimal(match[1]) < draft.low
+
+
 def _read_spaced_sign(draft: Draft, text: str, place: int, grammar: Grammar) -> None:
     """`(+ 12 %)`; `- 1,200,000` alone on its line or in its cell is a negative number, and no item of a list."""
     left = text[place - 1] if place else "\n"
@@ -101,8 +112,14 @@ def _read_spaced_sign(draft: Draft, text: str, place: int, grammar: Grammar) -> 
     if text[place] == "+":
         if is_percent and (left in _OPENERS or left in BLANKS):
             draft.start, draft.rule = place, "signed"
-    elif (is_percent and left in "([") or (left in _OPENERS and text[end : end + 1] in ("", "\n", ")", "|") and text[place] in "-−"):
+    elif (is_percent and left in "([") or (left in _OPENERS and text[place] in "-−" and _ends_cell(text, end, grammar)):
         draft.negate(place)
+
+
+def _ends_cell(text: str, end: int, grammar: Grammar) -> bool:
+    """Whether line or cell end behind the number, or behind its magnitude in letters: `- 10 k`."""
+    match = _CELL_END.match(text, end)
+    return match is not None and (not match[1] or match[1] in grammar.abbreviations)
 
 
 def _read_prefix(draft: Draft, text: str, place: int, floor: int, grammar: Grammar) -> None:

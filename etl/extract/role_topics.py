@@ -63,7 +63,8 @@ def read_topics(
 ) -> Topics:
     """The main state, company and recipient of an article, by title, lead, currency and how often they are named."""
     mentions = [*_title_mentions(document, grammar), *_text_mentions(document, names, grammar)]
-    mentions += _currency_mentions(quantities, document.pack.code)
+    named = {mention.name.country or mention.name.party for mention in mentions}
+    mentions += [m for m in _currency_mentions(quantities, document.pack.code) if m.name.country in named]
     scores: defaultdict[str, float] = defaultdict(float)
     received: defaultdict[str, int] = defaultdict(int)
     companies: defaultdict[str, float] = defaultdict(float)

@@ -13,6 +13,7 @@ from etl.extract.draft import CHANGE, COUNT, DURATION, MEASURE, MONEY, SHARE, Dr
 from etl.extract.grammar import Grammar
 from etl.extract.labels import is_coded, is_label, judge_lettered, judge_named, word_before
 from etl.extract.memory import MONEY_ALWAYS, Memory, inherit, is_grouped, is_paid
+from etl.extract.series import name_series
 from etl.extract.wording import (
     read_change,
     read_change_by_part,
@@ -77,6 +78,7 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> N
     _spread_rates(drafts, document)
     _name_orphans(drafts, grammar)
     _take_long_scale(drafts, grammar)
+    name_series(drafts, document.text, grammar)
 
 
 def _take_long_scale(drafts: Sequence[Draft], grammar: Grammar) -> None:
@@ -340,9 +342,9 @@ def _continues_name(draft: Draft, noun: Noun | None, before: Draft | None, text:
 def _is_one_in(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> bool:
     """`one in five`, `un avion sur six`: a share."""
     words = draft.words
-    if len(words) < 2 or words[-1] not in grammar.one_in or not 2 <= draft.low <= 10_000 or draft.scale > 1:
+    if len(words) < 2 or words[-1] not in grammar.one_in or not 2 <= draft.low <= 10_000 or draft.scale > _THOUSAND:
         return False
-    back = 2 if words[-2] in grammar.ones or words[-2] == "1" else 3 if len(words) > 2 and words[-3] in grammar.ones else 0
+    back = 2 if words[-2] in grammar.ones or words[-2] == "1" else 3 if len(words) > 2 and (words[-3] in grammar.ones or words[-3] == "1") else 0
     if not back:
         return False
     begin = document.folded.rfind(" " + words[-back] + " ", floor, draft.start + 1)
@@ -455,7 +457,8 @@ def _is_listed(named: str, draft: Draft, text: str, grammar: Grammar) -> bool:
     """`Poland 80, Greece 6`: a number behind a name in a list, and not one that a preposition leads in."""
     if not named[:1].isupper():
         return False
-    before = draft.words[-2] if len(draft.words) > 1 else ""
+    pieces = sum(named.count(mark) for mark in "-./") + 1  # `Pays-Bas` folds into two words
+    before = draft.words[-1 - pieces] if len(draft.words) > pieces else ""
     mark = text[draft.start - len(named) - 3 : draft.start - len(named) - 1].rstrip(_BLANKS)[-1:]
     return not mark.isalnum() or before in grammar.skip or before in grammar.joiners
 

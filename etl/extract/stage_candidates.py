@@ -44,7 +44,7 @@ def candidates_of(passage: Passage, class_: int) -> list[Candidate]:
 def _candidate(passage: Passage, class_: int, act: str, placed: Placed) -> Candidate:
     left, right, cue, _, _ = placed
     form = cue[1]
-    behind = bare = 0
+    behind = bare = aside = 0
     weight = ACTS[act].weakness
     if form == "noun":
         if act == "hold" and passage.word_before(placed[3]).lower() in passage.words.indefinites:
@@ -61,10 +61,10 @@ def _candidate(passage: Passage, class_: int, act: str, placed: Placed) -> Candi
     if act == "announce" and form not in NOMINAL:
         bare = REPORT
     if form == "past" and _is_aside(passage, placed):
-        weight += _ASIDE_COST if ACTS[act].done is not None else _IDLE_COST
+        aside = _ASIDE_COST if ACTS[act].done is not None else _IDLE_COST
     if "negation" in passage.marks and is_negated(passage, act, placed):
         weight -= _NEGATED_BONUS
-    return tuple.__new__(Candidate, (left, right, weight, behind, bare, act, placed))
+    return tuple.__new__(Candidate, (left, right, weight, behind, bare, act, placed, aside))
 
 
 def _is_aside(passage: Passage, placed: Placed) -> bool:
@@ -101,7 +101,7 @@ def predicate_of(passage: Passage, class_: int, name: str | None, best: Placed) 
     """The verb of the sentence where `best` only describes its subject: `the tanks promised in May have arrived`."""
     if _has_auxiliary(passage, best, passage.words.auxiliaries):
         return name, best
-    for first, _, _, _, _, act, placed in candidates_of(passage, class_):
+    for first, _, _, _, _, act, placed, _ in candidates_of(passage, class_):
         if first < best.right or ACTS[act].done is None:
             continue
         if first - best.right > _PREDICATE_REACH:

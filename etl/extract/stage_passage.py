@@ -40,6 +40,8 @@ class Words(NamedTuple):
     """Words before the first number of a rise or fall."""
     ends: frozenset[str] = frozenset()
     """Words before the last number of a rise or fall."""
+    remainders: frozenset[str] = frozenset()
+    """Words before a number that is part of what was told of before."""
     indefinites: frozenset[str] = frozenset()
     """Words before a noun that names no stock that is held."""
 
@@ -69,6 +71,8 @@ class Candidate(NamedTuple):
     """Whether it may be no predicate there: 0, or one of two reasons (`stage_candidates`)."""
     act: str
     cue: Placed
+    aside: int
+    """What counts against it outside of the two commas that it stands between; 0 for most."""
 
 
 def gap(left: int, right: int, cue: Placed, after: int = AFTER) -> int:

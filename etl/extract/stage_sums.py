@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from etl.extract.readings import DateReading, StageReading
-from etl.extract.stage_clause import Judgement
 from etl.extract.stage_discourse import Seat, count_parts
+from etl.extract.stage_judgement import Judgement
 from etl.extract.stage_passage import Passage, Placed, gap
 from etl.records import Evidence, Quantity
 from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
@@ -16,10 +16,13 @@ _REACH = 50
 _OPENING_REACH = 200
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
 _SEVERAL = 2
+_CASUALTIES = 100
+"""Losses above this are seldom those of one day."""
 _OPENERS = frozenset(("total", "span"))
 _FAR = 10_000
 _BESIDE = 8
 _WORTH_REACH = 60
+_REACHED = 24
 _REACHES = {"whole": 16, "span": 100, "done": 45}
 _MEANING = {value.value: value for value in Aggregation}
 _TIMES = frozenset(("span", "done"))
@@ -35,10 +38,11 @@ Sum = tuple[Aggregation, str, Placed | None]
 
 def aggregate(seats: Sequence[Seat], number: int, judgement: Judgement, topic: Topic) -> Sum:
     """The aggregation of the quantity of `seats[number]`, with its rule and cue."""
-    quantity, _, passage, left, right = seats[number]
+    quantity = seats[number].quantity
     if quantity.kind not in _SUMMABLE:
         return _NOTHING
-    cue = _nearest(passage, left, right, judgement)
+    is_first = number == 0 or seats[number - 1].sentence != seats[number].sentence
+    cue = _nearest(seats[number], judgement, is_first)
     if cue is not None:
         name = cue.cue.aggregate or ""
         return _MEANING.get(name, Aggregation.TOTAL), name, cue
@@ -49,7 +53,9 @@ def aggregate(seats: Sequence[Seat], number: int, judgement: Judgement, topic: T
         return Aggregation.STOCK, "hold", governing
     if count_parts(seats, number):
         return Aggregation.TOTAL, "sum", None
-    if topic is Topic.LOSSES and quantity.per is None:
+    if _is_staff(judgement, quantity):
+        return Aggregation.STOCK, "staff", governing
+    if topic is Topic.LOSSES and quantity.per is None and quantity.low > _CASUALTIES:
         return Aggregation.TOTAL, "losses", None
     return _NOTHING
 
@@ -61,17 +67,19 @@ def _is_summable(name: str, judgement: Judgement) -> bool:
     return judgement.modality is Modality.ASSERTED or (name == "span" and judgement.stage is Stage.PLEDGE)
 
 
-def _nearest(passage: Passage, left: int, right: int, judgement: Judgement) -> Placed | None:
+def _nearest(seat: Seat, judgement: Judgement, is_first: bool) -> Placed | None:
     """The nearest cue within its own reach: a span of time governs far, but only what has happened."""
+    quantity, _, passage, left, right = seat
+    is_money = quantity.kind is Kind.MONEY
     best: Placed | None = None
     cost = _FAR
     is_worth = any(0 <= left - placed.right <= _BESIDE for placed in passage.marks.get("value", ()))
     for placed in passage.aggregates:
         name = placed.cue.aggregate
         distance = gap(left, right, placed)
-        if distance >= cost or distance > _reach(passage, placed, left, is_worth):
+        if distance >= cost or distance > _reach(passage, placed, left, is_worth, is_first):
             continue
-        if name == "stock" and judgement.stage not in _HELD:
+        if name == "stock" and (judgement.stage not in _HELD or judgement.act == "make" or (is_money and placed.cue.act == "hold")):
             continue
         if name in _TIMES and not _is_summable(name, judgement):
             continue
@@ -79,13 +87,22 @@ def _nearest(passage: Passage, left: int, right: int, judgement: Judgement) -> P
     return best
 
 
-def _reach(passage: Passage, placed: Placed, left: int, is_worth: bool) -> int:
-    """How far a cue governs: one that opens its sentence as far as it goes, a package whose worth is told a little."""
+def _reach(passage: Passage, placed: Placed, left: int, is_worth: bool, is_first: bool) -> int:
+    """How far a cue governs: one that opens its sentence as far as the first quantity, a package whose worth is told a little."""
     name = placed.cue.aggregate or ""
+    if name == "reached":
+        return _REACHED if placed.right <= left else -1
     if name == "whole" and placed.right <= left:
         return _WORTH_REACH if is_worth else _BESIDE
-    is_opening = name in _OPENERS and placed.start - passage.sentence.start <= _BESIDE and placed.right <= left
+    is_opening = is_first and name in _OPENERS and placed.start - passage.sentence.start <= _BESIDE and placed.right <= left
     return _OPENING_REACH if is_opening else _REACHES.get(name, _REACH)
+
+
+def _is_staff(judgement: Judgement, quantity: Quantity) -> bool:
+    """Whether people are those that somebody employs now."""
+    if judgement.act != "employ" or judgement.cue is None or quantity.unit != "person":
+        return False
+    return judgement.cue.cue.form == "present" and judgement.modality is Modality.ASSERTED
 
 
 def sum_years(
@@ -106,7 +123,7 @@ def _is_of_years(quantity: Quantity, reading: StageReading, date: DateReading) -
     if not years or int(years[2]) - int(years[1]) < _SEVERAL:
         return False
     is_plain = any(e.field == "aggregation" and e.rule.endswith(".none") for e in reading.evidence)
-    return is_plain and quantity.per is None and quantity.kind in _SUMMABLE
+    return is_plain and quantity.per is None and quantity.kind is Kind.MONEY
 
 
 def _over_years(reading: StageReading, date: DateReading) -> StageReading:

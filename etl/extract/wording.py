@@ -8,17 +8,22 @@ from decimal import Decimal
 
 from etl.extract.document import Document
 from etl.extract.draft import CHANGE, COUNT, EXACT, MEASURE, MONEY, SHARE, Draft
-from etl.extract.grammar import PRICE, Grammar
+from etl.extract.grammar import Grammar
 from tracker.vocabulary import Qualifier
 
 _CLOSERS = ")]»”\""
 _RATE_MARKS = " \u00a0\u202f/,\n-‑"
 _BLANKS = " \u00a0\u202f"
+_PRICE_MARKS = frozenset(" \u00a0\u202f-‑")
 _OVER = re.compile(r"/[ \u00a0]?([^\W\d_]+[²³23]?)(?![\w^])")
 _CLAUSE = 90
 """How far from a number its rate may stand, in characters."""
 _CLAUSE_END = re.compile(r"[.;:!?,()\n\d]")
 _CLAUSE_START = re.compile(r"[.;:!?()\n]|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
+_DEAREST_SHARE = 100_000
+"""No share of a company costs as much."""
+_SIZE = 8
+"""How many words may stand between the name of a change and its size."""
 _NO_UNIT_PRICE = 10**9
 """Sums from here on are no price of one thing; `each` is then each of the parties."""
 _APART = 5
@@ -54,6 +59,16 @@ def read_qualifier(draft: Draft, document: Document, grammar: Grammar, floor: in
         return
     if draft.right and draft.right[0] in grammar.after.heads and draft.form != "about":
         read_qualifier_behind(draft, document, grammar, end)
+    text, signs = document.text, grammar.qualifier_signs
+    if text[start - 2 : start - 1] in signs or text[start - 1 : start] in signs:
+        _read_sign_before(draft, text, start, grammar)
+
+
+def _read_sign_before(draft: Draft, text: str, start: int, grammar: Grammar) -> None:
+    """`~40`, `> 100`: a sign that is no part of an arrow says how exact the number is."""
+    sign = text[max(0, start - 3) : start].strip()
+    if sign and draft.qualifier is EXACT and sign[-1] in grammar.qualifier_signs and sign[-2:-1] not in ("-", "=", "–"):
+        draft.qualifier = grammar.qualifier_signs[sign[-1]]
 
 
 def _read_qualifier_before(draft: Draft, words: list[str], folded: str, grammar: Grammar, floor: int) -> bool:
@@ -93,12 +108,23 @@ def read_qualifier_behind(draft: Draft, document: Document, grammar: Grammar, en
 def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
     """Sets what the number is a rate over, from the words behind it, behind its noun phrase or base, or before it."""
     heads, right = grammar.per_heads, draft.right
-    if document.text[draft.end : draft.end + 1] == "/" and _read_slash(draft, document.text, grammar):
+    others = grammar.others.begin(right)[1] if right and draft.kind is COUNT and right[0] in grammar.others.heads else 0
+    if others and len(right) > others and right[others] in heads:
+        per, _ = grammar.per.begin(right[others:])
+        if per is not None and per != "none":
+            draft.per = per
+            return
+    if document.text[draft.end : draft.end + 1] == "/" and _read_slash(draft, document.text, grammar, draft.end):
         return
-    if right and (right[0] in heads or draft.kind is SHARE) and _read_rate_behind(draft, right, draft.end, document, grammar):
+    is_wide = draft.kind is SHARE or (draft.kind is MEASURE and bool(right) and right[0] in grammar.count_linkers)
+    if right and (right[0] in heads or is_wide) and _read_rate_behind(draft, right, draft.end, document, grammar):
+        return
+    if draft.kind is MONEY and right and right[0] in grammar.per_prices.heads and _read_price_of_unit(draft, document, grammar):
         return
     if draft.noun is not None:
         end = draft.noun[1]
+        if document.text[end : end + 1] == "/" and _read_slash(draft, document.text, grammar, end):
+            return
         following = document.folded[end + 1 : end + 24].split(None, 1)
         found = following and following[0] in heads
         if found and _read_rate_behind(draft, words_right(document.folded, end), end, document, grammar):
@@ -107,9 +133,18 @@ def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
         _read_rate_before(draft, grammar)
 
 
-def _read_slash(draft: Draft, text: str, grammar: Grammar) -> bool:
-    """`450 €/t`, `$15/hour`: what the word behind a slash says; false for any other word."""
-    match = _OVER.match(text, draft.end)
+def _read_price_of_unit(draft: Draft, document: Document, grammar: Grammar) -> bool:
+    """`$3 a litre`, `80 dollars le baril`; a comma between begins something else."""
+    per, count = grammar.per_prices.begin(draft.right)
+    if per is None or document.text[draft.end : draft.end + 1] not in _PRICE_MARKS:
+        return False
+    _set_rate(draft, per, draft.end + 1 + len(" ".join(draft.right[:count])), document, grammar)
+    return True
+
+
+def _read_slash(draft: Draft, text: str, grammar: Grammar, end: int) -> bool:
+    """`450 €/t`, `$15/hour`, `8 rounds/min`: what the word behind a slash says; false for any other word."""
+    match = _OVER.match(text, end)
     per = grammar.slash.get(match[1]) if match else None
     if match is None or per is None or draft.kind is SHARE:
         return False
@@ -120,7 +155,7 @@ def _read_slash(draft: Draft, text: str, grammar: Grammar) -> bool:
 def _read_rate_behind(draft: Draft, words: Sequence[str], end: int, document: Document, grammar: Grammar) -> bool:
     """Reads a rate at the beginning of the words that stand behind `end`; a share may have its base before it."""
     heads = grammar.per_heads
-    steps = 5 if draft.kind is SHARE else 1
+    steps = 5 if draft.kind is SHARE else 4 if draft.kind is MEASURE and draft.noun is None and words and words[0] in grammar.count_linkers else 1
     if not words or (words[0] not in heads and (steps == 1 or heads.isdisjoint(words[1:6]))):
         return False
     text = document.text
@@ -132,6 +167,8 @@ def _read_rate_behind(draft: Draft, words: Sequence[str], end: int, document: Do
     words = words[grammar.after.begin(words)[1] :]
     for step in range(min(steps if after != "," else 1, len(words))):
         per, count = grammar.per.begin(words[step:])
+        if step and count == 1:
+            continue  # `0.25 percent of the yearly output`
         if per is not None and not (after == "," and per == "item" and words[0] in grammar.ones):  # `$2bn, a missile ...`
             _set_rate(draft, per, end + 1 + len(" ".join(words[: step + count])), document, grammar)
             return True
@@ -141,10 +178,6 @@ def _read_rate_behind(draft: Draft, words: Sequence[str], end: int, document: Do
 def _set_rate(draft: Draft, per: str, stop: int, document: Document | None, grammar: Grammar) -> None:
     if per == "none" or (per == "item" and (draft.kind is SHARE or draft.scale >= _NO_UNIT_PRICE)):
         return
-    if per.startswith(PRICE):
-        per = per.removeprefix(PRICE)
-        if draft.kind is not MONEY:
-            return
     speed = grammar.speeds.get((draft.unit or "", per)) if draft.kind is MEASURE else None
     if speed:
         draft.unit, draft.end = speed, stop
@@ -159,6 +192,9 @@ def _set_rate(draft: Draft, per: str, stop: int, document: Document | None, gram
 def _read_rate_before(draft: Draft, grammar: Grammar) -> None:
     """`the price of one shell leapt from 2,000 euros`, `une production annuelle de 900 obus`."""
     words = draft.left
+    if draft.kind is MONEY and draft.scale < _NO_UNIT_PRICE and _is_price_of_each(draft, grammar):
+        draft.per = "item"
+        return
     if draft.kind is MONEY and draft.scale < _NO_UNIT_PRICE:
         for place, word in enumerate(words):
             per = grammar.per_before.begin(words[place:])[0] if word in grammar.per_before.heads else None
@@ -171,6 +207,14 @@ def _read_rate_before(draft: Draft, grammar: Grammar) -> None:
                 draft.per = grammar.rates[word]
 
 
+def _is_price_of_each(draft: Draft, grammar: Grammar) -> bool:
+    """`each was supposed to cost $118 million`, `chaque exemplaire vaudrait 20 millions`, `shares rose 2% to $467`."""
+    words = draft.left
+    if draft.scale == 1 and draft.low < _DEAREST_SHARE and words and words[-1] in grammar.to:
+        return any(word in grammar.shares for word in words)
+    return any(word in grammar.costs for word in words[-3:]) and any(word in grammar.each for word in words[-8:-1])
+
+
 def read_rate_apart(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
     """Sets a rate that stands apart in the clause: `5,000 soldiers leave the army every year`, `chaque jour, 30 obus`."""
     text, folded, end = document.text, document.folded, draft.end
@@ -181,7 +225,7 @@ def read_rate_apart(draft: Draft, document: Document, grammar: Grammar, floor: i
     if breaks or start > floor:  # another number stands before it: only its own part of the sentence
         start = max(start, text.rfind(",", start, draft.qualifier_start) + 1, breaks[-1].end() if breaks else 0)
     left = folded[start + 1 : draft.qualifier_start + 1] if not breaks or start > breaks[-1].end() or not breaks[-1][0].isdigit() else ""
-    words = words[: next((place for place, word in enumerate(words) if place and word in grammar.clause_starts), None)]
+    words = words[: next((place for place, word in enumerate(words) if word in grammar.clause_starts and (place or word not in grammar.relatives)), None)]
     for near in (words, left.split()):
         for place, word in enumerate(near):
             per = grammar.apart.begin(near[place:])[0] if word in grammar.apart.heads else None
@@ -216,7 +260,7 @@ def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draf
             draft.kind = CHANGE
             _set_sign(draft, -1)
             return
-    if _is_apart_change(draft, grammar):
+    if _is_apart_change(draft, grammar) or _is_size(draft, grammar):
         return
     if _ends_as_change(words, grammar):
         draft.kind = CHANGE
@@ -224,6 +268,19 @@ def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draf
     elif before is not None and before.kind is CHANGE and before.sentence == draft.sentence and words and words[-1] in grammar.by and words[-1] not in grammar.count_linkers:
         draft.kind = CHANGE  # `by 12 per cent rather than by 10`
         _set_sign(draft, -1 if before.low < 0 else 1)
+
+
+def _is_size(draft: Draft, grammar: Grammar) -> bool:
+    """`the fall was steeper still, at 57 percent`, `la hausse atteint 5 %`: the size of a change just named; sets it."""
+    words = draft.left
+    if not words or words[-1] not in grammar.sizes:
+        return False
+    for place in range(len(words) - 2, max(-1, len(words) - _SIZE), -1):
+        if words[place] in grammar.change_nouns and place and words[place - 1] in grammar.skip:
+            draft.kind = CHANGE
+            _set_sign(draft, -1 if words[place] in grammar.fall else 1)
+            return True
+    return False
 
 
 def _is_apart_change(draft: Draft, grammar: Grammar) -> bool:
@@ -263,6 +320,8 @@ def _ends_as_change(words: Sequence[str], grammar: Grammar) -> bool:
     if last in moves:
         return not grammar.not_moves.end(words)[1]
     near = words[-5:-1] if last in grammar.count_linkers else words[:-1]
+    if grammar.not_moves.end(words[:-1])[1]:
+        return False
     return last in grammar.by and any(word in moves for word in near)
 
 

@@ -13,8 +13,8 @@ MEGABYTE = 1_000_000
 class Limits:
     """Sizes past which an input is refused with an issue, in bytes unless the name says otherwise."""
 
-    article: int = 64 * MEGABYTE
-    """One plain-text article, one line of JSON Lines, one cell of CSV."""
+    article: int = 8 * MEGABYTE
+    """One plain-text article, one line of JSON Lines, one cell of CSV; three thousand pages of print."""
     page: int = 20 * MEGABYTE
     """One HTML page; a parsed page takes many times its size in memory."""
     feed: int = 20 * MEGABYTE

@@ -61,7 +61,7 @@ class Resource:
         return self._too_large(limit)
 
     def _too_large(self, limit: int) -> Issue:
-        return Issue("too_large", f"more than {limit:,} bytes in one article", self.location)
+        return Issue("too_large", f"more than {limit:,} bytes in one article; split it", self.location)
 
 
 def buffered(stream: io.RawIOBase | io.BufferedIOBase) -> io.BufferedReader:

@@ -13,7 +13,7 @@ The rule: every end of the expected range stands among the ends of the quantitie
 (anywhere in the text where the set gives no span). `value` asks for the number, `unit` also for the unit, by the names
 and factors of `unit_names.toml`: 7 feet 10 inches are 94 inches, two thirds are 66.67 percent. A fall that the set
 writes without its sign ("dropped 7 %") is right with it. What is said in several units is right as one quantity and as
-its parts, whichever the set asks for.
+its parts, whichever the set asks for, and two levels ("from 5 to 7") as a range.
 """
 
 from __future__ import annotations
@@ -152,10 +152,20 @@ def align_parts(quantities: list[Found], expected: list[Expected]) -> list[Found
         aligned += apart if len(apart) > 1 and _adds_up(one, apart) else [one]
     for whole in expected:
         near = [one for one in aligned if whole.span is None or _overlaps(one, whole.span)]
-        if len(near) > 1 and _adds_up(Found(0, 0, whole.low, whole.high, whole.unit), near):
-            joined = Found(near[0].start, near[-1].end, whole.low, whole.high, whole.unit)
+        joined = _join(whole, near) if len(near) > 1 else None
+        if joined:
             aligned = [one for one in aligned if one not in near] + [joined]
     return aligned
+
+
+def _join(whole: Expected, parts: list[Found]) -> Found | None:
+    """The parts as the one quantity that the set asks for, the sum of them or the range between two; None where neither."""
+    first, last = parts[0], parts[-1]
+    if _adds_up(Found(0, 0, whole.low, whole.high, whole.unit), parts):
+        return Found(first.start, last.end, whole.low, whole.high, whole.unit)
+    if len(parts) == 2 and whole.low != whole.high and _equal(whole.low, first.low) and _equal(whole.high, last.high):
+        return last._replace(start=first.start, low=first.low)
+    return None
 
 
 def _adds_up(whole: Found, parts: list[Found]) -> bool:

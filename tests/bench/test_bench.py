@@ -86,6 +86,8 @@ def test_what_is_said_in_two_units_is_right_whole_and_in_parts() -> None:
     assert align_parts(parts, [expect("94", "94", "inch", (0, 17))]) == [whole]
     other = [found("7", "7", "foot", 0, 6), found("9", "9", "inch", 8, 17)]
     assert align_parts(other, [expect("94", "94", "inch", (0, 17))]) == other
+    levels = [found("5", "5", None, 0, 1), found("7", "7", "km", 5, 9)]
+    assert align_parts(levels, [expect("5", "7", "km", (0, 9))]) == [found("5", "7", "km", 0, 9)]
     assert align_parts([found("95", "95", "inch", 0, 17)], asked) == [found("95", "95", "inch", 0, 17)]
 
 

@@ -117,7 +117,7 @@ def issues(url: str) -> list[tuple[str, str]]:
 def test_issues_of_older_rules_go_and_those_of_reading_stay(database_url: str, tmp_path: Path) -> None:
     write_news(tmp_path / "news", 2)
     (tmp_path / "news" / "0002.txt").write_bytes(b"12.03.2024\nLe minist\xe8re a promis 5 millions d'euros.\n")
-    ingest(database_url, [str(tmp_path / "news")])
+    assert ingest(database_url, [str(tmp_path / "news")]).issues_by_kind == {"encoding": 1}
     assert [kind for kind, _ in issues(database_url)] == ["encoding"]
     first = reextract(database_url, everything=True, extract=with_a_doubt)
     assert (first.issues, first.settled, len(issues(database_url))) == (3, 0, 4)

@@ -53,18 +53,19 @@ def upgrade(context: typer.Context, database: Database = None) -> None:
 
 @app.command()
 def check(context: typer.Context, database: Database = None) -> None:
-    """Say whether the schema is what this version expects; exit code 1 where it differs."""
+    """Say whether schema and keys are what this version expects; exit code 1 where they differ."""
     from tracker.database import check as compare
     from tracker.database import current_revision, head_revision, open_engine
+    from tracker.integrity import find_orphans
 
     engine = open_engine(resolve_url(context, database), read_only=True)
     try:
         standing = current_revision(engine)
         if standing != head_revision():
             raise TrackerError(f"schema at {standing}, expected {head_revision()}; run tracker database upgrade")
-        differences = compare(engine)
+        differences = compare(engine) + find_orphans(engine)
     finally:
         engine.dispose()
     if differences:
-        raise TrackerError("schema differs: " + "; ".join(differences))
+        raise TrackerError("the store differs from what is expected: " + "; ".join(differences))
     typer.echo(f"schema at {standing}, as expected")

@@ -34,6 +34,7 @@ def extract(
       tracker extract --language fr --published 2024-03 page.txt | jq '.claims[].quote'
     """
     from etl.extract import extract_article
+    from etl.parts import extract_in_parts
     from etl.read import read_articles
     from etl.records import Issue
     from tracker.cli.claim_json import article_json
@@ -46,7 +47,7 @@ def extract(
             continue
         for issue in item.issues:
             print(f"{issue.location or item.location}: {issue.message}", file=sys.stderr)
-        sys.stdout.write(json.dumps(article_json(extract_article(item)), ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(article_json(extract_in_parts(item, extract_article)), ensure_ascii=False) + "\n")
         read += 1
     if failed and not read:
         raise TrackerError("nothing could be read; the lines above say why")
