@@ -93,6 +93,10 @@ class NumberWords:
     """What before a number makes it a change: `multiplied by`."""
     one_in: Words = ()
     """What joins the two numbers of a share such as `one in five`."""
+    column_leads: Words = ()
+    """Words before a magnitude at the head of a table: `(in € million)`."""
+    one_leads: Words = ()
+    """Words before `a week`, `un mois` that make it a span of time rather than a rate: `within`."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,12 @@ class CurrencyWords:
     """Name or sign -> the codes it may mean; the first is taken where the article names no country, XXX is none."""
     subunits: Table = field(default_factory=dict)
     """Currency, by code or by a name of `ambiguous` -> words for its hundredth: `cents`, `pence`."""
+    prefixes: Table = field(default_factory=dict)
+    """Currency, by code or by a name of `ambiguous` -> words that may stand before the number: `kr`, `ringgit`."""
+    subunit_signs: dict[str, str] = field(default_factory=dict)
+    """Letters stuck to a number that say a hundredth of a currency: `p`."""
+    compounds: dict[str, Words] = field(default_factory=dict)
+    """ISO 4217 code -> letters that are a magnitude and this currency: `MdE`."""
     home: dict[str, Words] = field(default_factory=dict)
     """ISO 4217 code -> words that show that an article is at home there."""
     linkers: Words = ()
@@ -123,12 +133,31 @@ class UnitWords:
     points: Words
     per: Table
     """What a number is a rate over -> the words after it: `a year`, `par mois`."""
+    percent_before: Words = ()
+    """Words before a number that make it a percentage: `pourcentage de`."""
+    no_units: Words = ()
+    """Phrases that begin like a unit and are none: `points of view`."""
+    permille: Words = ()
+    basis_points: Words = ()
+    """Hundredths of a percentage point."""
+    per_unit: Words = ()
+    """How a unit makes a rate, `{}` for its name: `per {}`."""
+    per_unit_price: Words = ()
+    """The same behind sums of money only: `a {}`, `le {}`."""
     not_per: Words = ()
     """Phrases that begin like a rate and are none: `a year earlier`."""
     per_before: Table = field(default_factory=dict)
     """The same, said before the number: `price of one`."""
     rates: Table = field(default_factory=dict)
     """What a number is a rate over -> adjectives that stand before it: `annual`, `mensuelle`."""
+    shares: Words = ()
+    """Words for shares of a company, whose price is that of one."""
+    each: Words = ()
+    """Words that make the cost that follows that of one thing: `each`, `chaque`."""
+    costs: Table = field(default_factory=dict)
+    """Stems of verbs of costing by their endings."""
+    apart: Table = field(default_factory=dict)
+    """The same, said anywhere in the clause: `every year`, `chaque jour`."""
     areas: Words = ()
     """How a length makes an area, `{}` for its name: `square {}`."""
     volumes: Words = ()
@@ -147,6 +176,10 @@ class QualifierWords:
     after: Table = field(default_factory=dict)
     skip: Words = ()
     """Words that may stand between a qualifier and its number: `the`."""
+    stuck: Table = field(default_factory=dict)
+    """Qualifier -> words that a hyphen joins to the end of a number: `20-odd`, `30-plus`."""
+    definites: Words = ()
+    """Those of them that make the number a known one, so that a qualifier before them only compares."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +200,11 @@ class ChangeWords:
 
     rise: Words
     fall: Words
+    rise_verbs: Table
+    """Stems of verbs that say a rise, by their endings: `"- s ed ing" = ["climb"]`."""
+    fall_verbs: Table
+    level_verbs: Table
+    """Stems of verbs that bring a quantity from one level to another: `went from 2 % to 3 %`."""
     by: Words
     """Prepositions that bring the size of a change."""
     to: Words
@@ -174,6 +212,15 @@ class ChangeWords:
     more: Words
     """What after the percentage says more."""
     less: Words
+    more_apart: Words = ()
+    """What says more behind the noun: `30 % de crédits en plus`."""
+    less_apart: Words = ()
+    nouns: Words = ()
+    """Names of changes, whose size may follow a verb: `the fall was ... at 57 percent`."""
+    sizes: Words = ()
+    """What brings the size of a change that a noun names: `at`, `atteint`."""
+    not_moves: Words = ()
+    """Phrases that end like a change and are none: `make up`."""
 
 
 @dataclass(frozen=True)
@@ -195,10 +242,22 @@ class CountingWords:
     """Nouns that are listed rather than counted: `priorities`, `options`."""
     inner_linkers: Words = ()
     """Words inside a noun phrase whose head comes first: `de` in `chars de combat`."""
+    masses: Words = ()
+    """Things counted by the million, behind which `m` is no metre: `1m shells`."""
     rhetorical: Words = ()
     """Nouns that make a round number a figure of speech: `thanks`, `fois`."""
     others: Words = ()
     """Words that stand for the thing counted before: `others`, `autres`."""
+    singulars: Words = ()
+    """Articles before one definite thing, which no million counts: `du`, `la`."""
+    headcounts: Words = ()
+    """Words that make a number without a noun one of people: `headcount`, `effectifs`."""
+    payments: Table = field(default_factory=dict)
+    """Stems of verbs of paying by their endings: with them, millions without a noun are money."""
+    list_joints: Words = ()
+    """What stands between two things of one list: `and`, `ainsi que`."""
+    formations: Words = ()
+    """Names of formations, which a number names and does not count: `51 Division`."""
     parallels: Words = ()
     """Words before a bare number that set it beside the quantity before it: `against`, `contre`."""
 
@@ -246,6 +305,16 @@ class StageWords:
     """Who votes money: what they agree to is an appropriation and no pledge."""
     options: Words = ()
     """Words before a number that may be ordered besides: `an option on`."""
+    covers: Words = ()
+    """Words that tell what a deal told of before has in it: `covers`."""
+    cancels: Words = ()
+    """Words that take back the deal beside them: `was called off`."""
+    licences: Words = ()
+    """Words of permits to export, which speak of trade and not of one purchase."""
+    pending: Words = ()
+    """Words that say that what is not done is still to come: `yet to`."""
+    optionals: Words = ()
+    """Words behind a number that may be ordered besides: `en option`."""
     zeros: Words = ()
     """Words that say that nothing of the number before came: `not one`."""
     norms: Words = ()
@@ -264,6 +333,14 @@ class StageWords:
     """Those of them that make it passive: `were`."""
     participial: Words = ()
     """Single words after a participle that show it to be one: `by` in `a programme agreed by the allies`."""
+    starts: Words = ()
+    """Single words before the first number of a rise or fall: `from` in `from 30 to 80 a month`."""
+    ends: Words = ()
+    """Single words before the last number of a rise or fall: `to`."""
+    remainders: Words = ()
+    """Single words before a number that is part of what was told of before: `remaining` in `the remaining 12`."""
+    indefinites: Words = ()
+    """Single words before a noun that names no stock that is held, but one that is got: `a` in `ordered a fleet of 12`."""
     possession: Words = ()
     """Single words right before what is held: `has` in `has 42 jets`."""
     drafts: Words = ()
@@ -272,6 +349,8 @@ class StageWords:
     """Single words right before what goods are bought for: `for` in `buy 20 launchers for $400m`."""
     recents: Words = ()
     """Words that make an infinitive an act just done: `vient de` in `vient de commander`."""
+    intentions: Words = ()
+    """Words that make an infinitive what somebody means to do, where they mean something else alone: `compte`."""
     ballots: Words = ()
     """Words after a number of votes."""
     progressives: Words = ()
@@ -313,8 +392,17 @@ class RoleWords:
     """Words that end a noun phrase without being any of the others: `already`, `mardi`."""
     prepositions: Table = field(default_factory=dict)
     """What a preposition may say (`of`, `recipient`, `purpose`, `supplier`, `agent`, `place`, `other`) -> the words."""
+    compounds: Table = field(default_factory=dict)
+    """The same for prepositions of several words, without the plain one that ends them (`on behalf` for `on behalf of`);
+    `adverb` holds those that govern nothing (`au total`)."""
     verbs: Table = field(default_factory=dict)
     """Endings with blanks between them (`-` is none) -> stems; every stem with every ending is a verb form."""
+    homographs: Table = field(default_factory=dict)
+    """The same for verb forms that are nouns as well (`orders`); the words around them decide."""
+    predicate_suffixes: Words = ()
+    """Endings by which a word that is not listed is a verb after an auxiliary or a subject pronoun: `ed`, `ées`."""
+    opening_suffixes: Words = ()
+    """Endings of listed verb forms that may open a sentence: `Réunis mercredi`, `Asked about`."""
     verb_suffixes: Words = ()
     """Endings by which a word that is not listed is a verb: `aient`."""
     infinitive_suffixes: Words = ()
@@ -325,6 +413,14 @@ class RoleWords:
     """Words that only stand before nouns, so that the next word is no verb: `military` in `military support`."""
     participle_suffixes: Words = ()
     """Endings of verb forms that may be nouns as well, and take an object: `deterring Russia`."""
+    passives: Words = ()
+    """Auxiliaries of the passive, after which a verb of saying has no speaker as its subject: `has been said`."""
+    clitics: Words = ()
+    """Pronouns between a subject and its verb: `lui` in `le ministre lui a répondu`."""
+    company_suffixes: Words = ()
+    """Legal forms and words that end the names of companies: `GmbH`, `Industries`."""
+    giving: Words = ()
+    """Verb forms whose object is the one who gets: `promised Ukraine`, `helping Ukraine`."""
     genitive_marks: Words = ()
     """What after an apostrophe makes the name before it an owner: `s`."""
     first_person: Words = ()
@@ -385,7 +481,8 @@ class DateWords:
     halves: Table = field(default_factory=dict)
     """Number of the half-year -> its names."""
     quarters: Table = field(default_factory=dict)
-    seasons: Words = ()
+    seasons: Table = field(default_factory=dict)
+    """Number of the month that a season begins in -> its names; under 0 names that hold which year is meant: `this spring`."""
     hour_marks: Words = ()
     """Signs of the hour: `h` in `17 h 42`."""
     hour_words: Words = ()

@@ -38,7 +38,7 @@ _PHONE_DIGITS = re.compile(r"\+?\(?\d[\d(). \u00a0\u202f\u2009/–-]{0,30}\d")
 _LONGEST_AMOUNT = 10
 """Digits that an amount with its sign may have; `+420 973 204 913` has more and is a telephone number."""
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})*\Z")
-_INTERNATIONAL = re.compile(r"\+\(?\d{1,3}\)?[ \u00a0\u202f.(-]\d[\d(). \u00a0\u202f-]{5,24}\d")
+_INTERNATIONAL = re.compile(r"\+\(?\d{1,3}\)?[ \u00a0\u202f.(-]{1,2}\d[\d(). \u00a0\u202f-]{5,24}\d")
 _NATIONAL = re.compile(r"0\d{1,4}(?:[ \u00a0\u202f.-]\d{2,4}){2,4}(?!\d)")
 _DIGIT = re.compile(r"\d")
 _RATE_LEFT = re.compile(r"[^\s\d=()]{0,3}\d[^\n=()]{0,15}\Z")

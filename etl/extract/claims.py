@@ -18,6 +18,7 @@ from etl.extract.ranges import merge_ranges
 from etl.extract.readings import DateReading, LinkReading, RoleReading, StageReading
 from etl.extract.roles import bind_roles
 from etl.extract.screen import apply_spans, inside, judge_drafts
+from etl.extract.stage_sums import sum_years
 from etl.extract.stages import read_stages
 from etl.lexicon import available_languages, load_pack
 from etl.records import Article, Claim, Evidence, Extraction, Interval, Issue, Quantity, Screened, Span
@@ -114,6 +115,7 @@ def extract_document(document: Document) -> tuple[list[Claim], list[Screened], l
     links = link_claims(document, kept, stages)
     roles = bind_roles(document, kept, stages)
     dates = read_dates(document, kept, stages, mentions)
+    stages = sum_years(kept, stages, dates)
     _share_readings(kept, links, stages, roles, dates)
     claims = [
         _assemble(document, *readings, kept) for readings in zip(kept, stages, roles, dates, links, strict=True)

@@ -23,6 +23,9 @@ _MONTH = 31
 """Days of a month, the least precise date of an act."""
 _RECENT = 10
 """Days before the article within which an act is what the article reports."""
+_LEAD = 1
+"""What the article reports is told by this sentence, counted from 0."""
+_FRESH = 4
 _FIRST = 6
 """The period that a whole article is about is named in its first sentences."""
 _HEAD = 400
@@ -31,6 +34,8 @@ PERIODIC = frozenset({Topic.BUDGET, Topic.INDUSTRY, Topic.TRADE})
 """Topics whose figures go on from one sentence to the next under one period."""
 _FACTS = frozenset({None, Stage.APPROPRIATION, Stage.ALLOCATION, Stage.EXPENDITURE, Stage.PROPOSAL})
 """Stages of figures that belong to a period rather than to an act on one day."""
+_ACCOUNTS = frozenset({None, Stage.CONTRACT})
+"""Stages of the figures of a company's results: sales, and orders taken."""
 _PARTS = ("year", "part", "month", "relative")
 
 
@@ -67,6 +72,7 @@ class DateContext:
             self.by_sentence.setdefault(document.sentence_index(mention.start), []).append(mention)
         self.heading = self._read_heading()
         self.stand = self._read_stand(kept)
+        self.lead_day = self._read_lead_day(kept)
         self._last: _Last | None = None
         self._section: _Last | None = None
         self._periods: dict[Topic, FoundDate] = {}
@@ -74,6 +80,18 @@ class DateContext:
         self._span: Interval | None = None
         self._account: Interval | None = None
         self._next = 0
+        self._days: dict[Stage, FoundDate] = {}
+
+    def day_of_act(self, stage: Stage) -> FoundDate | None:
+        """The day, shortly before the article, on which the article says that a first such act was done; None where it says none."""
+        return self._days.get(stage)
+
+    def note_day(self, found: FoundDate, stage: StageReading) -> None:
+        """Keep in mind the day of the first act of a stage, if it is what the article reports."""
+        if stage.stage is None or stage.stage in self._days or found.mention is None or found.interval is None:
+            return
+        if found.interval.first == found.interval.last and self._is_news(found.interval):
+            self._days[stage.stage] = found
 
     def last_interval(self) -> Interval | None:
         """The date last spoken of, if any."""
@@ -146,7 +164,8 @@ class DateContext:
     def _note_period(self, mention: DateMention, interval: Interval) -> None:
         """Note the years that a comparison is about, or the year or part of a year of the accounts just published."""
         published = self.document.published
-        if mention.kind == "year" and interval.first.year != interval.last.year:
+        is_last_year = mention.kind == "relative" and mention.unit == "year" and mention.number == -1
+        if is_last_year or (mention.kind == "year" and interval.first.year != interval.last.year):
             self._span = self._span or interval
             return
         age = (published.first - interval.last).days if published else 0
@@ -154,8 +173,12 @@ class DateContext:
             self._account = self._account or interval
 
     def _is_recent(self, mention: DateMention, interval: Interval) -> bool:
+        return mention.kind == "day" and self._is_news(interval)
+
+    def _is_news(self, interval: Interval) -> bool:
+        """Whether a day lies so shortly before the article that what was done on it is news."""
         published = self.document.published
-        return mention.kind == "day" and published is not None and 0 < (published.last - interval.last).days <= _RECENT
+        return published is not None and 0 < (published.last - interval.last).days <= _RECENT
 
     def _reaches(self, last: _Last, sentence: int) -> bool:
         """Whether a date reaches as far as a sentence: to the next one, or down the list that it heads."""
@@ -171,7 +194,8 @@ class DateContext:
         if mention.kind != "day" or mention.start > _HEAD or mention.interval != self.document.published:
             return False
         after = self.scan.text[mention.end : mention.end + 20]
-        return not after.strip() or after.lstrip()[0] in "(-–—|•·:[" or "\n" in after
+        after = after.lstrip(". ")
+        return not after.strip() or after[0] in "(-–—|•·:[" or "\n" in after
 
     def _read_heading(self) -> Interval | None:
         """The period that the title names, which the figures of the article then speak of."""
@@ -179,8 +203,18 @@ class DateContext:
         if not title or not _DIGIT.search(title):
             return None
         head = replace(self.document, text=title, folded=fold_text(title))
-        found = [m for m in find_dates(head) if m.kind in ("year", "part") and m.is_dated]
+        found = [m for m in find_dates(head) if m.is_dated and (m.kind in ("year", "part") or _is_months(m))]
         return found[0].interval if len(found) == 1 else None
+
+    def _read_lead_day(self, mentions: list[DateMention]) -> FoundDate | None:
+        """The day, shortly before the article, that its first sentences give for what it reports."""
+        published = self.document.published
+        for mention in mentions:
+            if self.document.sentence_index(mention.start) > _LEAD or published is None:
+                return None
+            if mention.kind == "weekday" and mention.interval and 0 <= (published.last - mention.interval.last).days <= _FRESH:
+                return FoundDate(mention.interval, "date.act", mention)
+        return None
 
     def _read_stand(self, mentions: list[DateMention]) -> Interval | None:
         """The day up to which the lines above the article say that its data reach."""
@@ -193,20 +227,29 @@ class DateContext:
         return None
 
 
+def _is_months(mention: DateMention) -> bool:
+    """Whether a date is several months, such as a quarter: `July to September 2024`."""
+    interval = mention.interval
+    return mention.kind == "month" and interval is not None and (interval.last - interval.first).days > _MONTH
+
+
 def _shares(last: _Last, stage: StageReading) -> bool:
     """Whether a figure without a date goes on with the last one's."""
     interval = last.found.interval
     if stage.modality is Modality.TARGET or interval is None:
         return False
+    is_act = stage.stage is not None or stage.topic is Topic.LOSSES
     if last.stage is None:
-        return stage.stage is not None if interval.first == interval.last else stage.stage in _FACTS
+        return is_act if interval.first == interval.last else stage.stage in _FACTS
     if last.stage.topic is not stage.topic:
         return False
     is_same = stage.stage is last.stage.stage
+    if stage.topic is Topic.INDUSTRY and {stage.stage, last.stage.stage} <= _ACCOUNTS and stage.aggregation is Aggregation.SINGLE:
+        return (interval.last - interval.first).days >= _MONTH
     if (interval.last - interval.first).days < _MONTH:
         if stage.aggregation is Aggregation.STOCK:
             return last.stage.aggregation is Aggregation.STOCK
-        return stage.stage is not None and is_same
+        return is_act and is_same
     if stage.stage not in _FACTS or last.stage.stage not in _FACTS:
         return is_same and last.is_leading
     return stage.topic in PERIODIC or last.is_leading

@@ -65,7 +65,7 @@ def _join(scan: Scan, mentions: list[DateMention]) -> list[DateMention]:
     joined: list[DateMention] = []
     for mention in mentions:
         if joined and mention.start - joined[-1].end <= _FAR:
-            both = _join_two(scan, joined[-1], mention)
+            both = _join_two(scan, joined[-1], mention) or _in_same_year(joined, mention)
             if both:
                 joined[-1] = both
                 continue
@@ -75,6 +75,11 @@ def _join(scan: Scan, mentions: list[DateMention]) -> list[DateMention]:
 
 def _join_two(scan: Scan, one: DateMention, two: DateMention) -> DateMention | None:
     text, lexicon = scan.text, scan.lexicon
+    if two.kind == "relative" and one.kind == "year" and two.unit == "year" and one.interval and two.interval:
+        joint = lexicon.join.fullmatch(text, one.end, two.start)
+        if joint and (joint["range"] or _is_led(scan, one)) and one.interval.first < two.interval.first:
+            return DateMention(one.start, two.end, Interval(one.interval.first, two.interval.last), "year", True, one.number)
+        return None
     if two.kind == "relative":
         is_of = two.unit == "year" and one.kind in ("month", "day", "part") and not one.is_dated
         return _with_year(one, two) if is_of and lexicon.gap.fullmatch(text, one.end, two.start) else None
@@ -97,6 +102,16 @@ def _join_two(scan: Scan, one: DateMention, two: DateMention) -> DateMention | N
     return DateMention(
         one.start, two.end, Interval(first.first, two.interval.last), one.kind, two.is_dated, one.number, unit
     )
+
+
+def _in_same_year(joined: list[DateMention], two: DateMention) -> DateMention | None:
+    """`in June of the same year`: a month in the year of the date before it."""
+    part = joined[-1]
+    if (two.kind, two.unit, two.number) != ("anaphoric", "year", 0) or part.is_dated or part.kind not in ("month", "day", "part"):
+        return None
+    base = next((mention.interval for mention in reversed(joined[:-1]) if mention.interval), None)
+    interval = _in_year(part, base.first.year) if base else None
+    return part._replace(end=two.end, interval=interval, is_dated=True) if interval else None
 
 
 def _is_led(scan: Scan, one: DateMention) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from etl.dating import day_interval, full_year, month_interval, year_interval
 from etl.extract.date_scan import (
+    NEXT_WORD,
     DateMention,
     Scan,
     ends_or_follows,
@@ -149,15 +150,26 @@ def _read_weekday(scan: Scan, hit: Hit[Word]) -> DateMention | None:
 
 def _read_part(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     """A half-year or quarter, with its year where the text gives it."""
+    if hit.end - hit.start == 2 and scan.text[hit.start : hit.end].islower():  # `2h` are hours
+        return None
     word = hit.value
     months = 6 if word.kind == "half" else 3
     first = (word.number - 1) * months + 1
     year, end = year_after(scan, hit.end)
     is_dated = year is not None
-    if year is None and scan.reference and not word.is_doubtful:
+    if year is None and scan.reference and (not word.is_doubtful or _is_led_in(scan, hit)):
         year = scan.reference.first.year - (first > scan.reference.first.month + _MONTHS_AHEAD)
     interval = month_interval(year, first, first + months - 1) if year is not None else None
     return DateMention(hit.start, end, interval, "part", is_dated, word.number, word.kind)
+
+
+def _is_led_in(scan: Scan, hit: Hit[Word]) -> bool:
+    """Whether a part of a year that may be one of something else is led in as a time: `in the first half`, but no `of` after it."""
+    following = NEXT_WORD.match(scan.text, hit.end)
+    if following and following[1].lower() in scan.lexicon.articles:
+        return False
+    words = words_before(scan, hit.start, 2)
+    return len(words) > 1 and words[1] in scan.lexicon.articles and bool(ends_with(words[:1], scan.lexicon.month_leads))
 
 
 def _read_season(scan: Scan, hit: Hit[Word]) -> DateMention | None:
@@ -170,7 +182,8 @@ def _read_season(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     shift, start, end = shift_beside(scan, hit.start, end)
     if shift is None and hit.value.is_doubtful:
         return None
-    return DateMention(start, end, shifted_interval(scan.reference, "year", shift or 0), "year")
+    month = hit.value.number if shift is None else 0
+    return DateMention(start, end, shifted_interval(scan.reference, "year", shift or 0), "year", False, month, "season")
 
 
 def _read_relative(scan: Scan, hit: Hit[Word]) -> DateMention | None:

@@ -38,7 +38,7 @@ def moved_interval(base: Interval, unit: str, number: int) -> Interval | None:
 
 
 def since_text(mention: DateMention, published: Interval) -> str | None:
-    """From a day or month to the day of the article, from a year to its year; each end as precise as it is said."""
+    """From a day, month or year to the day of the article; each end as precise as it is said."""
     if mention.interval is None or mention.interval.first >= published.first:
         return None
     first = mention.interval.first
@@ -46,7 +46,7 @@ def since_text(mention: DateMention, published: Interval) -> str | None:
         return f"{first.isoformat()}/{published.last.isoformat()}"
     if mention.kind == "month":
         return f"{first:%Y-%m}/{published.last.isoformat()}"
-    return f"{first.year:04}/{published.last.year:04}"
+    return f"{first.year:04}/{published.last.isoformat()}"
 
 
 def mention_text(mention: DateMention) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from etl.dating import year_interval
 from etl.extract.date_context import PERIODIC, DateContext, FoundDate
 from etl.extract.date_periods import mention_text, moved_interval, period_interval, since_text
 from etl.extract.date_scan import DateMention, holds
@@ -12,12 +13,15 @@ from etl.extract.date_ties import Scene, Tie, find_tie, lead_of, make_scene
 from etl.extract.document import Document
 from etl.extract.readings import StageReading
 from etl.records import Interval, Quantity
-from tracker.vocabulary import Aggregation, Kind, Modality, Stage
+from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
 _NEAR = 50
 """How far from a sum words such as `to date` are looked for."""
 _JOINED = 60
 """A figure goes with the one before it in its sentence no farther than this."""
+_YEAR = 12
+"""Months of the shortest period that is told by its length."""
+_RIGHT_BEFORE = 12
 _OPENING = 30
 """A date that begins no farther than this into its sentence opens it."""
 _BOUND = frozenset({Stage.PLEDGE, Stage.APPROPRIATION, Stage.ALLOCATION, Stage.CONTRACT, Stage.EXPENDITURE})
@@ -46,6 +50,8 @@ class DateReader:
         for index, stage in enumerate(stages):
             found.append(self._read_one(sentence, scene, index, stage, found))
         for date, stage in zip(found, stages, strict=True):
+            self.context.note_day(date, stage)
+        for date, stage in zip(found, stages, strict=True):
             if date.interval and date.rule != "date.article":
                 self.context.note(sentence, date, stage, quantities[0])
                 break
@@ -60,7 +66,8 @@ class DateReader:
         tie = find_tie(scene, index, stage) if scene.mentions else None
         if _is_norm(quantity, stage) and not (tie and self._is_deadline(tie, scene, quantity)):
             return UNKNOWN
-        if (stage.aggregation is Aggregation.TOTAL or stage.modality is Modality.DENIED) and self._is_so_far(scene, quantity):
+        is_open = stage.aggregation is Aggregation.TOTAL or stage.modality is Modality.DENIED or stage.stage is Stage.DELIVERY
+        if is_open and self._is_so_far(scene, quantity):
             return self._article(stage)
         date = self._from_tie(tie, scene, quantity, stage, found) if tie else None
         return date or self._without_tie(sentence, scene, quantity, stage, found)
@@ -69,7 +76,15 @@ class DateReader:
         """Whether a norm is to be reached by a date that follows it or opens the sentence."""
         first = min(scene.sentence.start + _OPENING, quantity.start)
         is_placed = tie.mention.start >= quantity.end or tie.mention.start < first
-        return is_placed and lead_of(self.scan, tie) == "deadline"
+        is_placed = is_placed or quantity.start - tie.mention.end <= _RIGHT_BEFORE
+        return is_placed and (lead_of(self.scan, tie) == "deadline" or self._is_ahead(tie.mention, quantity))
+
+    def _is_ahead(self, mention: DateMention, quantity: Quantity) -> bool:
+        """Whether a year to come follows shortly, as in `1 % of GDP in 2032`."""
+        published, interval = self.document.published, mention.interval
+        if published is None or interval is None or mention.kind != "year" or not mention.is_dated:
+            return False
+        return interval.first > published.last and 0 <= mention.start - quantity.end <= _NEAR
 
     def _is_so_far(self, scene: Scene, quantity: Quantity) -> bool:
         """Whether words such as `to date` stand near a sum."""
@@ -89,10 +104,10 @@ class DateReader:
             return self._from_period(mention, scene, quantity, stage)
         if mention.kind == "anaphoric":
             base = self._base(scene, found)
-            interval = moved_interval(base, mention.unit, mention.number) if base else None
+            interval = _anaphoric_interval(base, mention) if base else None
         if interval is None:
             return None
-        if stage.aggregation is not Aggregation.SINGLE and published and lead_of(self.scan, tie) == "since":
+        if (stage.aggregation is not Aggregation.SINGLE or stage.stage is None) and published and lead_of(self.scan, tie) == "since":
             text = since_text(mention, published)
             if text:
                 return FoundDate(Interval.parse(text), "date.since", mention, text)
@@ -102,9 +117,13 @@ class DateReader:
         """The interval of a date; without its year it lies behind where something is asserted, but for a deadline."""
         mention, published = tie.mention, self.document.published
         interval = mention.interval
-        if interval is None or published is None or mention.is_dated or mention.kind not in ("month", "day"):
+        if interval is None or published is None or mention.is_dated:
             return interval
         is_behind = stage.modality is Modality.ASSERTED and lead_of(self.scan, tie) != "deadline"
+        if mention.unit == "season" and is_behind and mention.number > published.last.month:
+            return moved_interval(interval, "year", -1)
+        if mention.kind not in ("month", "day"):
+            return interval
         return moved_interval(interval, "year", -1) if is_behind and interval.first > published.last else interval
 
     def _from_period(
@@ -112,6 +131,8 @@ class DateReader:
     ) -> FoundDate | None:
         named = next((m.interval for m in scene.mentions if m.kind == "year" and m.is_dated), None)
         how = mention.unit
+        if how == "over" and mention.number <= _YEAR:
+            return None
         if how == "over" and quantity.kind is Kind.CHANGE and stage.modality is Modality.ASSERTED:
             how = "past"
         if not named and how not in ("next", "past") and stage.stage not in _BOUND:
@@ -134,7 +155,8 @@ class DateReader:
         if stage.modality is Modality.DENIED:
             return self._article(stage)
         is_free = found and found[-1].rule != "date.anaphoric"
-        if is_free and found[-1].interval and self._is_joined(scene, len(found)):
+        is_joined = is_free and (self._is_joined(scene, len(found)) or _is_periodic(stage))
+        if is_joined and found[-1].interval:
             return found[-1]._replace(rule="date.same_sentence")
         line = self.context.line_date(quantity)
         if line:
@@ -156,18 +178,28 @@ class DateReader:
             stage.aggregation is Aggregation.TOTAL and stage.modality is Modality.ASSERTED
         ):
             return article
-        if stage.modality in (Modality.CONDITIONAL, Modality.TARGET):
+        if stage.modality is Modality.TARGET:
             return article if stage.stage is not None else UNKNOWN
+        if stage.modality is Modality.CONDITIONAL:
+            return article
         if stage.stage is None and stage.modality is Modality.PLANNED:
             return UNKNOWN
         if stage.stage is Stage.DELIVERY and self._is_listed(scene):
             return article
         if _is_pending(stage):
             return article
-        return UNKNOWN if read_tense(self.scan, scene.sentence, quantity) else article
+        if not read_tense(self.scan, scene.sentence, quantity):
+            return article
+        return article if article.rule == "date.act" else UNKNOWN
 
     def _article(self, stage: StageReading) -> FoundDate:
-        """The date of the article, or the day that it gives for its data where a sum or stock is concerned."""
+        """The date of the article, the day of the act that it reports, or that of its data where a sum or stock is concerned."""
+        day = self.context.day_of_act(stage.stage) if stage.stage is not None else None
+        if day is not None and stage.aggregation is Aggregation.SINGLE and stage.modality is not Modality.DENIED:
+            return day._replace(rule="date.act")
+        is_event = stage.stage is not None or stage.topic is Topic.LOSSES
+        if is_event and self.context.lead_day and stage.aggregation is Aggregation.SINGLE and stage.modality is not Modality.DENIED:
+            return self.context.lead_day
         is_sum = stage.aggregation is not Aggregation.SINGLE
         interval = self.context.stand if self.context.stand and is_sum else self.document.published
         return FoundDate(interval, "date.article") if interval else UNKNOWN
@@ -175,6 +207,18 @@ class DateReader:
     def _is_listed(self, scene: Scene) -> bool:
         """Whether the sentence is a line without a full stop."""
         return self.scan.text[scene.sentence.end - 1] not in ".!?…”»\""
+
+
+def _anaphoric_interval(base: Interval, mention: DateMention) -> Interval | None:
+    """`the year before`, `that year`: counted from the date spoken of."""
+    if mention.unit == "year" and mention.number == 0:
+        return year_interval(base.first.year)
+    return moved_interval(base, mention.unit, mention.number)
+
+
+def _is_periodic(stage: StageReading) -> bool:
+    """Whether a plain figure is one of a period, such as of a budget, so that it shares the period of its sentence."""
+    return stage.topic in PERIODIC and stage.stage is None and stage.modality is Modality.ASSERTED
 
 
 def _is_base(mention: DateMention, last: DateMention | None) -> bool:

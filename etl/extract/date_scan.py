@@ -44,7 +44,7 @@ class Scan(NamedTuple):
 
 
 BLANKS = " \u00a0\u202f\t"
-_NEXT_WORD = re.compile("[ \u00a0\u202f]([^\\W\\d_]+)")
+NEXT_WORD = re.compile("[ \u00a0\u202f]([^\\W\\d_]+)")
 
 
 def words_before(scan: Scan, start: int, count: int) -> list[str]:
@@ -87,7 +87,7 @@ def start_of(scan: Scan, start: int, count: int) -> int:
 
 def ends_or_follows(scan: Scan, end: int) -> bool:
     """Whether punctuation or a function word follows, so that a number before it counts nothing."""
-    match = _NEXT_WORD.match(scan.text, end)
+    match = NEXT_WORD.match(scan.text, end)
     return not match or match[1].lower() in scan.lexicon.followers
 
 
@@ -113,7 +113,7 @@ def shift_beside(scan: Scan, start: int, end: int) -> tuple[int | None, int, int
     if before and before[0] in lexicon.shifts_before:
         return lexicon.shifts_before[before[0]], start_of(scan, start, 1), end
     if lexicon.shifts_after:
-        following = _NEXT_WORD.match(scan.text, end)
+        following = NEXT_WORD.match(scan.text, end)
         if following and following[1].lower() in lexicon.shifts_after:
             return lexicon.shifts_after[following[1].lower()], start, following.end()
     return None, start, end

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from etl.extract.date_scan import DateMention, Scan, ends_with, holds, words_before
 from etl.extract.readings import StageReading
 from etl.records import Quantity, Span
-from tracker.vocabulary import Modality, Stage
+from tracker.vocabulary import Modality, Stage, Topic
 
 _DONE = frozenset({Stage.CONTRACT, Stage.AWARD, Stage.DELIVERY, Stage.DISBURSEMENT, Stage.EXPENDITURE})
 """Stages that, where asserted, lie behind: a later date beside them is that of something else."""
@@ -24,6 +24,12 @@ _FARTHEST = 400
 """At eight characters a point, a date farther away than this costs too much."""
 _BESIDE = 12
 """`a year earlier` stands no farther than this from its figure."""
+_NEXT_COST = 30.0
+_OWNERS = "'’–—:"
+"""Marks between a date and the figure that it alone is said of: `last year's 12`, `in 2021 – 6.8%`."""
+_AT_ONCE = 5
+_BRACKET = 4
+_RESTATED = re.compile(r"[^(\w]{0,3}\([^()\n]{0,60}\d[^()\n]{0,60}\)")
 _LONG_WORD = 5
 """A word of so many letters beside a date makes the stretch between commas say something of its own."""
 
@@ -43,7 +49,7 @@ class Tie(NamedTuple):
     is_compared: bool
     """Whether a word of comparison stands before it."""
     is_last_choice: bool
-    """Whether it is a weekday, the day of the act or of the saying: any other date comes first."""
+    """Whether it is the day or week of the act or of the saying: any other date comes first."""
 
 
 class Scene(NamedTuple):
@@ -70,18 +76,23 @@ def _tie(scan: Scan, sentence: Span, mention: DateMention, quantities: list[Quan
         starts_line(scan, sentence, mention),
         _is_aside(scan, sentence, mention),
         bool(ends_with(words[:-1], scan.lexicon.comparison)),
-        mention.kind == "weekday" and not ends_with(words, scan.lexicon.stand_leads),
+        _is_of_saying(mention) and not ends_with(words, scan.lexicon.stand_leads),
     )
+
+
+def _is_of_saying(mention: DateMention) -> bool:
+    """Whether a date is that of the news, such as a weekday or last week, and so the day of the act or of the saying."""
+    is_near = mention.kind == "relative" and mention.unit in ("day", "week")
+    return mention.kind == "weekday" or (is_near and (mention.number != 0 or mention.unit == "week"))
 
 
 def find_tie(scene: Scene, index: int, stage: StageReading) -> Tie | None:
     """The date of the sentence that the quantity `quantities[index]` is tied to; None where none is."""
     best, best_cost, choices = None, LIMIT, (False, True)
     for is_last_choice in choices:
-        if is_last_choice and not (stage.stage or stage.modality is Modality.TARGET):
-            continue
+        is_fact = not (stage.stage or stage.modality is Modality.TARGET or stage.topic is Topic.LOSSES)
         for tie in scene.ties:
-            if tie.is_last_choice is not is_last_choice:
+            if tie.is_last_choice is not is_last_choice or (is_fact and tie.mention.kind == "weekday" and is_last_choice):
                 continue
             cost = _cost(scene, tie, index)
             if cost < best_cost:
@@ -138,17 +149,34 @@ def _cost(scene: Scene, tie: Tie, index: int) -> float:
     between = scene.scan.text[low:high]
     if _is_cut(between):
         return LIMIT
+    if is_after and "(" in between[:_BRACKET]:
+        low += _bracket_end(between)
+        between = scene.scan.text[low:high]
     others = _count_between(scene.quantities, low, high) if len(scene.quantities) > 1 else 0
     if mention.kind == "anaphoric" and (others or high - low > _BESIDE):
         return LIMIT
     cost = len(between) / 8 + 5.0 * len(_WEAK_CUTS.findall(between)) + 6.0 * others
     if is_after:
-        return cost + _detour(scene.scan, low, high)
+        return cost + _detour(scene.scan, low, high) + (_NEXT_COST if _is_of_next(scene, mention) else 0.0)
     return _cost_before(scene, tie, index, others, cost)
 
 
 def _count_between(quantities: list[Quantity], low: int, high: int) -> int:
     return sum([low <= other.start < high for other in quantities])
+
+
+def _is_of_next(scene: Scene, mention: DateMention) -> bool:
+    """Whether a date owns the figure behind it, which then says when that was: `from last year's 12`."""
+    after = scene.scan.text[mention.end : mention.end + 2].strip()[:1]
+    if after not in _OWNERS or not after:
+        return False
+    return any(0 <= other.start - mention.end <= _AT_ONCE for other in scene.quantities)
+
+
+def _bracket_end(between: str) -> int:
+    """Where the bracket right behind a figure ends, which mostly says it again in another unit; 0 for any other."""
+    match = _RESTATED.match(between)
+    return match.end() if match else 0
 
 
 def _is_cut(between: str) -> bool:
@@ -168,9 +196,11 @@ def _cost_before(scene: Scene, tie: Tie, index: int, others: int, cost: float) -
     """The same for a date before the quantity, where the beginning of a sentence speaks for all of it."""
     if tie.is_compared:
         return LIMIT
+    clause = max(scene.scan.text.rfind(";", scene.sentence.start, tie.mention.start) + 1, scene.sentence.start)
+    first = next(other for other in scene.quantities if other.start >= clause)
     if tie.is_aside:
         cost += 45.0 if lead_of(scene.scan, tie) == "since" else 10.0
-    elif tie.mention.start - scene.sentence.start <= _OPENING and scene.quantities[0].start > tie.mention.start:
+    elif tie.mention.start - clause <= _OPENING and first.start > tie.mention.start:
         return min(cost, _HEAD_COST + 4.0 * others)
     if _is_claimed(scene, tie.mention, index):
         cost += 12.0
@@ -214,8 +244,8 @@ def _is_aside(scan: Scan, sentence: Span, mention: DateMention) -> bool:
     text = scan.text
     if text[mention.end : mention.end + 1] != ",":
         return False
-    opened = text.rfind(",", sentence.start, mention.start)
-    return opened >= 0 and any(len(word) >= _LONG_WORD for word in text[opened + 1 : mention.start].split())
+    opened = max(text.rfind(mark, sentence.start, mention.start) for mark in ",;")
+    return opened >= 0 and text[opened] == "," and any(len(word) >= _LONG_WORD for word in text[opened + 1 : mention.start].split())
 
 
 def _is_claimed(scene: Scene, mention: DateMention, index: int) -> bool:

@@ -44,10 +44,10 @@ def _numbered(words: DateWords) -> Iterator[tuple[str, Word]]:
         ("weekday", words.weekdays),
         ("half", words.halves),
         ("quarter", words.quarters),
+        ("season", words.seasons),
     ):
         for number, names in table.items():
             yield from ((name, Word(kind, int(number))) for name in names)
-    yield from ((name, Word("season")) for name in words.seasons)
 
 
 def fold_phrase(phrase: str) -> str:

@@ -38,6 +38,10 @@ class Draft:
     noun: tuple[int, int] | None = None
     rule = ""
     sentence = 0
+    next_level: Draft | None = None
+    """The number that says what this one counts: `from 20 to 30 tanks`."""
+    is_minor = False
+    """Whether countries or the like are counted, which no later number leans on where there is something else."""
     inherited = False
     """Whether kind and unit come from another quantity."""
     in_change = False

@@ -4,80 +4,29 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from etl.extract.document import Matcher, fold_text
-from etl.extract.phrases import Phrases, fold_phrase, phrase_set, phrase_table, spellings
+from etl.extract.parties import people_names
+from etl.extract.phrases import Phrases, fold_phrase, phrase_set, phrase_table, spellings, verb_forms
+from etl.extract.word_tables import (
+    Symbol,
+    Token,
+    add_one_and_parts,
+    add_vague_magnitudes,
+    fill_rates,
+    first_meanings,
+    second_names,
+    with_powers,
+)
 from etl.lexicon import Pack, load_pack
 from tracker.vocabulary import Qualifier
 
+__all__ = ["COMMON", "Grammar", "Symbol", "Token", "load_common", "load_grammar"]
+
 COMMON = Path(__file__).resolve().parent.parent / "common.toml"
-
-
-class Token(NamedTuple):
-    """What a word or sign means to a number: a `tag` and its value."""
-
-    tag: str
-    """`scale`, `currency`, `percent`, `points`, `unit`, `time`, or for number words `unit_number`, `hundred`, ..."""
-    value: Any
-
-
-class Symbol(NamedTuple):
-    """A run of letters and signs right after a number, such as `Md€`: a factor and a unit."""
-
-    scale: int
-    token: Token | None
-
-
-def _add_vague_magnitudes(entries: dict[str, Token], pack: Pack) -> None:
-    """Adds `tens of millions` and `several hundred thousand`: each vague plural before each magnitude."""
-    words = pack.numbers
-    for phrase, (low, high) in words.vague.items():
-        for linker in words.magnitude_linkers:
-            for plural in words.magnitude_plurals:
-                key = f"{fold_phrase(phrase)} {linker} {fold_phrase(plural)}"
-                scale = words.magnitudes[plural]
-                entries.setdefault(key, Token("vague", (low * scale, (high + 1) * scale - 1)))
-        for word, scale in words.magnitudes.items():
-            key = f"{fold_phrase(phrase)} {fold_phrase(word)}"
-            entries.setdefault(key, Token("vague", (low * scale, (high + 1) * scale - 1)))
-
-
-def _add_one_and_parts(entries: dict[str, Token], pack: Pack) -> None:
-    """Adds `un et demi`, `un et un quart`: an article that is a number only because a part follows."""
-    words = pack.numbers
-    if 1 in words.cardinals.values():
-        return
-    for one in words.ones:
-        for joiner in words.joiners:
-            for part, below in words.denominators.items():
-                token = Token("exact", str(1 + Decimal(1) / below))
-                phrases = [f"{one} {joiner} {article} {part}" for article in words.ones]
-                phrases += [f"{one} {joiner} {part}"] if part in words.parts else []
-                for folded in {s for phrase in phrases for s in spellings(phrase)}:
-                    entries.setdefault(folded, token)
-
-
-def _second_names(denominators: Mapping[str, int]) -> frozenset[str]:
-    """Denominators for which the language has a better word, so that alone they are ordinals: `fourth`, not `quarter`."""
-    first = {value: word for word, value in reversed(list(denominators.items()))}
-    return frozenset(s for word, value in denominators.items() if first[value] != word for s in spellings(word))
-
-
-def _with_powers(pack: Pack, common: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    """The names of the physical units, those of the areas and volumes of each length added."""
-    units = pack.units.physical
-    table = dict(units)
-    for length in common["lengths"]["units"]:
-        names = units.get(length, ())
-        for power, patterns in (("square", pack.units.areas), ("cubic", pack.units.volumes)):
-            made = tuple(pattern.replace("{}", name) for pattern in patterns for name in names)
-            if made:
-                table[f"{power}_{length}"] = table.get(f"{power}_{length}", ()) + made
-    return table
 
 
 class Grammar:
@@ -114,8 +63,8 @@ class Grammar:
         late = {phrase: Token("denominator", value) for phrase, value in reversed(divisors)}
         late = {phrase: Token("ordinal", None) for phrase in pack.screen.ordinals} | late
         entries = {folded: token for phrase, token in late.items() for folded in spellings(phrase)} | entries
-        _add_vague_magnitudes(entries, pack)
-        _add_one_and_parts(entries, pack)
+        add_vague_magnitudes(entries, pack)
+        add_one_and_parts(entries, pack)
         return entries
 
     def _build_numbers(self, pack: Pack) -> None:
@@ -126,7 +75,7 @@ class Grammar:
         self.ones = frozenset(fold_phrase(w) for w in words.ones)
         self.denominator_plurals = {s: v for k, v in words.denominator_plurals.items() for s in spellings(k)}
         self.denominators = {s: v for k, v in words.denominators.items() for s in spellings(k)} | self.denominator_plurals
-        self.second_names = _second_names(words.denominators)
+        self.second_names = second_names(words.denominators)
         self.part_words = frozenset(s for word in words.parts for s in spellings(word))
         self.only_parts = self.part_words | frozenset(self.denominator_plurals)
         """Denominators that are never ordinals."""
@@ -146,6 +95,9 @@ class Grammar:
         self.fold = phrase_set(words.fold)
         self.multiplied = phrase_set(words.multiplied)
         self.one_in = frozenset(fold_phrase(w) for w in words.one_in)
+        self.one_in_phrases = phrase_set(words.one_in)
+        self.column_leads = frozenset(fold_phrase(w) for w in words.column_leads)
+        self.one_leads = phrase_set(words.one_leads)
 
     def _build_suffixes(self, pack: Pack, common: dict[str, Any]) -> dict[str, Token]:
         """The magnitudes and units that stand behind numbers, each with what it means."""
@@ -154,7 +106,7 @@ class Grammar:
             suffixes[fold_phrase(word)] = Token("scale", scale)
         for word, factor in pack.numbers.groups.items():
             suffixes.update({folded: Token("group", factor) for folded in spellings(word)})
-        for tag, table in (("unit", _with_powers(pack, common)), ("time", pack.units.time)):
+        for tag, table in (("unit", with_powers(pack, common)), ("time", pack.units.time)):
             for unit, names in table.items():
                 suffixes.update({folded: Token(tag, unit) for name in names for folded in spellings(name)})
         self.weights = {name: token for name, token in suffixes.items() if token.tag == "unit"}
@@ -162,11 +114,16 @@ class Grammar:
         suffixes.update({fold_phrase(phrase): Token("time", unit) for phrase, unit in others})
         for tag, names in (("percent", pack.units.percent), ("points", pack.units.points)):
             suffixes.update({fold_phrase(name): Token(tag, None) for name in names})
+        for tag, names, parts in (("percent", pack.units.permille, 10), ("points", pack.units.basis_points, 100)):
+            suffixes.update({fold_phrase(name): Token(tag, parts) for name in names})
+        suffixes.update({folded: Token("other", None) for name in pack.units.no_units for folded in spellings(name)})
+        self.percent_before = phrase_set(pack.units.percent_before)
         self._add_currencies(suffixes, pack)
         return suffixes
 
     def _add_currencies(self, suffixes: dict[str, Token], pack: Pack) -> None:
         self.ambiguous = {fold_phrase(k) if k.isalpha() and k.islower() else k: v for k, v in pack.currencies.ambiguous.items()}
+        self.ambiguous.update({name: tuple(codes) for name, codes in load_common()["currencies"]["shared"].items()})
         suffixes.update({name: Token("currency", name) for name in self.ambiguous if name.islower()})
         for code, names in pack.currencies.names.items():
             suffixes.update({folded: Token("currency", code) for name in names for folded in spellings(name)})
@@ -187,25 +144,49 @@ class Grammar:
         self.signs.update({sign: sign for sign in self.ambiguous if not sign.isalpha()})
         self.codes = {code: code for code in currencies["codes"]} | dict(currencies["abbreviations"])
         self.codes.update({name: name for name in self.ambiguous if name.isupper()})
-        self.code_ends = frozenset(code[-1] for code in self.codes)
+        words = [(word, currency) for currency, names in pack.currencies.prefixes.items() for word in names]
+        self.prefixes = {**self.codes, **dict(words)}
+        """The codes and words that may stand before a number."""
+        self.initials: dict[str, str] = dict(currencies["initials"])
+        """Letters that are a currency only before a sum with a magnitude."""
+        self.code_ends = frozenset(code[-1] for code in self.prefixes)
         self.abbreviations = dict(pack.numbers.abbreviations)
         self.unit_symbols = {symbol: unit for unit, symbols in common["units"].items() for symbol in symbols}
         self.time_symbols = {symbol: unit for unit, symbols in common["times"].items() for symbol in symbols}
-        self.percent_signs = frozenset(common["signs"]["percent"])
-        self.subunit_signs: dict[str, str] = dict(common["currencies"]["subunits"])
+        self.percent_signs = {sign: Token("percent", None) for sign in common["signs"]["percent"]}
+        self.percent_signs.update({sign: Token("percent", 10) for sign in common["signs"]["permille"]})
+        self.subunit_signs = {**common["currencies"]["subunits"], **pack.currencies.subunit_signs}
+        self.compounds = {run: code for code, runs in pack.currencies.compounds.items() for run in runs}
         self.word_symbols = frozenset(common["signs"]["words"])
-        rates = {**pack.units.per, "none": pack.units.not_per}
-        self.per = Phrases({s: unit for unit, names in rates.items() for name in names for s in spellings(name)})
+        self._build_rates(pack, common)
         self.per_before = phrase_table(pack.units.per_before)
         self._symbols: dict[str, Symbol | None] = {}
         self._words: dict[str, Token | bool] = {}
         self._single = self._find_single()
 
+    def _build_rates(self, pack: Pack, common: dict[str, Any]) -> None:
+        names = with_powers(pack, common)
+        rates = [("none", phrase) for phrase in pack.units.not_per]
+        rates += [(unit, phrase) for unit, phrases in pack.units.per.items() for phrase in phrases]
+        rates += fill_rates(pack.units.per_unit, names, common)
+        self.per = first_meanings(rates)
+        self.per_prices = first_meanings(fill_rates(pack.units.per_unit_price, names, common))
+        """What only sums of money are a rate over: `$3 a litre`."""
+        self.per_units = frozenset(common["rates"]["units"])
+        self.slash = {**common["rates"]["symbols"], **{s: u for s, u in self.unit_symbols.items() if u in self.per_units}}
+        over = {**pack.units.time, **{unit: words for unit, words in names.items() if unit in self.per_units}}
+        self.slash.update({name: unit for unit, words in over.items() for name in words})
+        """What a number is a rate over, by the word behind a slash: `€/t`, `$15/hour`."""
+        self.speeds = {tuple(unit.split("_per_")): unit for unit in common["rates"]["speeds"]}
+        """The units that a length and what it is a rate over make."""
+        self.rate_letters = {letters: Token("rate", (unit, per)) for letters, (unit, per) in common["rates"]["letters"].items()}
+
     def _add_lone_units(self) -> None:
         """Makes `a mile`, `un kilogramme`, `an hour` number words: one of the unit."""
-        tags = ("unit", "time", "currency")
+        tags = {"unit", "time", "currency", "subunit"}
+        phrases = () if self.ones & set(self.cardinals) else ("percent", "points")  # `un pour cent`, but not `un point`
         starts = {word[:length] for word in self._entries for length in range(1, len(word))}
-        units = {n: t.tag for n, t in self.suffixes.items() if t.tag in tags and n[:1].isalpha() and n not in starts}
+        units = {n: t.tag for n, t in self.suffixes.items() if (t.tag in tags or (t.tag in phrases and " " in n)) and n[:1].isalpha() and n not in starts}
         for one in self.ones - set(self.cardinals):
             for name, tag in units.items():
                 self._entries.setdefault(f"{one} {name}", Token("one_unit", (len(one), tag)))
@@ -216,6 +197,9 @@ class Grammar:
         self.before = Phrases({k: Qualifier(v) for k, v in phrase_table(pack.qualifiers.before).items()})
         self.after = Phrases({k: Qualifier(v) for k, v in phrase_table(pack.qualifiers.after).items()})
         self.skip = phrase_set(pack.qualifiers.skip)
+        self.stuck = {word: Qualifier(meaning) for word, meaning in phrase_table(pack.qualifiers.stuck).items()}
+        self.qualifier_signs = {sign: Qualifier(meaning) for sign, meaning in common["signs"]["qualifiers"].items()}
+        self.definites = phrase_set(pack.qualifiers.definites)
         self.before_tails = frozenset(self.before.tails | self.skip.tails)
         self.per_heads = frozenset(self.per.heads | self.after.heads)
         self.range_pairs = tuple((fold_phrase(a), fold_phrase(b)) for a, b in pack.ranges.pairs)
@@ -224,12 +208,31 @@ class Grammar:
         self.connectors = frozenset(w if not w[0].isalpha() else fold_phrase(w) for w in pack.ranges.connectors)
         self.shared = phrase_set(pack.ranges.shared)
         self.rates = phrase_table(pack.units.rates)
+        self.shares = phrase_set(pack.units.shares)
+        self.each = phrase_set(pack.units.each)
+        self.costs = phrase_set(verb_forms(pack.units.costs))
+        self.apart = phrase_table(pack.units.apart)
+        self.relatives = phrase_set(pack.roles.open_relatives)
+        self.clause_starts = phrase_set((*pack.roles.open_relatives, *pack.roles.conjunctions))
+        self.apart_heads = tuple(f" {head} " for head in self.apart.heads)
+        self.headcounts = phrase_set(pack.counting.headcounts)
+        self.payments = phrase_set(verb_forms(pack.counting.payments))
+        self.singulars = phrase_set(pack.counting.singulars)
+        self.sayings = phrase_set(phrase for phrase in pack.roles.cues.get("saying", ()) if " " not in phrase)
+        self.list_joints = frozenset(fold_phrase(w).split(" ")[-1] for w in pack.counting.list_joints)
+        self.formations = phrase_set(pack.counting.formations)
         self.parallels = phrase_set(pack.counting.parallels)
-        self.rise = phrase_set(pack.changes.rise)
-        self.fall = phrase_set(pack.changes.fall)
+        self.rise = phrase_set((*pack.changes.rise, *verb_forms(pack.changes.rise_verbs)))
+        self.fall = phrase_set((*pack.changes.fall, *verb_forms(pack.changes.fall_verbs)))
+        self.level_verbs = phrase_set(verb_forms(pack.changes.level_verbs))
         self.moves = Phrases({**self.rise, **self.fall})
         self.by = phrase_set(pack.changes.by)
         self.to = phrase_set(pack.changes.to)
+        self.change_nouns = phrase_set(pack.changes.nouns)
+        self.sizes = phrase_set(pack.changes.sizes)
+        self.not_moves = phrase_set(pack.changes.not_moves)
+        self.more_apart = phrase_set(pack.changes.more_apart)
+        self.less_apart = phrase_set(pack.changes.less_apart)
         self.more = phrase_set(pack.changes.more)
         self.less = phrase_set(pack.changes.less)
         self.count_linkers = phrase_set(pack.counting.linkers)
@@ -240,10 +243,14 @@ class Grammar:
         """The words behind `one` that show it to be a pronoun."""
         self.goods = phrase_set(pack.counting.goods)
         self.persons = phrase_set(pack.counting.persons)
+        self.peoples = people_names(pack.code)
         self.bodies = phrase_set(pack.counting.bodies)
+        self.masses = phrase_set(pack.counting.masses)
         self.enumerations = phrase_set(pack.counting.enumerations)
         self.rhetorical = phrase_set(pack.counting.rhetorical)
         self.others = phrase_set(pack.counting.others)
+        self.sure_verbs = frozenset(fold_phrase(form) for form in verb_forms(pack.roles.verbs))
+        self.verbs = frozenset(fold_phrase(form) for table in (pack.roles.verbs, pack.roles.homographs) for form in verb_forms(table))
         self.ordinals = phrase_set(pack.screen.ordinals)
         self.ordinal_suffixes = frozenset(pack.screen.ordinal_suffixes)
         self.identifiers = phrase_set(pack.screen.identifiers)
@@ -260,6 +267,7 @@ class Grammar:
         }
         """How many of the smaller unit make one of the larger."""
         self.calibres = frozenset(common["calibres"]["units"])
+        self.formats = frozenset(common["designations"]["formats"])
         self.designations = frozenset(common["designations"]["names"])
         self.designation_tails = frozenset(fold_phrase(name).split(" ")[-1] for name in self.designations)
         self.home = Matcher((word, code) for code, words in pack.currencies.home.items() for word in words)
@@ -307,13 +315,17 @@ class Grammar:
             return Symbol(1, None)
         for length in range(min(4, len(run) - 1), 0, -1):
             scale, unit = self.abbreviations.get(run[:length]), self._parse_unit(run[length:])
+            if scale and run in self.compounds:
+                return Symbol(scale, Token("currency", self.compounds[run]))
             if scale and unit and unit.tag == "currency":
                 return Symbol(scale, unit)
         return None
 
     def _parse_unit(self, run: str) -> Token | None:
-        if run in self.percent_signs:
-            return Token("percent", None)
+        run = run.replace("^", "")
+        token = self.percent_signs.get(run) or self.rate_letters.get(run)
+        if token:
+            return token
         currency = self.signs.get(run) or self.codes.get(run)
         if currency:
             return Token("currency", currency)

@@ -12,29 +12,39 @@ from tracker.vocabulary import Reason
 
 _BLANKS = " \u00a0\u202f"
 _JOINTS = "-–/:"
+_OPENERS = ("[", "(", "/")
+_LAST_NOTE = 99
 
 
 def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """Numbers that only name: `page 14`, `Leopard 2`, an age behind a name, the number of a list item, a score."""
     text, start = document.text, draft.start
+    words = draft.words
+    if draft.rule == "range" and draft.scale == 1 and words and words[-1] in grammar.identifiers and text[start - 1] in _BLANKS:
+        draft.reason = Reason.IDENTIFIER
+        return True
     if draft.scale > 1 or draft.form not in ("digits", "word") or draft.rule == "range":
         return False
-    words = draft.words
     if draft.form == "digits" and words:
         last = text[start - 2 : start - 1]
-        if words[-1] in grammar.designation_tails or last.isupper() or last.isdigit():
+        if last != "," and (words[-1] in grammar.designation_tails or last.isupper() or last.isdigit()):
             previous = word_before(text, start)
             if previous and _is_name(previous, words, grammar):
                 draft.reason, draft.rule = Reason.DESIGNATION, "gazetteer"
                 _cover_name(draft, text)
                 return True
-        if words[-1] in grammar.identifiers and text[start - 1 : start] in _BLANKS + ".°":
+        if words[-1] in grammar.identifiers and text[start - 1] in _BLANKS + ".°" and text[start - 2] != ",":
+            noun = read_noun(text, draft.end, draft.right, grammar) if words[-1] in grammar.verbs else None
+            if noun is not None and noun.sort in ("goods", "person"):
+                return False  # `livre 300 blindés`
             draft.reason, draft.rule = Reason.IDENTIFIER, "label"
             return True
     if draft.form == "digits" and _is_stated_age(draft, text, grammar):
         draft.reason, draft.rule = Reason.IDENTIFIER, "age"
         return True
-    return _is_list_number(draft, document) or _is_score(draft, text)
+    if _is_list_number(draft, document) or _is_score(draft, text):
+        return True
+    return text[start - 1 : start] in _OPENERS and _is_footnote(draft, text)
 
 
 def _is_stated_age(draft: Draft, text: str, grammar: Grammar) -> bool:
@@ -55,6 +65,13 @@ def _is_name(previous: str, words: Sequence[str], grammar: Grammar) -> bool:
     if " ".join(words[-2:]).title() in grammar.designations:
         return True
     return previous.isupper() and any(c in "-/0123456789" for c in previous)
+
+
+def is_coded(draft: Draft, text: str, noun_start: int) -> bool:
+    """`JAS 39 Gripen`: a small number between letters in capitals and a name belongs to the name."""
+    previous = word_before(text, draft.start)
+    is_code = previous.isupper() and previous.isalpha() and 2 <= len(previous) <= 4
+    return is_code and draft.form == "digits" and draft.low < 1000 and text[noun_start].isupper() and text[draft.start - 2] != ","
 
 
 def word_before(text: str, start: int) -> str:
@@ -93,6 +110,28 @@ def _is_score(draft: Draft, text: str) -> bool:
     if joined and draft.form == "digits":
         draft.reason, draft.rule = Reason.IDENTIFIER, "score"
     return joined and draft.form == "digits"
+
+
+def _is_behind_unit(draft: Draft, text: str) -> bool:
+    """`155 mm/52`: a number that a slash ties to a unit or word is a property of the thing."""
+    if not text[draft.start - 2 : draft.start - 1].isalpha():
+        return False
+    draft.reason, draft.rule = Reason.SPECIFICATION, "label"
+    return True
+
+
+def _is_footnote(draft: Draft, text: str) -> bool:
+    """`$4.5m[3]`, `aircraft(1)`: a number in brackets that touch what stands before them."""
+    start, end = draft.start, draft.end
+    if text[start - 1] == "/":
+        return _is_behind_unit(draft, text)
+    if text[start - 1 : start] + text[end : end + 1] not in ("[]", "()") or draft.form != "digits" or draft.low > _LAST_NOTE:
+        return False
+    before = text[start - 2 : start - 1]
+    if not before or before.isspace() or before in "([-":
+        return False
+    draft.reason, draft.rule = Reason.IDENTIFIER, "footnote"
+    return True
 
 
 def judge_lettered(draft: Draft, text: str, floor: int, grammar: Grammar) -> None:

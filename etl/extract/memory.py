@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from etl.extract.draft import COUNT, MEASURE, MONEY, Draft
+from etl.extract.grammar import Grammar
 
+_MILLION = 1_000_000
 MONEY_ALWAYS = 1_000_000_000
 """The magnitude from which a number is money where the article speaks of any."""
 
@@ -21,12 +23,13 @@ class Memory:
         self.dropped = False
         """Whether a draft has turned out to be no number, or part of another."""
 
-    def add(self, draft: Draft) -> None:
-        """Remembers a kept quantity."""
+    def add(self, draft: Draft, *, in_brackets: bool) -> None:
+        """Remembers a kept quantity; a sum in brackets only converts the one before it."""
         self.before = draft
         if draft.kind is MONEY:
-            self.money = draft
-        elif draft.kind is COUNT:
+            if not in_brackets or self.money is None:
+                self.money = draft
+        elif draft.kind is COUNT and not (draft.is_minor and self.count is not None and self.count.sentence == draft.sentence):
             self.count = draft
         elif draft.kind is MEASURE:
             self.measure = draft
@@ -37,14 +40,14 @@ class Memory:
         return max(found, key=lambda d: d.start, default=None)
 
 
-def inherit(draft: Draft, memory: Memory, *, sure: bool) -> None:
+def inherit(draft: Draft, memory: Memory, grammar: Grammar, *, sure: bool) -> None:
     """Takes kind and unit from a quantity before; `sure` keeps the number as a count where there is none.
 
     Billions are money where the article speaks of any; a number without a magnitude takes after the count or sum of
     its own sentence, else after a count of the sentence before.
     """
     draft.inherited = True
-    model = _find_model(draft, memory)
+    model = _find_model(draft, memory, grammar)
     if model is None and not sure:
         return
     if model is None:
@@ -54,12 +57,15 @@ def inherit(draft: Draft, memory: Memory, *, sure: bool) -> None:
     draft.noun = model.noun if model.kind is COUNT else None
 
 
-def _find_model(draft: Draft, memory: Memory) -> Draft | None:
+def _find_model(draft: Draft, memory: Memory, grammar: Grammar) -> Draft | None:
     count, money = memory.count, memory.money
-    if draft.scale >= MONEY_ALWAYS:
+    scale = max(draft.scale, int(draft.low)) if draft.form == "vague" and draft.low >= _MILLION else draft.scale
+    if scale >= MONEY_ALWAYS:
         return money
-    if draft.scale >= 1000:
-        scaled = [d for d in (count, money) if d is not None and d.scale >= 1000]
+    if scale >= 1000:
+        if money is not None and is_paid(draft, grammar):
+            return money
+        scaled = [d for d in (count, money) if d is not None and (d.scale >= 1000 or (d is count and scale == 1000 and d.low >= 1000))]
         return max(scaled, key=lambda d: d.start, default=money)
     same = memory.in_sentence(draft.sentence)
     if same is not None and (same.kind is not MONEY or same.scale == 1):
@@ -72,3 +78,8 @@ def _find_model(draft: Draft, memory: Memory) -> Draft | None:
 def is_grouped(draft: Draft) -> bool:
     """Whether the number is written in groups of thousands, as labels never are."""
     return draft.form == "digits" and draft.low >= 1000 and draft.end - draft.core > 4
+
+
+def is_paid(draft: Draft, grammar: Grammar) -> bool:
+    """Whether a word of paying stands shortly before the number: `will put 40 million towards ...`."""
+    return any(word in grammar.payments for word in draft.left[-6:])

@@ -11,7 +11,10 @@ from etl.extract.numbers import Number
 Hits = list[Hit[Token]]
 _GAPS = frozenset({" ", "-", "\u00a0", "\u202f", "‑", "  ", " - ", "   "})
 _ENDS = frozenset({"", ".", ",", ";", ":", ")", "!", "?", "\n", "»", "”", '"'})
+_PARTS = frozenset({"denominator", "ordinal", "fraction", "multiple"})
+_BLANKS = " \u00a0\u202f"
 _ONE = Decimal(1)
+_LARGE = 1_000_000
 _NOTHING = Decimal(0)
 
 
@@ -33,14 +36,14 @@ def read_words(text: str, folded: str, hits: Hits, index: int, grammar: Grammar)
         return Number(hit.start, hit.end, Decimal(0), Decimal(0), "ordinal"), index + 1
     amount = Decimal(value)
     if tag in ("exact", "about"):
-        return _scale_collective(folded, hits, index, amount, tag, grammar)
+        return _scale_collective(text, folded, hits, index, amount, tag, grammar)
     if tag == "fraction":
         amount /= 100
     return Number(hit.start, hit.end, amount, amount, tag), index + 1
 
 
 def _scale_collective(
-    folded: str, hits: Hits, index: int, amount: Decimal, tag: str, grammar: Grammar
+    text: str, folded: str, hits: Hits, index: int, amount: Decimal, tag: str, grammar: Grammar
 ) -> tuple[Number, int]:
     """`a dozen million`, `une dizaine de milliers`: a collective with the magnitude behind it."""
     hit = hits[index]
@@ -50,6 +53,10 @@ def _scale_collective(
         if following.value.tag == "scale" and following.start - hit.end < 6 and (not gap or gap in grammar.linkers):
             total = amount * following.value.value
             return Number(hit.start, following.end, total, total, tag, None, following.value.value), index + 2
+    before = folded[max(0, hit.start - 16) : hit.start + 1].split()
+    half = " ".join(before[len(before) - grammar.halves.end(before)[1] :])
+    if half and tag == "exact" and folded[: hit.start + 1].rstrip().endswith(half) and not text[hit.start - 2 : hit.start].strip(_BLANKS):
+        return Number(folded.rfind(half, 0, hit.start + 1) - 1, hit.end, amount / 2, amount / 2, tag), index + 1  # `half a  dozen`
     return Number(hit.start, hit.end, amount, amount, tag), index + 1
 
 
@@ -85,7 +92,7 @@ def _read_sum(text: str, folded: str, hits: Hits, index: int, grammar: Grammar) 
     if number is None:
         return None, following
     hit = hits[following] if following < len(hits) else None
-    if hit is not None and hit.value.tag in ("denominator", "ordinal", "fraction") and text[number.end : hit.start] in _GAPS:
+    if hit is not None and hit.value.tag in _PARTS and text[number.end : hit.start] in _GAPS:
         found = _read_part(text, folded, number, hit, grammar)
         if found is not None:
             return found, following + 1
@@ -104,14 +111,17 @@ def _read_part(text: str, folded: str, number: Number, hit: Hit[Token], grammar:
     below = grammar.denominators.get(word)
     if below is None:
         return number._replace(end=hit.end, form="ordinal") if hit.value.tag == "ordinal" and number.low >= 20 else None
-    if word in grammar.denominator_plurals or number.low == 1:
+    ends = ends_phrase(text, folded, hit.end, grammar)
+    is_loose = ends and (below >= _LARGE or (2 <= number.low <= 9 and below < 100))  # `trois cinquième`
+    if word in grammar.denominator_plurals or number.low == 1 or is_loose:
         share = number.low / below
         return Number(number.start, hit.end, share, share, "fraction" if share <= 1 else "word")
-    if text[number.end : hit.start] == " " or number.low < 20:
+    is_apart = text[number.end : hit.start] == " "
+    if number.low < 20 or (is_apart and text[hit.end : hit.end + 1] == "-"):  # `twenty fifth-generation jets`
         return None
     share = _ONE / (number.low + below)
     before = folded[max(0, number.start - 8) : number.start + 1].split()
-    if before and before[-1] in grammar.ones and text[number.start - 1 : number.start] in _GAPS:
+    if before and before[-1] in grammar.ones and (ends or not is_apart) and text[number.start - 1 : number.start] in _GAPS:
         return Number(number.start - 1 - len(before[-1]), hit.end, share, share, "fraction")
     return number._replace(end=hit.end, form="ordinal")
 
@@ -193,9 +203,15 @@ def _add_up(text: str, folded: str, hits: Hits, index: int, grammar: Grammar) ->
     if end == start:
         return None, index + 1
     amount = Decimal(total + current)
+    other = amount * _doubt(folded, hits[index - 1], grammar) if grammar.doubtful else amount
     if hits[first].value.tag != "number":
         start, amount = _lead(folded, start, amount, scale, grammar)
-    return Number(start, end, amount, amount, "word", None, scale), index
+    return Number(start, end, amount, amount, "word", other if other > amount else None, scale), index
+
+
+def _doubt(folded: str, hit: Hit[Token], grammar: Grammar) -> int:
+    """By how much the other reading of a magnitude at the end of a number is larger."""
+    return grammar.doubtful.get(folded[hit.start + 1 : hit.end + 1], 1)
 
 
 def _may_add(current: int, value: int, spoken: int) -> bool:

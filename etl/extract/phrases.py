@@ -67,6 +67,15 @@ def phrase_set(words: Iterable[str]) -> Phrases[int]:
     return Phrases(dict.fromkeys((fold_phrase(word) for word in words), 1))
 
 
+def verb_forms(table: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Every stem of a table with every ending of its key: `"- s ed"` and `climb` give `climb`, `climbs`, `climbed`."""
+    forms: list[str] = []
+    for endings, stems in table.items():
+        tails = ["" if ending == "-" else ending for ending in endings.split()]
+        forms += [stem + tail for stem in stems for tail in tails]
+    return forms
+
+
 def phrase_table(table: Mapping[str, tuple[str, ...]]) -> Phrases[str]:
     """The words of a table of lists, each giving the key that it stands under."""
     return Phrases({fold_phrase(word): meaning for meaning, words in table.items() for word in words})

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from etl.extract.draft import BLANKS, DASHES, SIGN_CHARS, Draft
 from etl.extract.grammar import Grammar
 from tracker.vocabulary import Reason
 
-_NAME_END = re.compile(r"[\w.]*(?:[-/‑][\w.]*\w)*")
+_NAME_END = re.compile(r"[\w.]*(?:[-/‑][\w.]*\w|\+[0-9]+)*")
 _SIZE = re.compile(r"[0-9.]+x[0-9.]+(?:x[0-9.]+)?", re.IGNORECASE)  # `5.56x45`
+_NEXT_WORD = re.compile(r"[ \u00a0\u202f-]?([^\W\d_]+)")
+_BRIEF = 100
+"""Below this a number glued to letters that name a thing as well as a currency is the name: `COP28`."""
+_RANGE_START = re.compile(r"(?<![\w.,])([0-9]+)-([^\W\d_]+)-\Z")
+_CELL_END = re.compile(r"[ \u00a0]{0,2}([^\W\d_]{0,4})(?=[\n)|]|\Z)")
 _OPENERS = "([\n:|"
+_CLOSERS = frozenset({"", ".", ",", ";", ")", "\n"})
+_LONGEST_PREFIX = 8
+_LONGEST_CODE = 4
+"""Letters of a code; a longer word before a number is its currency only where nothing else can be."""
 
 
 def read_left(draft: Draft, text: str, floor: int, grammar: Grammar) -> bool:
@@ -23,16 +33,16 @@ def read_left(draft: Draft, text: str, floor: int, grammar: Grammar) -> bool:
             return False
         mark = text[place]
         if mark in SIGN_CHARS or mark.isalpha() or mark == ".":
-            _read_prefix(draft, text, place, grammar)
-        elif mark in DASHES:
-            _read_spaced_minus(draft, text, place)
+            _read_prefix(draft, text, place, floor, grammar)
+        elif mark in DASHES or mark == "+":
+            _read_spaced_sign(draft, text, place, grammar)
         return False
     if before.isalpha() or before == "_":
         return _read_letters(draft, text, grammar)
     if before in DASHES or before in "+±~":
-        return (start - 1 > floor or not floor) and _read_sign(draft, text, before, grammar)
+        return (start - 1 > floor or not floor) and _read_sign(draft, text, before, floor, grammar)
     if start > floor:
-        _read_prefix(draft, text, start - 1, grammar)
+        _read_prefix(draft, text, start - 1, floor, grammar)
     return False
 
 
@@ -41,24 +51,46 @@ def _read_letters(draft: Draft, text: str, grammar: Grammar) -> bool:
     begin = start - 1
     while begin and start - begin < 8 and text[begin - 1].isalpha():
         begin -= 1
-    code = grammar.codes.get(text[begin:start])
-    if code is None:
+    letters = text[begin:start]
+    code = grammar.codes.get(letters) or _read_initial(draft, text, begin, grammar)
+    if code is None or (letters in grammar.designations and draft.low < _BRIEF and not _read_initial(draft, text, begin, grammar)):
         return set_name(draft, text, begin)
     _set_prefix(draft, begin, code)
     return False
 
 
-def _read_sign(draft: Draft, text: str, sign: str, grammar: Grammar) -> bool:
+def _is_scaled(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """Whether a magnitude stands behind the number."""
+    match = _NEXT_WORD.match(text, draft.end)
+    return match is not None and (match[1].lower() in grammar.magnitude_words or match[1] in grammar.abbreviations)
+
+
+def _read_initial(draft: Draft, text: str, begin: int, grammar: Grammar) -> str | None:
+    """The currency of letters that are one only before a sum: `R10 billion`, `P28-billion`; XXX where none is known."""
+    if begin and (text[begin - 1].isalnum() or text[begin - 1] in DASHES):
+        return None
+    match = _NEXT_WORD.match(text, draft.end)
+    known = grammar.initials.get(text[begin : draft.start])
+    if match is None:
+        return None
+    if match[1].lower() in grammar.magnitude_words:
+        return known or "XXX"
+    return known if match[1] in grammar.abbreviations else None
+
+
+def _read_sign(draft: Draft, text: str, sign: str, floor: int, grammar: Grammar) -> bool:
     start = draft.start
     left = text[start - 2] if start > 1 else " "
     if sign in "-‑" and left.isalpha():
+        if _ends_range(draft, text, grammar):
+            return False
         begin = start - 1
         while begin and start - begin < 40 and (text[begin - 1].isalnum() or text[begin - 1] in "-‑"):
             begin -= 1
         return set_name(draft, text, begin)
     if not left.isalnum() and left not in ")%" and sign in "-−+":
         if left in SIGN_CHARS:
-            _read_prefix(draft, text, start - 2, grammar)
+            _read_prefix(draft, text, start - 2, floor, grammar)
         if sign == "+":
             draft.start, draft.rule = min(draft.start, start - 1), "signed"
         else:
@@ -66,25 +98,44 @@ def _read_sign(draft: Draft, text: str, sign: str, grammar: Grammar) -> bool:
     return False
 
 
-def _read_spaced_minus(draft: Draft, text: str, place: int) -> None:
-    """`- 1,200,000` alone on its line or in its cell is a negative number, and no item of a list."""
+def _ends_range(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """Whether the number is the upper end of `0-to-60-mph`, `5-to-10-year`; `3-to-1` is a ratio."""
+    match = _RANGE_START.search(text, max(0, draft.start - _LONGEST_PREFIX), draft.start)
+    return match is not None and match[2].lower() in grammar.connectors and Decimal(match[1]) < draft.low
+
+
+def _read_spaced_sign(draft: Draft, text: str, place: int, grammar: Grammar) -> None:
+    """`(+ 12 %)`; `- 1,200,000` alone on its line or in its cell is a negative number, and no item of a list."""
     left = text[place - 1] if place else "\n"
     end = draft.end
-    if left in _OPENERS and text[end : end + 1] in ("", "\n", ")", "|") and text[place] in "-−":
+    is_percent = text[end : end + 2].strip(BLANKS)[:1] in grammar.percent_signs
+    if text[place] == "+":
+        if is_percent and (left in _OPENERS or left in BLANKS):
+            draft.start, draft.rule = place, "signed"
+    elif (is_percent and left in "([") or (left in _OPENERS and text[place] in "-−" and _ends_cell(text, end, grammar)):
         draft.negate(place)
 
 
-def _read_prefix(draft: Draft, text: str, place: int, grammar: Grammar) -> None:
+def _ends_cell(text: str, end: int, grammar: Grammar) -> bool:
+    """Whether line or cell end behind the number, or behind its magnitude in letters: `- 10 k`."""
+    match = _CELL_END.match(text, end)
+    return match is not None and (not match[1] or match[1] in grammar.abbreviations)
+
+
+def _read_prefix(draft: Draft, text: str, place: int, floor: int, grammar: Grammar) -> None:
     """Reads a currency sign or code that ends at `place`, the last character before the number and its blank."""
     mark = text[place]
     if mark in SIGN_CHARS:
         _read_prefix_sign(draft, text, place, grammar)
     elif mark in grammar.code_ends:
         begin = place
-        while begin and place - begin < 5 and text[begin - 1].isalpha():
+        while begin > floor and place - begin < _LONGEST_PREFIX and text[begin - 1].isalpha():
             begin -= 1
-        code = grammar.codes.get(text[begin : place + 1])
-        if code and (begin == 0 or not text[begin - 1].isalnum()):
+        word = text[begin : place + 1]
+        code = grammar.prefixes.get(word)
+        if code is None or (begin and text[begin - 1].isalnum()):
+            return
+        if len(word) <= _LONGEST_CODE or text[draft.end : draft.end + 1] in _CLOSERS or _is_scaled(draft, text, grammar):
             _set_prefix(draft, begin, code)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.extract.document import Document, Hit
-from etl.extract.draft import Draft
+from etl.extract.draft import BLANKS, SIGN_CHARS, Draft
 from etl.extract.grammar import Grammar, Token
 from etl.extract.number_words import read_words
 from etl.extract.numbers import Number, digits_of, read_digits, read_leading_point
@@ -21,6 +21,11 @@ __all__ = ["Draft", "find_drafts"]
 _NEVER = 1 << 62
 _TIME_END = re.compile(r"[0-9]+(?:[.:,][0-9]+)*|.")
 _ZERO = Decimal(0)
+_THOUSAND = 1000
+_BRACKETS = frozenset("([|")
+_LEAD = 16
+_LAST_WORD = re.compile(r"[^\s(\[|'’-]*\Z")
+_TIMES_SIZE = re.compile(r"×[0-9][0-9.,]*\w*")
 
 
 def find_drafts(document: Document, grammar: Grammar, dates: Sequence[Span] = ()) -> list[Draft]:
@@ -149,7 +154,23 @@ def _read_word_draft(
         read_minus_word(draft, folded, 0, grammar)
     read_suffix(draft, text, folded, grammar)
     draft.lone = draft.tag is None and draft.low == grammar.one and draft.form == "word"
+    if tag == "scale" and number.scale > _THOUSAND and number.start == hit.start and _is_no_amount(draft, text, hit, grammar):
+        return None, index
     return draft, index
+
+
+def _is_no_amount(draft: Draft, text: str, hit: Hit[Token], grammar: Grammar) -> bool:
+    """A magnitude with no number: that of a table's columns, `(in € million)`, or a word no article leads, `Lac Léman`."""
+    before = text[max(0, hit.start - _LEAD) : hit.start].rstrip(BLANKS)
+    match = _LAST_WORD.search(before)
+    word = match.group() if match else ""
+    opening = before[: len(before) - len(word)].rstrip(BLANKS)[-1:]
+    if (word and word[-1] in SIGN_CHARS) or word in grammar.codes or (opening in _BRACKETS and not word):
+        return True
+    if word.lower() in grammar.column_leads and (opening in _BRACKETS if opening else draft.tag == "currency"):
+        return True
+    is_bare = draft.end == hit.end and draft.form == "word"
+    return is_bare and (text[hit.start].isupper() or word.lower() not in grammar.skip)
 
 
 def _lone_one(hit: Hit[Token], grammar: Grammar) -> Draft:
@@ -171,15 +192,24 @@ def _read_part_draft(draft: Draft, text: str, folded: str, hit: Hit[Token], gram
 def _read_one_unit(text: str, folded: str, hit: Hit[Token], grammar: Grammar) -> Draft | None:
     """`a mile`, `un kilogramme`: one of a unit; none where the words say a rate (`$80 a barrel`)."""
     length, tag = hit.value.value
-    if tag == "time" and not folded.startswith(grammar.joiner_starts, hit.end + 1):
+    is_span = tag != "time" or folded.startswith(grammar.joiner_starts, hit.end + 1)
+    if not is_span and not _is_span_of_one(text, folded, hit, grammar):
         return None
     one = grammar.one
     draft = Draft(Number(hit.start, hit.start + length, one, one, "word"))
     read_suffix(draft, text, folded, grammar)
-    draft.lone = draft.low == one
-    if draft.tag is None or (draft.lone and draft.tag == "time"):
+    draft.lone = (draft.low == one or draft.rule == "money.subunit") and draft.tag not in ("percent", "points")
+    if draft.tag is None or (is_span and draft.lone and draft.tag == "time"):
         return None
     return draft
+
+
+def _is_span_of_one(text: str, folded: str, hit: Hit[Token], grammar: Grammar) -> bool:
+    """`within a month`, `a week` alone on its line: a span of time and no rate."""
+    before = folded[max(0, hit.start - 16) : hit.start + 1].split()
+    if text[hit.start - 1 : hit.start] not in ("", "\n"):
+        return grammar.one_leads.end(before)[1] > 0
+    return text[hit.end : hit.end + 1] in ("", "\n")
 
 
 def _read_bare_plural(draft: Draft, folded: str, grammar: Grammar) -> None:
@@ -200,6 +230,8 @@ def _read_digit_draft(text: str, folded: str, start: int, end: int, floor: int, 
         return draft
     if draft.start > floor and read_left(draft, text, floor, grammar):
         return draft
+    if text[draft.end : draft.end + 1] == "×" and _take_size(draft, text):
+        return draft
     if draft.form == "fraction":
         read_fraction_unit(draft, text, folded, grammar)
         return draft
@@ -209,3 +241,11 @@ def _read_digit_draft(text: str, folded: str, start: int, end: int, floor: int, 
         return draft
     read_suffix(draft, text, folded, grammar)
     return draft
+
+
+def _take_size(draft: Draft, text: str) -> bool:
+    """`7.62×39` is a size; false where no digits follow the sign."""
+    match = _TIMES_SIZE.match(text, draft.end)
+    if match:
+        draft.end, draft.reason, draft.rule = match.end(), Reason.SPECIFICATION, "size"
+    return match is not None

@@ -9,7 +9,7 @@ from etl.extract.readings import StageReading
 from etl.extract.role_candidates import Candidate, is_dateline
 from etl.extract.role_descriptions import resolve_description
 from etl.extract.role_reader import Place, Reader, Sentence, receives
-from etl.extract.role_subjects import SURE, rate_actor
+from etl.extract.role_subjects import SURE, has_predicate, rate_actor
 from tracker.vocabulary import Kind, Stage, Topic
 
 _PRONOUN_WORDS: Final = 6
@@ -38,6 +38,10 @@ class ActorFinder:
         self._last: Candidate | None = None
         self._sentence = -1
         self._is_sure = False
+        self._client: Candidate | None = None
+        """The last buyer to whom a sale was permitted."""
+        self._licenser = ""
+        """The state that permitted it."""
 
     def find(self, place: Place, speaker: str | None) -> Found:
         """Who acts and the rule that says so; None for permanent properties and unit prices."""
@@ -67,7 +71,11 @@ class ActorFinder:
         best, score = self._best(place, speaker)
         buyer = _buyer(place, best)
         if buyer:
+            self._client, self._licenser = buyer, best.country if best else ""
             return buyer, "buyer"
+        client = self._client if stage.stage == Stage.AUTHORISATION else None
+        if client and (best is None or score < SURE or (best.country and best.country == self._licenser)):
+            return client, "client"
         language = self.reader.document.pack.code
         if best and score >= SURE:
             group = self._group(place, best)
@@ -127,7 +135,8 @@ class ActorFinder:
         if receives(place.sentence, candidate):
             return -_RECEIVED
         recipient = self.reader.topics.recipient
-        if recipient and 0 <= candidate.first - place.last <= _BESIDE and candidate.governor & g.RECIPIENT:
+        beside = candidate.is_head and 0 <= candidate.first - place.last <= _BESIDE
+        if recipient and beside and candidate.governor & g.RECIPIENT and not _has_subject(place):
             other = candidate.kind in ("state", "body") and candidate.country != recipient.party
             return _ATTRIBUTED if other else 0.0
         return 0.0
@@ -136,7 +145,8 @@ class ActorFinder:
         """What the topic of the quantity says for or against a sort of actor."""
         topic = stage.topic
         rating = 0.0
-        if speaker and stage.stage != Stage.NEED and candidate.text in speaker:
+        reports_itself = topic == Topic.INDUSTRY and candidate.kind == "company"
+        if speaker and stage.stage != Stage.NEED and candidate.text in speaker and not reports_itself:
             rating -= _SPOKEN
         if candidate.is_observer:
             rating -= 3.0
@@ -148,7 +158,7 @@ class ActorFinder:
         elif topic == Topic.INDUSTRY and self.reader.topics.company:
             rating -= 1.5
         if candidate.kind == "programme" or candidate.classes & g.Cue.PROGRAMME:
-            rating -= 1.0
+            rating -= 2.5
         if topic == Topic.LOSSES:
             rating += _fit_losses(candidate)
         if topic == Topic.AID and stage.stage != Stage.NEED:
@@ -165,7 +175,7 @@ class ActorFinder:
         for index in range(place.first):
             if flags[index] & (g.PREDICATE | g.QUANTITY):
                 return None
-            if flags[index] & g.ANAPHOR and index and flags[index - 1] & g.MARK:
+            if flags[index] & g.ANAPHOR:
                 return self._subject_before(place, speaker)  # "D'ici la fin de l'année, elle compte former"
         return None
 
@@ -177,7 +187,7 @@ class ActorFinder:
                 continue
             sentence = self.reader.sentence(before)
             for c in sentence.candidates:
-                if not c.is_head or c.governor or is_dateline(sentence.line, c):
+                if not c.is_head or c.governor or c.is_given or is_dateline(sentence.line, c):
                     continue
                 if self._fit(c, place.stage, speaker) >= 0:
                     return c
@@ -196,6 +206,8 @@ class ActorFinder:
         """Whom the article is about, for a quantity of this topic."""
         topics = self.reader.topics
         state, company = topics.donor if stage.topic == Topic.AID else topics.state, topics.company
+        if stage.topic == Topic.PROCUREMENT and stage.stage:
+            return state or company
         if topics.is_about_company or stage.topic in (Topic.INDUSTRY, Topic.PRODUCTION):
             return company or state
         return state or company
@@ -203,8 +215,8 @@ class ActorFinder:
 
 def _buyer(place: Place, best: Candidate | None) -> Candidate | None:
     """Who buys where the subject permits or supplies: `cleared a sale to Romania`, `BAE won an order from Norway`."""
-    stage, topic = place.stage.stage, place.stage.topic
-    if topic != Topic.PROCUREMENT or stage not in _ORDERED:
+    stage = place.stage.stage
+    if stage not in _ORDERED or not _is_sale(place):
         return None
     if stage != Stage.AUTHORISATION and not (best and best.kind == "company"):
         return None
@@ -214,6 +226,21 @@ def _buyer(place: Place, best: Candidate | None) -> Candidate | None:
         if candidate.governor & governed and candidate.is_head and candidate.kind in kinds:
             return candidate
     return None
+
+
+def _is_sale(place: Place) -> bool:
+    """Whether something is bought: procurement, or an export of which the sentence says that it is a sale."""
+    topic = place.stage.topic
+    return topic == Topic.PROCUREMENT or (topic == Topic.TRADE and bool(place.sentence.classes & g.Cue.SALE))
+
+
+def _has_subject(place: Place) -> bool:
+    """Whether a party with a verb stands before a quantity."""
+    line = place.sentence.line
+    return any(
+        c.is_head and not c.governor and c.last <= place.first and has_predicate(line, c)
+        for c in place.sentence.candidates
+    )
 
 
 def _stands_for(between: list[int]) -> bool:

@@ -15,7 +15,7 @@ from etl.extract.role_layout import (
     speaks_in_first_person,
 )
 from etl.extract.role_reader import Place, Reader, Sentence
-from etl.extract.role_speakers import Attribution, choose_attribution, quoted_spans, read_attributions
+from etl.extract.role_speakers import Attribution, choose_attribution, quoted_spans, read_attributions, read_quoted
 
 _CREDITS: Final = g.Cue.SAYING | g.Cue.ANNOUNCING | g.Cue.ACCORDING
 _PRONOUN_REACH: Final = 3
@@ -28,6 +28,7 @@ class CreditFinder:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self._quotations = quoted_spans(reader.document.text)
+        self._closes = frozenset("”»\"")
         self._interviewee = self._read_interviewee()
         self._read: dict[int, list[Attribution]] = {}
         self._speaker: str | None = None
@@ -41,13 +42,21 @@ class CreditFinder:
         chosen = choose_attribution(sentence.line, found, place.quantity.start)
         if chosen is None:
             return None
-        speaker = chosen.speaker or self._speaker_before(sentence.number) or self._speaker
+        speaker = chosen.speaker or self._named_earlier(found, chosen) or self._speaker_before(sentence.number)
+        speaker = speaker or self._speaker
         self._speaker = speaker or self._speaker
         return chosen._replace(speaker=speaker) if speaker else None
+
+    @staticmethod
+    def _named_earlier(found: list[Attribution], pronoun: Attribution) -> str | None:
+        """Whom the sentence credited before a pronoun: `the minister pointed out ...; ..., he said`."""
+        named = [a.speaker for a in found if a.speaker and not a.is_source and a.start < pronoun.start]
+        return named[-1] if named else None
 
     def _attribute(self, sentence: Sentence) -> list[Attribution]:
         return (
             self._own(sentence)
+            or self._by_quote(sentence)
             or self._by_interview(sentence)
             or self._by_quotation(sentence)
             or self._by_list(sentence)
@@ -56,7 +65,14 @@ class CreditFinder:
     def _own(self, sentence: Sentence) -> list[Attribution]:
         if not sentence.classes & _CREDITS:
             return []
-        return read_attributions(self.reader.document, sentence.line, sentence.cues)
+        return read_attributions(self.reader.document, sentence.line, sentence.cues, self.reader.grammar.passives)
+
+    def _by_quote(self, sentence: Sentence) -> list[Attribution]:
+        """Who is named after a quotation that ends in the sentence, whatever the verb."""
+        start, end = sentence.line.span
+        if not self._closes.isdisjoint(self.reader.document.text[start:end]):
+            return read_quoted(self.reader.document, sentence.line, sentence.cues)
+        return []
 
     def _said_in(self, number: int) -> list[Attribution]:
         """The attributions of another sentence."""

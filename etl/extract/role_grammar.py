@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from etl.extract.document import Hit, Matcher, fold_text
-from etl.lexicon import Pack, RoleWords
+from etl.lexicon import Pack, RoleWords, Table
 from tracker.errors import ConfigurationError
 
 DETERMINER: Final = 1
@@ -47,6 +47,10 @@ ADJECTIVE: Final = 1 << 27
 """A word that only stands before a noun."""
 PARTICIPLE: Final = 1 << 28
 """A verb form that may be a noun as well."""
+HOMOGRAPH: Final = 1 << 29
+"""A word that is a noun as well as a verb form (`orders`), or ends as verb forms do; the words around it decide."""
+CLITIC: Final = 1 << 30
+"""A pronoun between a subject and its verb."""
 PREDICATE: Final = VERB | AUXILIARY
 ENDS_PHRASE: Final = PRONOUN | CONJUNCTION | SUBORDINATOR | AUXILIARY | ADVERB | VERB | PREPOSITION | MARK | QUANTITY
 _SENSES = {
@@ -58,6 +62,7 @@ _SENSES = {
     "place": PLACE,
     "adjacent": ADJACENT,
     "other": 0,
+    "adverb": 0,
 }
 
 
@@ -76,15 +81,22 @@ class Cue:
     STATE: Final = 512
     ALLIANCE: Final = 1024
     PROGRAMME: Final = 2048
+    SALE: Final = 4096
+    """Words of a sale that somebody permits, as against licences in general."""
     SHARE: Final = 8192
     INTERVIEW: Final = 16384
+    PORTION: Final = 131072
+    """Nouns that count the thing behind an `of`: `rounds of ammunition`."""
     AID: Final = 32768
     AMOUNT: Final = 65536
     GOODS: Final = 262144
     ECONOMY: Final = 524288
     SPENDING: Final = 1048576
+    COMPOUND: Final = 1 << 21
+    """A preposition of several words; the bits above number its sense among `Grammar.senses`."""
 
 
+_SENSE_SHIFT: Final = 22
 _CLASSES: Final[dict[str, int]] = {name: value for name, value in vars(Cue).items() if name.isupper()}
 DESCRIPTION: Final = Cue.INSTITUTION | Cue.COMPANY | Cue.STATE | Cue.ALLIANCE | Cue.PROGRAMME
 
@@ -109,19 +121,33 @@ class Grammar:
     def __init__(self, pack: Pack) -> None:
         words = pack.roles
         self.flags = _word_flags(words, pack.code)
+        for word in pack.numbers.cardinals:
+            self.flags.setdefault(word.lower(), NUMBER)
         self.words: dict[str, int] = {}
         """Class of each printed word met so far; emptied when it grows large."""
-        self.cues = CueMatcher(_cue_classes(words, pack.code))
+        compounds = _senses_of(words.compounds, pack.code, "compounds")
+        self.senses = sorted(set(compounds.values()))
+        """The classes that the words of a compound preposition take."""
+        self.cues = CueMatcher(_cue_classes(words, pack.code, compounds, self.senses))
         self.interview = tuple(fold_text(phrase.strip()) for phrase in words.cues.get("interview", ()))
         self.genitives = frozenset(words.genitive_marks)
+        self.passives = frozenset(words.passives)
+        self.titles = frozenset(word for phrase in words.nouns.get("title", ()) for word in phrase.split())
+        self.giving = frozenset(words.giving)
         self.first_person = frozenset(words.first_person)
         self.aid = frozenset(words.nouns.get("aid", ()))
         self.verb_suffixes = words.verb_suffixes
         self.participle_suffixes = words.participle_suffixes
         self.infinitives = words.infinitive_suffixes
+        self.predicate_suffixes = words.predicate_suffixes
+        self.opening_suffixes = words.opening_suffixes
         self.abbreviations = frozenset(pack.sentences.abbreviations)
         self.definites = frozenset(words.definites)
         self.heads_first = words.heads_first
+
+    def sense(self, cue: int) -> int:
+        """The class that the words of a compound preposition take."""
+        return self.senses[cue >> _SENSE_SHIFT]
 
 
 def _word_flags(words: RoleWords, code: str) -> dict[str, int]:
@@ -135,25 +161,37 @@ def _word_flags(words: RoleWords, code: str) -> dict[str, int]:
         (AUXILIARY, words.auxiliaries),
         (ADVERB, words.adverbs),
         (PRONOUN | ANAPHOR, words.anaphors),
+        (PRONOUN | CLITIC, words.clitics),
         (RELATIVE, words.open_relatives),
         (FIRST_PERSON, words.first_person),
         (ADJECTIVE, words.adjectives),
     ]
-    for sense, entries in words.prepositions.items():
-        if sense not in _SENSES:
-            raise ConfigurationError(f"{code}.toml.roles.prepositions: unknown sense {sense!r}")
-        classes.append((PREPOSITION | _SENSES[sense], entries))
     for flag, entries in classes:
         for word in entries:
             flags[word.lower()] = flags.get(word.lower(), 0) | flag
-    for endings, stems in words.verbs.items():
-        for form in _verb_forms(endings, stems):
-            flags.setdefault(form, VERB)
+    for word, sense in _senses_of(words.prepositions, code, "prepositions").items():
+        flags[word] = flags.get(word, 0) | sense
+    for flag, table in ((VERB | HOMOGRAPH, words.homographs), (VERB, words.verbs)):
+        for endings, stems in table.items():
+            for form in _verb_forms(endings, stems):
+                flags.setdefault(form, flag)
     for name in ("saying", "announcing", "receiving"):
         for phrase in words.cues.get(name, ()):
             if " " not in phrase:
                 flags.setdefault(phrase, VERB)
     return flags
+
+
+def _senses_of(table: Table, code: str, section: str) -> dict[str, int]:
+    """The class of each preposition of a table of senses."""
+    senses: dict[str, int] = {}
+    for sense, phrases in table.items():
+        if sense not in _SENSES:
+            raise ConfigurationError(f"{code}.toml.roles.{section}: unknown sense {sense!r}")
+        for phrase in phrases:
+            key = phrase.lower()
+            senses[key] = senses.get(key, 0) | (ADVERB if sense == "adverb" else PREPOSITION | _SENSES[sense])
+    return senses
 
 
 def _verb_forms(endings: str, stems: tuple[str, ...]) -> list[str]:
@@ -162,8 +200,10 @@ def _verb_forms(endings: str, stems: tuple[str, ...]) -> list[str]:
     return [stem + tail for stem in stems for tail in tails]
 
 
-def _cue_classes(words: RoleWords, code: str) -> dict[str, int]:
+def _cue_classes(words: RoleWords, code: str, compounds: dict[str, int], senses: list[int]) -> dict[str, int]:
     classes: dict[str, int] = {}
+    for phrase, sense in compounds.items():
+        classes[fold_text(phrase)] = Cue.COMPOUND | senses.index(sense) << _SENSE_SHIFT
     for section, table in (("cues", words.cues), ("nouns", words.nouns)):
         for name, phrases in table.items():
             if name.upper() not in _CLASSES:

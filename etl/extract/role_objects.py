@@ -6,7 +6,7 @@ from typing import Final
 
 from etl.extract import role_grammar as g
 from etl.extract.role_bases import BaseFinder
-from etl.extract.role_phrases import Wording
+from etl.extract.role_phrases import Wording, read_phrase
 from etl.extract.role_reader import Place, Reader
 from etl.extract.role_wordings import Phrases
 from tracker.vocabulary import Kind
@@ -14,6 +14,9 @@ from tracker.vocabulary import Kind
 _ENDS_NOUN: Final = g.ENDS_PHRASE & ~(g.PREPOSITION | g.CONJUNCTION)
 _RESTATED: Final = 3
 """Words that may stand between a figure and its restatement."""
+_COMPARED: Final = 9
+"""Words that may stand between a figure and the one that it is compared with."""
+_TIME: Final = g.MARK | g.ADVERB | g.PREPOSITION | g.DETERMINER | g.NUMBER | g.ADJECTIVE
 
 Found = tuple[Wording | None, str]
 """The object and the rule that found it."""
@@ -39,8 +42,10 @@ class ObjectFinder:
     def _find(self, place: Place, speaker: str | None) -> Found:
         quantity, sentence, reader = place.quantity, place.sentence, self.reader
         if quantity.noun:
-            return self._noun(place), "noun"
-        phrases = Phrases(reader.document, sentence.line, sentence.cues, heads_first=reader.grammar.heads_first)
+            noun = self._noun(place)
+            if not self._is_party(place, noun):
+                return noun, "noun"
+        phrases = Phrases(reader.document, sentence.line, sentence.cues, reader.grammar)
         found, rule = self._in_sentence(phrases, place)
         if not found and quantity.kind == Kind.SHARE and self.bases.is_economy():
             found, rule = phrases.spending(reader.cues_before(place)), "spending"
@@ -58,13 +63,29 @@ class ObjectFinder:
         index = line.index_before(end)
         first = line.index_at(start)
         for cut in range(first + 1, index + 1):
-            if line.flags[cut] & _ENDS_NOUN:
+            if line.flags[cut] & _ENDS_NOUN or _ties_supplier(line.flags[cut]):
                 index, end = cut - 1, line.ends[cut - 1]  # "Griffon entreront"
                 break
         while index > 0 and line.starts[index] > start and line.flags[index] & g.PREPOSITION:
             index -= 1
             end = line.ends[index]
+        if index == first:
+            end = self._portion_end(place, index, end)
         return Wording(self.reader.document.text[start:end], start, end)
+
+    def _portion_end(self, place: Place, index: int, end: int) -> int:
+        """Where an object ends that begins with a noun for portions: `rounds of 155 mm ammunition`."""
+        line = place.sentence.line
+        is_portion = any(cue.value & g.Cue.PORTION and cue.end == end for cue in place.sentence.cues)
+        if not is_portion or index + 1 >= len(line) or not line.flags[index + 1] & g.OF:
+            return end
+        phrase = read_phrase(line, index)
+        return line.ends[phrase[1] - 1] if phrase else end
+
+    def _is_party(self, place: Place, noun: Wording) -> bool:
+        """Whether a noun is the name of a party: `(6 France et 3 Égypte)`."""
+        line = place.sentence.line
+        return all(flag & g.PARTY for flag in line.flags[line.index_at(noun.start) : line.index_before(noun.end) + 1])
 
     def _in_sentence(self, phrases: Phrases, place: Place) -> Found:
         """The object that the sentence of a quantity names."""
@@ -81,13 +102,14 @@ class ObjectFinder:
             if found:
                 return found, "following"
             flags = place.sentence.line.flags
-            if last < len(flags) and flags[last] & g.AUXILIARY and not self._is_restated(place):
+            is_subject = last < len(flags) and flags[last] & g.AUXILIARY and not flags[last] & g.PREPOSITION
+            if is_subject and not self._is_restated(place):
                 return None, "none"  # the amount is the subject: "$2 billion was approved"
         return self._governing(phrases, place)
 
     def _governing(self, phrases: Phrases, place: Place) -> Found:
         """The object that stands before a quantity."""
-        if self.last and self._is_restated(place):
+        if self.last and (self._is_restated(place) or self._is_compared(place)):
             return self.last, "restated"
         found = phrases.headed(place.first)
         if found:
@@ -114,3 +136,24 @@ class ObjectFinder:
         while index > 0 and first - index < _RESTATED and flags[index - 1] & (g.MARK | g.ADVERB | g.CONJUNCTION):
             index -= 1
         return first > index > 0 and bool(flags[index - 1] & g.QUANTITY)
+
+    def _is_compared(self, place: Place) -> bool:
+        """Whether only time stands between the quantity and another one: `from €3 million a year earlier to €4 million`."""
+        if self._sentence != place.sentence.number or place.quantity.kind == Kind.COUNT:
+            return False
+        line, first = place.sentence.line, place.first
+        flags = line.flags
+        if first == 0 or not flags[first - 1] & (g.PREPOSITION | g.ADVERB | g.MARK) or flags[first - 1] & g.OF:
+            return False
+        amounts = {line.index_at(cue.start) for cue in place.sentence.cues if cue.value & g.Cue.AMOUNT}
+        for index in range(first - 1, max(first - _COMPARED, -1), -1):
+            if flags[index] & g.QUANTITY:
+                return True
+            if not flags[index] & _TIME and index not in amounts:
+                return False
+        return False
+
+
+def _ties_supplier(flag: int) -> bool:
+    """Whether a word ties the supplier to what is bought: `hélicoptères H225M auprès d'Airbus`."""
+    return bool(flag & (g.SUPPLIER | g.AGENT)) and not flag & (g.RECIPIENT | g.OF)

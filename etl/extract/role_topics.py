@@ -8,11 +8,20 @@ from typing import NamedTuple
 
 from etl.extract import role_grammar as g
 from etl.extract.document import Document, Hit, fold_text
-from etl.extract.parties import Name, display_names, load_parties, name_matcher
+from etl.extract.parties import WORDS, Name, display_names, load_parties, name_matcher
 from etl.extract.role_candidates import Candidate
+from etl.records import Quantity
+from tracker.vocabulary import Kind
 
 _TITLE_WEIGHT = 4.0
 _LEAD_WEIGHT = 2.0
+_IN_TITLE = -1
+_NOWHERE = -2
+"""In place of the offset of a party that the text does not name there."""
+_CURRENCY_WEIGHT = 2.0
+_BODY_WEIGHT = 0.5
+"""How much a body of a state counts beside the state's own name."""
+_DATELINE_WEIGHT = 1.5
 _FEW = 3
 _INDENT = 8
 _LEAD = 400
@@ -20,6 +29,7 @@ _BEFORE = 20
 _SHORT = 5
 """A word of no more letters has no ending to speak of."""
 _PLACE_MARKS = frozenset("-–—,():|/")
+_INTERNATIONAL = frozenset({"USD", "EUR"})
 _NO_TOPICS = frozenset({"weapon", "programme"})
 _PLACE_FORMS = frozenset({"capital", "metonym"})
 _PLAIN_FORMS = frozenset({"name", "acronym"})
@@ -48,9 +58,13 @@ class _Mention(NamedTuple):
     is_recipient: bool
 
 
-def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Grammar) -> Topics:
-    """The main state, company and recipient of an article, by title, lead and how often they are named."""
+def read_topics(
+    document: Document, names: Sequence[Hit[Name]], grammar: g.Grammar, quantities: Sequence[Quantity] = ()
+) -> Topics:
+    """The main state, company and recipient of an article, by title, lead, currency and how often they are named."""
     mentions = [*_title_mentions(document, grammar), *_text_mentions(document, names, grammar)]
+    named = {mention.name.country or mention.name.party for mention in mentions}
+    mentions += [m for m in _currency_mentions(quantities, document.pack.code) if m.name.country in named]
     scores: defaultdict[str, float] = defaultdict(float)
     received: defaultdict[str, int] = defaultdict(int)
     companies: defaultdict[str, float] = defaultdict(float)
@@ -62,7 +76,7 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
     """How plainly it is named: by the name that the party table shows, by another, by a capital."""
     for mention in mentions:
         name = mention.name
-        key = name.party or ""
+        key = name.party or mention.text
         if not mention.weight or not _may_be_topic(name):
             continue
         if name.kind == "company":
@@ -73,7 +87,7 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
             counts[key] += 1
             if mention.is_recipient and load_parties()[key].kind == "state":
                 received[key] += 1
-        plainness = 4 * (shown[key] == mention.text) + 2 * (name.party == key) + (name.form in _PLAIN_FORMS)
+        plainness = 4 * (shown.get(key) == mention.text) + 2 * (name.party == key) + (name.form in _PLAIN_FORMS)
         if plainness > plainest.get(key, -1):
             best[key], plainest[key] = mention, plainness
     recipient = max(received, key=lambda key: (received[key], scores[key]), default=None)
@@ -83,7 +97,7 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
     state = max(told, key=lambda key: scores[key], default=None)
     donor = max((key for key in scores if key != recipient), key=lambda key: scores[key], default=None)
     company = max((key for key in companies if companies[key] >= _LEAD_WEIGHT), key=companies.__getitem__, default=None)
-    titled = {mention.name.kind for mention in mentions if mention.start < 0}
+    titled = {mention.name.kind for mention in mentions if mention.start == _IN_TITLE}
     own = "company" in titled and "state" not in titled and "body" not in titled
     parties = {key: _candidate(key, best, language) for key in {state, company, recipient, donor} if key is not None}
     found = [parties[key] if key else None for key in (state, company, recipient, donor)]
@@ -92,7 +106,8 @@ def read_topics(document: Document, names: Sequence[Hit[Name]], grammar: g.Gramm
 
 def _may_be_topic(name: Name) -> bool:
     """Whether an article may be about the party of a name."""
-    return name.party is not None and not name.is_observer and name.kind not in _NO_TOPICS
+    is_told = name.party is not None or name.kind == "company"
+    return is_told and not name.is_observer and name.kind not in _NO_TOPICS
 
 
 def is_place_of_report(text: str, start: int, end: int, name: Name) -> bool:
@@ -106,7 +121,9 @@ def _candidate(key: str, best: dict[str, _Mention], language: str) -> Candidate:
     """A topic as the text words it, by its plain name where the text has an adjective or a body of a state only."""
     text, start, name = best[key][:3]
     end = start + len(text)
-    if name.kind == "state" or name.form not in ("name", "acronym") or name.party != key:
+    if name.party is None:
+        pass  # a company that the party table lacks
+    elif name.kind == "state" or name.form not in ("name", "acronym") or name.party != key:
         text = display_names(language)[key]
         name = name._replace(party=key, kind=load_parties()[key].kind)
     return Candidate(
@@ -122,14 +139,28 @@ def _title_mentions(document: Document, grammar: g.Grammar) -> list[_Mention]:
     return [
         _Mention(
             title[start:end],
-            -1,
+            _IN_TITLE,
             name,
             _weight(name, _TITLE_WEIGHT),
             _is_recipient(_words_before(folded, start), folded, end, name, grammar),
         )
         for start, end, name in name_matcher(document.pack.code).find(folded)
-        if title[start].isupper() or name.form == "adjective"
+        if name.kind not in WORDS and (title[start].isupper() or name.form == "adjective")
     ]
+
+
+def _currency_mentions(quantities: Sequence[Quantity], language: str) -> list[_Mention]:
+    """The states whose own currency the article counts in: an ISO 4217 code begins with that of its country."""
+    units = [q.unit for q in quantities if q.kind == Kind.MONEY and q.unit and q.unit not in _INTERNATIONAL]
+    found = []
+    for unit in sorted(set(units)):
+        key = unit[:2].lower()
+        party = load_parties().get(key)
+        if party and party.kind == "state":
+            name = Name(key, "state", "name", key, True, False)
+            weight = _CURRENCY_WEIGHT * min(units.count(unit), _FEW)
+            found.append(_Mention(display_names(language)[key], _NOWHERE, name, weight, False))
+    return found
 
 
 def _text_mentions(document: Document, names: Sequence[Hit[Name]], grammar: g.Grammar) -> list[_Mention]:
@@ -140,7 +171,7 @@ def _text_mentions(document: Document, names: Sequence[Hit[Name]], grammar: g.Gr
             continue
         weight = _weight(name, _LEAD_WEIGHT if start < _LEAD else 1.0)
         if name.form in _PLACE_FORMS and is_place_of_report(text, start, end, name):
-            weight = 0.0
+            weight = _DATELINE_WEIGHT
         words = _words_before(folded, start)
         if weight and _is_acted_on(words, start, grammar, found[-1] if found else None):
             weight = 0.0
@@ -169,7 +200,7 @@ def _is_acted_on(words: list[str], start: int, grammar: g.Grammar, before: _Ment
 
 def _is_recipient(words: list[str], folded: str, end: int, name: Name, grammar: g.Grammar) -> bool:
     """Whether a name stands as the one who gets: `to Ukraine`, `pour Kiev`, `Ukraine aid`, `aux forces ukrainiennes`."""
-    if _governor(words, grammar, name.form == "adjective") & _RECIPIENTS:
+    if _governor(words, grammar, name.form == "adjective") & _RECIPIENTS or (words and words[-1] in grammar.giving):
         return True
     if not grammar.aid:
         return False
@@ -178,7 +209,9 @@ def _is_recipient(words: list[str], folded: str, end: int, name: Name, grammar: 
 
 
 def _weight(name: Name, weight: float) -> float:
-    return weight / 2 if name.form == "adjective" else weight
+    if name.form == "adjective":
+        return weight / 2
+    return weight * _BODY_WEIGHT if name.kind == "body" and name.country else weight
 
 
 def _governor(words: list[str], grammar: g.Grammar, is_adjective: bool) -> int:

@@ -7,13 +7,16 @@ from typing import Final
 
 from etl.extract import role_grammar as g
 from etl.extract.document import Document, Hit
-from etl.extract.role_phrases import Line, Wording, read_phrase, read_phrase_before, word_phrase
+from etl.extract.role_phrases import Line, Wording, read_phrase, read_phrase_before, takes_object, word_phrase
 
 _REACH: Final = 20
 _LINK_WORDS: Final = g.ADVERB | g.PREPOSITION | g.DETERMINER | g.PREDICATE
 _LINK_REACH: Final = 7
 _CONTAINER_TRIES: Final = 3
+_INFINITIVE: Final = g.VERB | g.ADVERB
 _GOODS_REACH: Final = 500
+_GOVERNORS: Final = 4
+"""How many prepositions may tie a phrase to the subject."""
 _AMOUNTS: Final = g.Cue.AMOUNT
 _PEOPLE: Final = g.Cue.TITLE | g.DESCRIPTION
 
@@ -21,10 +24,11 @@ _PEOPLE: Final = g.Cue.TITLE | g.DESCRIPTION
 class Phrases:
     """The noun phrases of a line that may be an object."""
 
-    __slots__ = ("cues", "document", "heads_first", "line")
+    __slots__ = ("cues", "document", "heads_first", "line", "participles")
 
-    def __init__(self, document: Document, line: Line, cues: Sequence[Hit[int]], *, heads_first: bool) -> None:
-        self.heads_first = heads_first
+    def __init__(self, document: Document, line: Line, cues: Sequence[Hit[int]], grammar: g.Grammar) -> None:
+        self.heads_first = grammar.heads_first
+        self.participles = grammar.participle_suffixes
         self.document = document
         self.line = line
         self.cues = cues
@@ -36,11 +40,17 @@ class Phrases:
         while index < len(flags) and flags[index] & (g.OF | g.DETERMINER):
             index += 1
         phrase = read_phrase(self.line, index)
+        if phrase and phrase[1] < len(flags) and flags[phrase[1] - 1] & g.GENITIVE and flags[phrase[1]] & g.QUANTITY:
+            phrase = read_phrase(self.line, self._after_quantity(phrase[1]))  # "two of the country's three bases"
         if phrase and not self._is_party(phrase):
             return word_phrase(self.document, self.line, phrase)
         if first and flags[first - 1] & g.AGENT:
             return self.container(first)  # "mortars delivered by the hundred"
-        return self.headed(first)
+        found = self.headed(first)
+        if found is None and first and flags[first - 1] & (g.PREPOSITION | g.ADVERB):
+            held = self.container(first)  # "puts tank losses at more than 400"
+            return held if held and self._has_goods(held.start, held.end) else None
+        return found
 
     def following(self, last: int) -> Wording | None:
         """The noun that an amount describes: `a $50 billion (£38 billion) programme`."""
@@ -83,7 +93,7 @@ class Phrases:
         flags = self.line.flags
         last = self._after_brackets(last)
         if last < len(flags) and flags[last] & (g.ADJACENT | g.PURPOSE):
-            found = self._governed(last + 1)
+            found = None if self._is_place(last) else self._governed(last + 1)
             if found or only_adjacent:
                 return found
         if only_adjacent:
@@ -94,21 +104,57 @@ class Phrases:
             flag = flags[index]
             if flag & (g.QUANTITY | g.SUBORDINATOR):
                 return None
-            if not flag & g.PURPOSE and index not in phrases:
+            if index in phrases:
+                found = self._governed(self.line.index_before(phrases[index].end) + 1)
+            elif flag & g.PURPOSE or self._opens_infinitive(index):
+                found = self._governed(index + 1)
+            else:
                 continue
-            begin = self.line.index_before(phrases[index].end) + 1 if index in phrases else index + 1
-            if index in phrases or flag & g.PURPOSE:
-                found = self._governed(begin)
-                if found:
-                    return found
+            if found:
+                return found
         return None
 
+    def _is_place(self, index: int) -> bool:
+        """Whether a preposition governs nothing but a proper name: `300 millions à Bourges`."""
+        flags = self.line.flags
+        if flags[index] & (g.PURPOSE | g.OF) or index + 1 >= len(flags) or not flags[index + 1] & g.CAPITAL:
+            return False
+        word = self.document.text[self.line.starts[index + 1] : self.line.ends[index + 1]]
+        ends = index + 2 >= len(flags) or bool(flags[index + 2] & g.ENDS_PHRASE)
+        return ends and word.isalpha() and not word.isupper()
+
+    def _opens_infinitive(self, index: int) -> bool:
+        """Whether a word that is an auxiliary and a preposition opens an infinitive: `to build ships`."""
+        flags = self.line.flags
+        return bool(flags[index] & g.AUXILIARY and flags[index] & g.PREPOSITION and flags[index + 1 : index + 2] and (
+            flags[index + 1] & g.VERB
+        ))
+
     def _governed(self, index: int) -> Wording | None:
-        """The object that begins at a word after a preposition, numbers apart."""
-        phrase = read_phrase(self.line, index)
-        if phrase is None or self.line.flags[phrase[0]] & g.NUMBER:
+        """The object that begins at a word after a preposition, numbers apart; what another amount measures is none."""
+        flags = self.line.flags
+        while index < len(flags) and (flags[index] & _INFINITIVE or self._is_gerund(index)):
+            index += 1  # "pour renforcer la défense", "to start building the frigates"
+        phrase = read_phrase(self.line, self._after_quantity(index))
+        if phrase is None or flags[phrase[0]] & g.NUMBER:
             return None
+        after = phrase[1]
+        while after < len(flags) and flags[after] & (g.OF | g.ADVERB):
+            after += 1
+        if after > phrase[1] and after < len(flags) and flags[after] & g.QUANTITY:
+            return None  # "pour un chiffre d'affaires de 9 milliards"
         return self._text(phrase)
+
+    def _is_gerund(self, index: int) -> bool:
+        """Whether a word is a participle with an object."""
+        return bool(self.line.flags[index] & g.PARTICIPLE) and takes_object(self.line.flags, index)
+
+    def _after_quantity(self, index: int) -> int:
+        """The index after a quantity: `to build nine new frigates`."""
+        flags = self.line.flags
+        while index < len(flags) and flags[index] & g.QUANTITY:
+            index += 1
+        return index
 
     def _after_brackets(self, index: int) -> int:
         """The index after a restatement in brackets: `$6 billion (US$4 billion) for bases`."""
@@ -130,9 +176,10 @@ class Phrases:
             phrase = read_phrase_before(self.line, index, of_links=1 + self.heads_first)
             if phrase is None:
                 return None
+            found = self._text(phrase)
+            if found:
+                return found
             fault = self._fault(phrase)
-            if not fault:
-                return word_phrase(self.document, self.line, self._without_numbers(phrase))
             before = phrase[0] - 1
             while before >= 0 and flags[before] & g.DETERMINER:
                 before -= 1
@@ -156,19 +203,53 @@ class Phrases:
         while index > 0:
             while index > 0 and not flags[index - 1] & g.PREDICATE:
                 index -= 1
+            participle = index
             while index > 0 and flags[index - 1] & (g.PREDICATE | g.ADVERB | g.PRONOUN):
                 index -= 1
+            if participle and index and self._is_participle(participle - 1) and flags[index - 1] & g.MARK:
+                index -= 1  # "the turnover, reaching 5 million"
             phrase = read_phrase_before(self.line, index, of_links=1 + self.heads_first) if index else None
             if phrase:
                 fault = self._fault(phrase)
                 if fault == "party":
                     return self._before_partners(phrase[0])
-                if fault != "amount":
-                    return None if fault else word_phrase(self.document, self.line, self._without_numbers(phrase))
+                found = self._text(self._governing(phrase))
+                if found or fault != "amount":
+                    return found
         while index < first and flags[index] & (g.MARK | g.ADVERB | g.DETERMINER | g.SUBORDINATOR):
             index += 1
         phrase = read_phrase(self.line, index)
         return self._text(phrase) if phrase and phrase[1] <= first else None
+
+    def _is_participle(self, index: int) -> bool:
+        """Whether a word has the ending of a present participle."""
+        word = self.document.text[self.line.starts[index] : self.line.ends[index]]
+        return word.endswith(self.participles)
+
+    def _governing(self, phrase: tuple[int, int]) -> tuple[int, int]:
+        """The noun phrase that prepositions tie a phrase to: `the weapons sold by Korea to customers` for the last."""
+        outer = phrase
+        for _ in range(_GOVERNORS):
+            if self._names_goods(outer):
+                return outer
+            index = outer[0]
+            while index > 0 and self.line.flags[index - 1] & (g.DETERMINER | g.QUANTITY | g.NUMBER):
+                index -= 1
+            if index == 0 or not self.line.flags[index - 1] & g.PREPOSITION:
+                return outer
+            while index > 0 and self.line.flags[index - 1] & (g.PREPOSITION | g.VERB):
+                index -= 1
+            before = read_phrase_before(self.line, index, of_links=1 + self.heads_first) if index else None
+            if before is None:
+                return phrase
+            outer = before
+        return outer
+
+    def _names_goods(self, phrase: tuple[int, int]) -> bool:
+        return self._has_goods(self.line.starts[phrase[0]], self.line.ends[phrase[1] - 1])
+
+    def _has_goods(self, start: int, end: int) -> bool:
+        return any(cue.value & g.Cue.GOODS and start <= cue.start and cue.end <= end for cue in self.cues)
 
     def _before_partners(self, index: int) -> Wording | None:
         """The subject before the parties that a preposition ties to it: `the programme with Italy and Japan costs`."""
@@ -201,13 +282,41 @@ class Phrases:
         return Wording(self.document.text[cue.start : cue.end], cue.start, cue.end)
 
     def _text(self, phrase: tuple[int, int]) -> Wording | None:
-        """The words of a phrase that may be an object; None for a party, a person, an amount or a number."""
-        return None if self._fault(phrase) else word_phrase(self.document, self.line, self._without_numbers(phrase))
+        """The words of a phrase that may be an object, or of what an amount in it is of (`growth of sales`).
+
+        None for a party, a person, an amount or a number.
+        """
+        fault = self._fault(phrase)
+        inner: tuple[int, int] | None = phrase
+        while fault == "amount" and inner:
+            inner = self._complement(inner)
+            fault = self._fault(inner) if inner else fault
+        if fault or inner is None:
+            return None
+        return word_phrase(self.document, self.line, self._without_numbers(inner))
+
+    def _complement(self, phrase: tuple[int, int]) -> tuple[int, int] | None:
+        """The part of a phrase after its first `of`."""
+        flags = self.line.flags
+        for index in range(phrase[0] + 1, phrase[1] - 1):
+            if flags[index] & g.OF:
+                index += 1
+                while index < phrase[1] and flags[index] & (g.DETERMINER | g.OF):
+                    index += 1
+                return (index, phrase[1]) if index < phrase[1] else None
+        return None
 
     def _without_numbers(self, phrase: tuple[int, int]) -> tuple[int, int]:
+        """The phrase without the numbers and the owner that it opens with: `Leonardo's order backlog`."""
         first, last = phrase
-        while first < last and self.line.flags[first] & g.NUMBER:
+        flags = self.line.flags
+        while first < last and flags[first] & (g.NUMBER | g.GENITIVE):
             first += 1
+        owner = first
+        while owner < last and flags[owner] & g.PARTY:
+            owner += 1
+        if first < owner < last - 1 and flags[owner] & g.GENITIVE:
+            first = owner + 1
         return first, last
 
     def _after_adjectives(self, phrase: tuple[int, int]) -> int:
@@ -220,20 +329,22 @@ class Phrases:
     def _fault(self, phrase: tuple[int, int]) -> str:
         """Why a phrase is no object: `party`, `amount`; empty where it may be one."""
         phrase = self._without_numbers(phrase)
-        if self._after_adjectives(phrase) == phrase[1]:
-            return "amount"  # nothing, or "the second" of something
-        if self._is_party(phrase):
-            return "party"
+        head = self._after_adjectives(phrase)
+        if head == phrase[1] or self.line.flags[head] & g.OF:
+            return "amount"  # nothing, or "the second of" something
         flags = self.line.flags
+        if self._is_party(phrase) or flags[phrase[1] - 1] & g.GENITIVE:
+            return "party"
         if flags[phrase[0] if self.heads_first else phrase[1] - 1] & g.PARTY:
             return "party"
-        head = self._after_adjectives(phrase)
+        after = next((i for i in range(head + 1, phrase[1]) if flags[i] & g.OF), phrase[1])
         start, end = self.line.starts[head], self.line.ends[phrase[1] - 1]
+        ends = (end, self.line.ends[after - 1])  # "Ministry of Defence" and its head
         governed = any(flags[i] & (g.PURPOSE | g.ADJACENT) for i in range(max(phrase[0] - 2, 0), phrase[0]))
         for cue in self.cues:
             if cue.start < start or cue.end > end:
                 continue
-            is_head = cue.start == start if self.heads_first else cue.end == end
+            is_head = cue.start == start if self.heads_first else cue.end in ends
             if is_head and cue.value & _AMOUNTS:
                 return "amount"
             if cue.value & g.Cue.TITLE and flags[phrase[1] - 1] & g.CAPITAL:

@@ -50,7 +50,8 @@ class _Binder:
         actor, actor_rule = self.actors.find(place, speaker)
         if actor and speaker and actor.text != speaker and actor.party is None and actor.text.endswith(speaker):
             credit = speaker = None  # the last of those who act: "Denmark and Norway said they would send"
-        other, other_rule = self.counterparties.find(place, actor, thing)
+        is_sale = actor_rule in ("buyer", "client")
+        other, other_rule = self.counterparties.find(place, actor, thing, is_sale=is_sale)
         return RoleReading(
             thing.text if thing else None,
             base.text if base else None,

@@ -25,6 +25,7 @@ ACTS: dict[str, Act] = {
     "propose": Act(Stage.PROPOSAL, Stage.PROPOSAL, 5),
     "pledge": Act(Stage.PLEDGE, Stage.PLEDGE),
     "announce": Act(Stage.PLEDGE, Stage.PLEDGE, 110),
+    "present": Act(Stage.PROPOSAL, Stage.PROPOSAL, 60),
     "invest": Act(Stage.EXPENDITURE, Stage.PLEDGE, 10),
     "vote": Act(Stage.APPROPRIATION, Stage.PROPOSAL),
     "authorise": Act(Stage.AUTHORISATION, Stage.AUTHORISATION),
@@ -54,25 +55,30 @@ ACTS: dict[str, Act] = {
     "trade": Act(None, None, 50, Topic.TRADE),
 }
 
-MONEY, PART, THING = 0, 1, 2
-"""The classes of quantities that acts tell apart: money, a share or change, anything counted or measured."""
+MONEY, PART, THING, WORTH = 0, 1, 2, 3
+"""The classes of quantities that acts tell apart: money, a share or change, anything counted or measured, its worth."""
 
 # Acts whose meaning hangs on what is moved: money is paid, things are delivered.
 BY_CLASS: dict[str, tuple[str | None, str | None, str | None]] = {
     "receive": ("pay", "deliver", "deliver"),
     "transfer": ("pay", "deliver", "deliver"),
-    "arrive": ("go", None, "deliver"),
+    "arrive": ("go", "deliver", "deliver"),
     "pay": ("pay", "pay", "order"),
     "offer": ("pledge", "propose", "propose"),
     "gift": ("pledge", "deliver", "deliver"),
     "destroy": ("earn", None, "lose"),
     "casualty": (None, None, "lose"),
+    "deficit": ("earn", None, "lose"),
     "shoot": (None, None, "fire"),
     "rate": (None, None, "rate"),
     "produce": (None, "make", "make"),
     "buying": ("order", None, "order"),
     "tranche": ("allocate", "allocate", None),
 }
+BINDING = frozenset(("order", "tender"))
+"""Acts that say how firm it is to perform what hangs on them: `a contract to build`."""
+PERFORMED = frozenset(("deliver", "make", "order"))
+"""What a contract is there for."""
 UNDER_WAY = frozenset(("deliver", "order", "pay", "invest"))
 """Acts that are promised rather than done while they are under way."""
 ACT_NAMES = frozenset(ACTS) | frozenset(BY_CLASS)
@@ -106,7 +112,7 @@ def class_of(kind: Kind | None) -> int:
 def act_of(name: str, class_: int) -> str | None:
     """The act that a cue names for a class of quantities; None where it says nothing of such."""
     by_class = BY_CLASS.get(name)
-    return name if by_class is None else by_class[class_]
+    return name if by_class is None else by_class[min(class_, THING)]
 
 
 def is_soft(act: str | None) -> bool:

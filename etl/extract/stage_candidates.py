@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from etl.extract.stage_acts import ACTS, NOMINAL, THING, act_of
+from etl.extract.stage_acts import ACTS, MONEY, NOMINAL, THING, WORTH, act_of
 from etl.extract.stage_passage import Candidate, Passage, Placed
 
+_OF_THINGS = frozenset(("hold", "measure"))
+"""Acts whose nouns say nothing of money: `2 billion for the fleet`."""
+_OF_MONEY = (MONEY, WORTH)
+_GOT_COST = 40
+"""What counts against a stock that is got and not held: `promised an arsenal of 300`."""
 _FORM_COSTS = {"base": 25, "noun": 8}
+_ASIDE_REACH = 70
+_ASIDE_COST = 60
+_IDLE_COST = 110
 _AUXILIARY_REACH = 12
 _NEGATION_REACH = 14
 _NEGATION_AFTER = 2
@@ -27,6 +35,7 @@ def candidates_of(passage: Passage, class_: int) -> list[Candidate]:
             _candidate(passage, class_, act, placed)
             for placed in passage.acts
             if (act := act_of(placed[2][0] or "", class_)) is not None
+            and not (class_ in _OF_MONEY and act in _OF_THINGS and placed[2][1] == "noun")
         ]
         passage.candidates[class_] = found
     return found
@@ -35,23 +44,37 @@ def candidates_of(passage: Passage, class_: int) -> list[Candidate]:
 def _candidate(passage: Passage, class_: int, act: str, placed: Placed) -> Candidate:
     left, right, cue, _, _ = placed
     form = cue[1]
-    behind = bare = 0
+    behind = bare = aside = 0
     weight = ACTS[act].weakness
     if form == "noun":
-        behind = OWN_NOUN if class_ == THING and ACTS[act].done is not None else NOUN
+        if act == "hold" and passage.word_before(placed[3]).lower() in passage.words.indefinites:
+            weight += _GOT_COST
+        behind = OWN_NOUN if class_ >= THING and ACTS[act].done is not None else NOUN
         weight += _FORM_COSTS["noun"]
     elif form == "action":
         behind = NOUN
     elif form == "base" and not any(0 <= left - mood.right <= _AUXILIARY_REACH for mood in passage.moods):
         weight += _FORM_COSTS["base"]
-        bare = MODIFIER if class_ == THING else 0
-    elif form == "going" and class_ == THING:
+        bare = MODIFIER if class_ >= THING else 0
+    elif form == "going" and class_ >= THING:
         bare = MODIFIER
     if act == "announce" and form not in NOMINAL:
         bare = REPORT
+    if form == "past" and _is_aside(passage, placed):
+        aside = _ASIDE_COST if ACTS[act].done is not None else _IDLE_COST
     if "negation" in passage.marks and is_negated(passage, act, placed):
         weight -= _NEGATED_BONUS
-    return tuple.__new__(Candidate, (left, right, weight, behind, bare, act, placed))
+    return tuple.__new__(Candidate, (left, right, weight, behind, bare, act, placed, aside))
+
+
+def _is_aside(passage: Passage, placed: Placed) -> bool:
+    """Whether a participle only describes a noun between two commas: `in a report, tabled the same day, it found 30`."""
+    text = passage.text
+    before = text[max(passage.sentence.start, placed.start - 2) : placed.start].strip()
+    if before != ",":
+        return False
+    end = text.find(",", placed.end, placed.end + _ASIDE_REACH)
+    return 0 <= end < passage.sentence.end and not text[placed.end:end].count(" ") < 1
 
 
 def is_negated(passage: Passage, act: str, cue: Placed) -> bool:
@@ -78,7 +101,7 @@ def predicate_of(passage: Passage, class_: int, name: str | None, best: Placed) 
     """The verb of the sentence where `best` only describes its subject: `the tanks promised in May have arrived`."""
     if _has_auxiliary(passage, best, passage.words.auxiliaries):
         return name, best
-    for first, _, _, _, _, act, placed in candidates_of(passage, class_):
+    for first, _, _, _, _, act, placed, _ in candidates_of(passage, class_):
         if first < best.right or ACTS[act].done is None:
             continue
         if first - best.right > _PREDICATE_REACH:

@@ -14,7 +14,7 @@ from tracker.vocabulary import Aggregation, Topic
 TOPICS = tuple(Topic)
 _TOPIC_INDEX = {topic.value: index for index, topic in enumerate(TOPICS)}
 HINT_WEIGHT = 0.4
-_AGGREGATES = {*(value.value for value in Aggregation), "whole", "span", "done"}
+_AGGREGATES = {*(value.value for value in Aggregation), "whole", "span", "done", "reached"}
 
 
 class Cue(NamedTuple):
@@ -54,7 +54,10 @@ def compile_cues(words: StageWords, code: str) -> dict[str, Cue]:
         for part in _parts(surface):
             if part in cues:
                 inherited = cues[part].marks & (_CARRIED if cues[surface].aggregate else _INHERITED)
-                cues[surface] = _merge(cues[surface], cues[part]._replace(marks=inherited))
+                lent = cues[part]._replace(marks=inherited)
+                if cues[surface].form == "noun" and not surface.startswith(part):
+                    lent = lent._replace(mood=None)  # `on order` in `follow-on order` says nothing
+                cues[surface] = _merge(cues[surface], lent)
     for surface in words.ignore:
         cues[fold_text(surface).strip()] = _NOTHING
     return cues
@@ -81,7 +84,12 @@ def _all_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
         ("partial", words.partials),
         ("part", words.parts),
         ("zero", words.zeros),
+        ("cover", words.covers),
+        ("cancel", words.cancels),
+        ("licence", words.licences),
+        ("pending", words.pending),
         ("option", words.options),
+        ("optional", words.optionals),
         ("legislature", words.legislatures),
         ("denial", words.denials),
         ("ballot", words.ballots),
@@ -105,6 +113,8 @@ def _act_entries(words: StageWords, code: str) -> Iterator[tuple[str, Cue]]:
                     later += [(f"{marker} {surface}", Cue(act=act, form="future")) for marker in words.progressives]
                 if form == "infinitive":
                     later += [(f"{marker} {surface}", Cue(act=act, form="past")) for marker in words.recents]
+                if form == "infinitive":
+                    later += [(f"{marker} {surface}", Cue(act=act, form="future")) for marker in words.intentions]
                 if form == "base":
                     later += [(f"{marker} {surface}", Cue(act=act, form="infinitive")) for marker in words.infinitives]
     for act, nouns in words.nouns.items():

@@ -8,21 +8,29 @@ from typing import NamedTuple
 
 from etl.extract.document import Document, Hit
 from etl.extract.stage_acts import is_soft
-from etl.extract.stage_clause import NOTHING, Judgement, judge, with_mood
+from etl.extract.stage_clause import judge, with_mood
 from etl.extract.stage_cues import Cue
+from etl.extract.stage_judgement import NOTHING, Judgement
 from etl.extract.stage_passage import FAR, Passage, Words, gap
 from etl.lexicon import Pack
 from etl.records import Quantity, Span
-from tracker.vocabulary import Kind, Modality
+from tracker.vocabulary import Kind, Modality, Stage
 
 _BEFORE_REACH = 25
 _BRACKET_REACH = 20
 _RESTATED_REACH = 60
 _VALUE_REACH = 14
+_COVER_REACH = 30
+_MOST_PARTS = 12
+_OWN_PRICES = frozenset(("noun", "past"))
+_RISE_REACH = 45
+_PAUSES = frozenset(",;:()")
 _HEADLINES = 2
 _LONG = 3000
 _BLOCK = 500
+_INHERITED = frozenset(("heading", "carried"))
 _OWN = frozenset(("cue", "part"))
+_PROMISED = (Stage.NEED, Stage.PROPOSAL, Stage.PLEDGE)
 _SMALL = 12
 """Counts up to here are too common to be the same figure."""
 _ECHOED = (Modality.ASSERTED, Modality.PLANNED, Modality.FORECAST)
@@ -62,12 +70,25 @@ class Discourse:
     def judge_all(self, seats: Sequence[Seat]) -> list[Judgement]:
         """One judgement a quantity, by its own sentence or by what was said before."""
         judgements: list[Judgement] = []
+        starts: list[tuple[int, Judgement]] = []
         last: Seat | None = None
+        parts_end, whole = 0, NOTHING
         for number, seat in enumerate(seats, 1):
             following = seats[number] if number < len(seats) and seats[number].sentence == seat.sentence else None
             rival = following.left if following else FAR
-            judgements.append(self._judge(seat, last, judgements[-1] if judgements else NOTHING, rival))
+            judgement = self._judge(seat, last, judgements[-1] if judgements else NOTHING, rival)
+            if len(judgements) < parts_end:
+                judgement = judgement if judgement.stage else whole
+            elif following and judgement.stage and seat.quantity.kind not in _PARTS:
+                parts_end, whole = number + count_parts(seats, number - 1), judgement._replace(rule="carried")
+            if starts and starts[-1][0] == len(judgements) - 1 and judgement.modality is Modality.ASSERTED:
+                judgement = judgements[-1]._replace(rule="carried")
+            if following and judgement.modality is not Modality.ASSERTED and _is_start_of_rise(seat, following):
+                starts.append((len(judgements), _compared(judgement)))
+            judgements.append(judgement)
             last = seat
+        for index, judgement in starts:
+            judgements[index] = judgement
         return _echo(seats, judgements)
 
     def _passage(self, index: int, offset: int) -> Passage:
@@ -87,27 +108,56 @@ class Discourse:
     def _judge(self, seat: Seat, last: Seat | None, before: Judgement, rival: int) -> Judgement:
         beside = last is not None and last.sentence == seat.sentence
         if beside and last is not None:
-            if before.rule == "ballot":
-                return before
-            if self._is_restated(seat, last):
-                return before._replace(rule="restated")
-            if _has_before(seat, "comparison", _BEFORE_REACH) and not _has_act_between(seat, last):
-                return _compared(before)
-            if before.stage and _is_price(seat, last):
-                return before._replace(rule="worth")
+            after = self._after_last(seat, last, before)
+            if after is not None:
+                return after
         own = judge(
             seat.passage, seat.quantity, seat.left, seat.right, rival, last.quantity.end if beside and last is not None else -9
         )
         if beside and before.stage and is_soft(own.act) and seat.quantity.kind in _PARTS:
             return before._replace(rule="carried")
+        covered = None if beside else self._covered(seat, last, before, own)
+        if covered is not None:
+            return covered
         if own.act is not None:
             return own
         inherited = before._replace(rule="carried") if beside else self._inherit(seat, last, before)
         if not beside and own.mood is not None and inherited.rule == "carried":
-            return own
+            return inherited._replace(modality=Modality.PLANNED) if _is_rest(seat, inherited) else own
         if inherited.act is None:
             return own
         return with_mood(seat.passage, inherited, own, seat.quantity, seat.left, seat.right)
+
+    def _after_last(self, seat: Seat, last: Seat, before: Judgement) -> Judgement | None:
+        """The judgement that the quantity before in the sentence settles: said again, measured against, the worth of it."""
+        if before.rule == "ballot":
+            return before
+        if self._is_restated(seat, last):
+            return before._replace(rule="restated")
+        if _has_before(seat, "comparison", _BEFORE_REACH) and not _has_act_between(seat, last):
+            return _compared(before, self._is_forecast(seat))
+        if before.stage and before.modality is not Modality.DENIED and _is_price(seat, last):
+            return before._replace(rule="worth")
+        return None
+
+    def _covered(self, seat: Seat, last: Seat | None, before: Judgement, own: Judgement) -> Judgement | None:
+        """The judgement of the sentence before where this one only says what is in its deal: `Il porte sur 180 chars`."""
+        if last is None and own.act == "price" and seat.sentence:
+            sale = self._above(seat, seat.sentence - 1)
+            return sale if sale.stage is Stage.AUTHORISATION else None
+        is_open = own.stage is None or (own.cue is not None and own.cue.left >= seat.right)
+        if not is_open or not _has_before(seat, "cover", _COVER_REACH):
+            return None
+        if last is not None and seat.sentence - last.sentence <= 1:
+            return before._replace(rule="carried") if before.stage else None
+        found = self._heading(seat, last.sentence if last is not None else -1)
+        return found if found is not None and found.stage else None
+
+    def _is_forecast(self, seat: Seat) -> bool:
+        """Whether the quantity is what was forecast, right after such a word: `against a forecast of 3 billion`."""
+        return any(
+            placed.cue.mood == "forecast" and 0 <= seat.left - placed.right <= _BEFORE_REACH for placed in seat.passage.moods
+        )
 
     def _is_restated(self, seat: Seat, last: Seat) -> bool:
         """Whether the quantity says the one before again: in brackets, or after a word such as `soit`."""
@@ -125,11 +175,17 @@ class Discourse:
         heading = self._heading(seat, stop)
         if heading is not None:
             return heading
-        if last is None or before.stage is None:
+        if last is None:
+            return NOTHING
+        if before.stage is None:
+            is_listed = before.act is not None and before.rule in _INHERITED and self._is_item(seat.sentence)
+            return before if is_listed and self._is_item(last.sentence) else NOTHING
+        if seat.quantity.kind is Kind.SHARE and not self._is_item(seat.sentence) and before.stage in _PROMISED:
             return NOTHING
         if seat.sentence - last.sentence <= 1 and _has_before(seat, "value", _VALUE_REACH):
             return before._replace(rule="carried")
-        if self._is_item(seat.sentence) or self._is_same_paragraph(last.sentence, seat.sentence):
+        is_item = self._is_item(seat.sentence)
+        if is_item or self._is_same_paragraph(last.sentence, seat.sentence):
             return before._replace(rule="carried")
         return NOTHING
 
@@ -140,13 +196,18 @@ class Discourse:
             sentence = document.sentences[above]
             is_heading = document.text[sentence.end - 1] == ":"
             if is_heading or (above == seat.sentence - 1 and self._is_same_paragraph(above, seat.sentence)):
-                passage = self._passage(above, sentence.end - 1)
-                found = judge(passage, seat.quantity, *passage.place(sentence.end, sentence.end))
-                if found.act is not None:
+                found = self._above(seat, above)
+                if found.act is not None and (is_heading or found.stage is not Stage.NEED):
                     return found._replace(rule="heading" if is_heading else "carried")
             if is_heading:
                 break
         return None
+
+    def _above(self, seat: Seat, above: int) -> Judgement:
+        """What a sentence above says of a quantity, as if this stood at its end."""
+        end = self._document.sentences[above].end
+        passage = self._passage(above, end - 1)
+        return judge(passage, seat.quantity, *passage.place(end, end))
 
     def _is_same_paragraph(self, first: int, second: int) -> bool:
         sentences = self._document.sentences
@@ -158,11 +219,48 @@ class Discourse:
         return text[sentence.start] in _BULLETS or text[sentence.end - 1] not in ".!?…»”\""
 
 
+def count_parts(seats: Sequence[Seat], number: int) -> int:
+    """How many quantities right behind one in its sentence, two or more, add up to it; 0 where none do."""
+    whole = seats[number].quantity
+    if whole.low != whole.high:
+        return 0
+    rest, parts = whole.low, 0
+    for part, index, *_ in seats[number + 1 : number + 1 + _MOST_PARTS]:
+        if index != seats[number].sentence or part.unit != whole.unit or part.low != part.high or part.low > rest:
+            return 0
+        rest, parts = rest - part.low, parts + 1
+        if rest == 0:
+            return parts if parts > 1 else 0
+    return 0
+
+
+def _is_rest(seat: Seat, inherited: Judgement) -> bool:
+    """Whether a number is part of what was just told to be under contract: `the first 30 are due next year`."""
+    if inherited.stage not in (Stage.CONTRACT, Stage.AWARD):
+        return False
+    return not seat.passage.words.remainders.isdisjoint(seat.passage.words_before(seat.quantity.start)[-2:])
+
+
+def _is_start_of_rise(seat: Seat, following: Seat) -> bool:
+    """Whether a plan or goal rises or falls from the quantity to the next: `from 30 to 80 a month`, so that it is a fact."""
+    one, two, passage = seat.quantity, following.quantity, seat.passage
+    if one.kind is not two.kind or two.start - one.end > _RISE_REACH or one.kind is Kind.CHANGE:
+        return False
+    if not _PAUSES.isdisjoint(passage.text[one.end : two.start]):
+        return False
+    words = passage.words
+    if words.starts.isdisjoint(passage.words_before(one.start)[-4:]):
+        return False
+    return not words.ends.isdisjoint(passage.words_before(two.start)[-4:])
+
+
 def _is_price(seat: Seat, last: Seat) -> bool:
     """Whether money is what the things before it are worth or bought for."""
     if seat.quantity.kind is not Kind.MONEY or last.quantity.kind is Kind.MONEY:
         return False
     passage = seat.passage
+    if any(placed.cue.act == "order" and placed.cue.form in _OWN_PRICES and 0 <= seat.left - placed.right <= _VALUE_REACH for placed in passage.acts):
+        return False
     return _has_before(seat, "value", _VALUE_REACH) or passage.word_before(seat.quantity.start) in passage.words.exchange
 
 
@@ -177,6 +275,10 @@ def _words_of(pack: Pack) -> Words:
             frozenset(stages.participial),
             frozenset(stages.possession),
             frozenset(stages.exchange),
+            frozenset(stages.starts),
+            frozenset(stages.ends),
+            frozenset(stages.remainders),
+            frozenset(stages.indefinites),
         )
     return _WORDS[pack.code]
 
@@ -193,8 +295,10 @@ def _is_total(seat: Seat) -> bool:
     )
 
 
-def _compared(before: Judgement) -> Judgement:
+def _compared(before: Judgement, is_forecast: bool = False) -> Judgement:
     """The reading of a figure that the one before is measured against; what a plan is measured against is a fact."""
+    if is_forecast:
+        return before._replace(stage=None, modality=Modality.FORECAST, rule="compared")
     if before.stage is None or before.modality not in (Modality.ASSERTED, Modality.DENIED):
         return before._replace(stage=None, modality=Modality.ASSERTED, rule="compared")
     return before._replace(rule="compared")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.extract.stage_acts import ACTS, NOMINAL
+from etl.extract.stage_acts import ACTS, BINDING, NOMINAL, PERFORMED
 from etl.extract.stage_passage import Passage, Placed, gap
 
 _MOOD_AFTER = 38
@@ -14,6 +14,8 @@ _FAR_ACT = 70
 _NAMED_BONUS = 14
 _AUXILIARY = frozenset(("planned", "later", "likely", "would", "conditional", "able"))
 _NAMED_REACH = 24
+_DEAL_MOODS = _AUXILIARY | {"target"}
+_DEAL_ACT_REACH = 60
 
 
 def governing_mood(passage: Passage, act: str | None, cue: Placed | None, left: int, right: int) -> Placed | None:
@@ -27,6 +29,8 @@ def governing_mood(passage: Passage, act: str | None, cue: Placed | None, left: 
         return cue
     form = cue[2][1]
     is_nominal = form in NOMINAL
+    if act in BINDING and form == "noun":
+        moods = [m for m in moods if m.left < cue.right or not _is_of_other_act(passage, m)]
     bound = moods if is_nominal else [m for m in moods if m.left < cue.left or m.cue.mood not in _AUXILIARY]
     is_firm = not is_nominal and ACTS[act].meant is not None
     if is_firm and form == "past":
@@ -36,6 +40,16 @@ def governing_mood(passage: Passage, act: str | None, cue: Placed | None, left: 
         return best or next((m for m in moods if m.cue.mood == "target" and 0 <= left - m.right <= _NAMED_REACH), None)
     free = [m for m in bound if m.left < right or m.cue.mood not in _AUXILIARY]
     return _nearest(free, left, right, _MOOD_AFTER, cost)[0] or best
+
+
+def _is_of_other_act(passage: Passage, mood: Placed) -> bool:
+    """Whether a mood word behind a deal says what the deal is for: `the contract will see them deliver`; not that it is to come."""
+    if mood.cue.mood not in _DEAL_MOODS:
+        return False
+    for placed in passage.acts:
+        if 0 <= placed.left - mood.right <= _DEAL_ACT_REACH:
+            return placed.cue.act in PERFORMED and placed.cue.form not in NOMINAL
+    return False
 
 
 def mood_of_ruler(passage: Passage, ruler: Placed) -> Placed | None:

@@ -36,6 +36,14 @@ class Words(NamedTuple):
     """Words right before what is held."""
     exchange: frozenset[str] = frozenset()
     """Words right before what goods are bought for."""
+    starts: frozenset[str] = frozenset()
+    """Words before the first number of a rise or fall."""
+    ends: frozenset[str] = frozenset()
+    """Words before the last number of a rise or fall."""
+    remainders: frozenset[str] = frozenset()
+    """Words before a number that is part of what was told of before."""
+    indefinites: frozenset[str] = frozenset()
+    """Words before a noun that names no stock that is held."""
 
 
 NO_WORDS = Words()
@@ -63,6 +71,8 @@ class Candidate(NamedTuple):
     """Whether it may be no predicate there: 0, or one of two reasons (`stage_candidates`)."""
     act: str
     cue: Placed
+    aside: int
+    """What counts against it outside of the two commas that it stands between; 0 for most."""
 
 
 def gap(left: int, right: int, cue: Placed, after: int = AFTER) -> int:
@@ -82,6 +92,7 @@ class Passage:
         "_positions",
         "acts",
         "aggregates",
+        "asides",
         "candidates",
         "marks",
         "moods",
@@ -94,7 +105,7 @@ class Passage:
     def __init__(self, text: str, sentence: Span, hits: Sequence[Hit[Cue]], words: Words = NO_WORDS) -> None:
         self.text = text
         self.words = words
-        self.candidates: list[list[Candidate] | None] = [None, None, None]
+        self.candidates: list[list[Candidate] | None] = [None, None, None, None]
         """The acts that `stage_candidates` weighs for each class of quantities."""
         self.sentence = sentence
         self.acts: list[Placed] = []
@@ -105,8 +116,8 @@ class Passage:
         """Mark -> the cues that bear it."""
         walls = _find_walls(text, sentence.start, sentence.end)
         breaks = [hit for hit in hits if hit[2][5] and not _RAISING.isdisjoint(hit[2][5])]
-        if breaks:
-            _raise_walls(walls, breaks)
+        self.asides: list[tuple[int, int]] = _raise_walls(walls, breaks) if breaks else []
+        """Where clauses begin and end that only say more of the noun before them: `, whose details are open,`."""
         self._positions = [position for position, _ in walls]
         self._extras = [0, *accumulate(cost for _, cost in walls)]
         walls.append((sentence.end + 1, 0))
@@ -144,6 +155,10 @@ class Passage:
         """The word that ends right before `start`, as printed; empty where none does."""
         return self.text[max(self.sentence.start, start - reach) : start].rpartition(" ")[0].rpartition(" ")[2]
 
+    def words_before(self, start: int, reach: int = 24) -> list[str]:
+        """The words, in small letters, that stand in the `reach` letters before `start`."""
+        return self.text[max(self.sentence.start, start - reach) : start].lower().replace("’", "'").replace("'", "' ").split()
+
     def place(self, start: int, end: int) -> tuple[int, int]:
         """`left` and `right` of a stretch of the sentence, to compare with those of its cues."""
         extra = self._extras[bisect_right(self._positions, start)]
@@ -169,10 +184,14 @@ def _find_walls(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return walls
 
 
-def _raise_walls(walls: list[tuple[int, int]], breaks: list[Hit[Cue]]) -> None:
-    """Adds the words that begin a clause to the walls; the comma that closes such a clause is as high."""
+def _raise_walls(walls: list[tuple[int, int]], breaks: list[Hit[Cue]]) -> list[tuple[int, int]]:
+    """Adds the words that begin a clause to the walls; the comma that closes such a clause is as high. Gives those clauses."""
+    asides = []
     for start, _, cue in breaks:
         number = bisect_left(walls, (start, 0))
         if number and walls[number - 1][0] >= start - 2 and number < len(walls) and walls[number][1] == _WALL_COSTS[","]:
             walls[number] = (walls[number][0], _BREAK_COST)
+            if "break" in cue.marks:
+                asides.append((start, walls[number][0]))
         walls.insert(number, (start, _BREAK_COST if "break" in cue.marks else _SUBORDINATE_COST))
+    return asides

@@ -8,6 +8,7 @@ from etl.extract.document import Hit
 from etl.extract.stage_acts import ACTS
 from etl.extract.stage_cues import TOPICS, Cue
 from etl.extract.stage_discourse import Seat
+from etl.extract.stage_passage import Passage
 from etl.records import Quantity
 from tracker.vocabulary import Kind, Stage, Topic
 
@@ -16,6 +17,13 @@ LEAD_WEIGHT = 1.5
 ACT_WEIGHT = 1.0
 TELLING_WEIGHT = 2.5
 STAGE_WEIGHT = 0.25
+ACCOUNTS_WEIGHT = 0.7
+"""How much of an article speaks of a company's results, for the orders in it to be those that the company booked."""
+ACCOUNT_WEIGHT = 1.6
+SOLDIER_WEIGHT = 0.3
+"""What speaks for people being soldiers where nothing else tells."""
+GIVEN_WEIGHT = 0.5
+"""How much of an article speaks of aid, for people that are trained in it to be trained as aid."""
 SAME_WEIGHT = 0.8
 PART_WEIGHT = 1.8
 """What counts against a share or change that no deal stands behind being about procurement; a quarter of it against aid."""
@@ -24,7 +32,10 @@ HALVING = 80
 LEAD = 300
 """Letters at the beginning whose topic words count more in the article's account."""
 _TELLING = frozenset(("lose", "fire", "earn", "hold", "price", "trade"))
+_BOOKED = frozenset(("order", "backlog"))
 _INDEX = {topic: index for index, topic in enumerate(TOPICS)}
+_INDUSTRY = _INDEX[Topic.INDUSTRY]
+_TRADE, _AID = _INDEX[Topic.TRADE], _INDEX[Topic.AID]
 
 # The topics that a stage usually has; a plain fact may have any.
 _OF_STAGE: dict[Stage | None, tuple[Topic, ...]] = {
@@ -87,10 +98,24 @@ def choose_topic(
     spoken = ACTS[act].topic if act is not None else None
     if spoken is not None and (act != "hold" or quantity.kind is Kind.COUNT):
         scores[_INDEX[spoken]] += TELLING_WEIGHT if act in _TELLING else ACT_WEIGHT
+    _weigh_stage(scores, quantity, stage, passage)
+    if quantity.unit == "person" and act == "deliver" and article[_AID] >= GIVEN_WEIGHT:
+        scores[_AID] += ACT_WEIGHT
+    if act in _BOOKED and article[_INDUSTRY] >= ACCOUNTS_WEIGHT:
+        scores[_INDUSTRY] += ACCOUNT_WEIGHT
+    if before is not None:
+        scores[_INDEX[before]] += SAME_WEIGHT
+    return _best(scores, quantity, stage)
+
+
+def _weigh_stage(scores: list[float], quantity: Quantity, stage: Stage | None, passage: Passage) -> None:
+    """Adds what stage and kind speak for and against."""
     for usual in _OF_STAGE.get(stage, ()):
         scores[_INDEX[usual]] += STAGE_WEIGHT
     for unusual, weight in _NOT_OF_KIND.get(quantity.kind, ()):
         scores[_INDEX[unusual]] -= weight
+    if stage is Stage.AUTHORISATION and "licence" not in passage.marks and scores[_TRADE] > scores[_AID]:
+        scores[_INDEX[Topic.PROCUREMENT]] += ACT_WEIGHT
     if stage is Stage.DELIVERY and quantity.unit == "person":
         scores[_INDEX[Topic.AID]] += ACT_WEIGHT
     if stage is None and quantity.kind in _PARTS:
@@ -98,9 +123,6 @@ def choose_topic(
         scores[_INDEX[Topic.AID]] -= PART_WEIGHT / 4
     if "norm" in passage.marks and quantity.kind is Kind.SHARE:
         scores[_INDEX[Topic.BUDGET]] += TELLING_WEIGHT
-    if before is not None:
-        scores[_INDEX[before]] += SAME_WEIGHT
-    return _best(scores, quantity, stage)
 
 
 def _best(scores: list[float], quantity: Quantity, stage: Stage | None) -> Topic:
@@ -109,6 +131,7 @@ def _best(scores: list[float], quantity: Quantity, stage: Stage | None) -> Topic
     if quantity.unit == "person":
         for index in _NOT_OF_PEOPLE:
             scores[index] = -1.0
+        scores[_INDEX[Topic.PERSONNEL]] += SOLDIER_WEIGHT
     for index in _IMPOSSIBLE.get(stage, _ONLY_OF_FACTS if stage is not None else ()):
         scores[index] = -1.0
     return TOPICS[scores.index(max(scores))]

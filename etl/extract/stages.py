@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import functools
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from etl.extract.document import Document, Hit
 from etl.extract.readings import StageReading
-from etl.extract.stage_clause import BINDING, Judgement
 from etl.extract.stage_cues import Cue, cue_matcher
-from etl.extract.stage_discourse import Discourse, Seat
+from etl.extract.stage_discourse import Discourse
+from etl.extract.stage_judgement import Judgement
 from etl.extract.stage_sums import Sum, aggregate
+from etl.extract.stage_told import Told
 from etl.extract.stage_topic import choose_topic, count_topics
 from etl.records import Evidence, Quantity
-from tracker.vocabulary import Kind, Modality, Stage, Topic
+from tracker.vocabulary import Kind, Stage, Topic
 
 _SHARES = (Kind.SHARE, Kind.CHANGE)
-_TRADED = frozenset(("order", "deliver", "pay"))
-_MADE = (Topic.PRODUCTION, Topic.INDUSTRY)
-_USUAL = frozenset(("present", "base"))
+_OF_GOODS = frozenset(Stage) - {Stage.PLEDGE, Stage.APPROPRIATION, Stage.EXPENDITURE}
+"""Stages that people do not go through."""
+_FOREIGN = {
+    Topic.PERSONNEL: frozenset({Stage.CONTRACT, Stage.DELIVERY, Stage.PROPOSAL, Stage.TENDER, Stage.AWARD}),
+    Topic.TRADE: frozenset({Stage.CONTRACT, Stage.PLEDGE}),
+    Topic.LOSSES: frozenset(Stage),
+    Topic.OTHER: frozenset(Stage),
+}
+"""Stages that a topic does not know."""
 _INHERITED = frozenset(("carried", "heading"))
-_OF_STAFF = (Topic.PERSONNEL, Topic.INDUSTRY)
-_MEANT = frozenset(("pledge", "announce", "propose"))
-_DRAFT_REACH = 1500
-_OPEN = frozenset((None, "budget", "outlay"))
-_BUDGETED = _OPEN | {"announce", "pledge", "vote", "invest", "allocate"}
-_TO_COME = frozenset(("planned", "later", "likely", "would"))
-_DRAFTED = _TO_COME | {"forecast"}
 
 
 def read_stages(document: Document, quantities: Sequence[Quantity]) -> list[StageReading]:
@@ -38,91 +37,28 @@ def read_stages(document: Document, quantities: Sequence[Quantity]) -> list[Stag
     discourse = Discourse(document, hits)
     seats = [discourse.seat(quantity) for quantity in quantities]
     article = count_topics(hits)
-    drafts = [hit[0] for hit in hits if "draft" in hit[2].marks]
+    told = Told([hit[0] for hit in hits if "draft" in hit[2].marks])
     readings: list[StageReading] = []
-    seen: set[Stage | None] = set()
     total = None
     for number, judgement in enumerate(discourse.judge_all(seats)):
         seat = seats[number]
         beside = number > 0 and (seats[number - 1].sentence == seat.sentence or judgement.rule in _INHERITED)
         topic = choose_topic(seat, article, judgement.act, judgement.stage, readings[-1].topic if beside else None)
-        judgement = _settle_by_topic(judgement, seat, topic, seen)
-        if drafts and topic is Topic.BUDGET:
-            judgement = _in_draft(judgement, seat, drafts)
-        seen.add(judgement.stage)
+        judgement = _without_deal(told.settle(judgement, seat, topic), seat.quantity, topic)
         if total is None or judgement.rule != "restated" or seat.quantity.kind in _SHARES:
             total = aggregate(seats, number, judgement, topic)
         readings.append(_reading(judgement, total, topic, document.pack.code))
     return readings
 
 
-def _settle_by_topic(judgement: Judgement, seat: Seat, topic: Topic, seen: set[Stage | None]) -> Judgement:
-    """The judgement where the topic bears on it, or the stages that the article has told of."""
-    if topic is Topic.TRADE and seat.quantity.kind in _SHARES and judgement.act in _TRADED:
-        return judgement._replace(stage=None)
-    if seat.quantity.kind in _SHARES and _is_share_of_flow(judgement, topic):
-        return judgement._replace(stage=None)
-    if topic in _MADE and judgement.act in _MEANT and _is_rate(seat.quantity, judgement):
-        return judgement._replace(stage=None)
-    if seat.quantity.unit == "person" and topic in _OF_STAFF and judgement.stage is Stage.PLEDGE and judgement.inner != "deliver":
-        return judgement._replace(stage=None)
-    if judgement.act == "sell" and Stage.AUTHORISATION in seen:
-        return judgement._replace(stage=Stage.AUTHORISATION, modality=Modality.ASSERTED)
-    if topic is Topic.BUDGET and judgement.stage is Stage.DISBURSEMENT and Stage.APPROPRIATION in seen:
-        return judgement._replace(stage=Stage.APPROPRIATION)
-    act = judgement.inner or judgement.act
-    if judgement.act not in BINDING and (judgement.mood in _TO_COME or judgement.inner) and act in ("make", "deliver"):
-        judgement = judgement._replace(act=act)
-        return _under_contract(judgement, topic, seen)
-    return judgement
-
-
-def _in_draft(judgement: Judgement, seat: Seat, drafts: Sequence[int]) -> Judgement:
-    """The judgement of a sum of a budget where a draft was told of before: proposed, if it is yet to come."""
-    start = seat.quantity.start
-    before = bisect_right(drafts, start)
-    if judgement.act not in _BUDGETED or not before or start - drafts[before - 1] > _DRAFT_REACH:
-        return judgement
-    is_named = "draft" in seat.passage.marks
-    if judgement.act in _OPEN and not is_named and judgement.mood not in _DRAFTED:
-        return judgement
-    if judgement.cue is not None and judgement.act == "vote" and judgement.cue.cue.form != "noun":
-        return judgement
-    if judgement.modality in (Modality.DENIED, Modality.TARGET) or judgement.rule == "compared":
-        return judgement
-    return judgement._replace(stage=Stage.PROPOSAL, modality=Modality.PLANNED)
-
-
-def _is_rate(quantity: Quantity, judgement: Judgement) -> bool:
-    """Whether the quantity is a change, a rate or an output: what is meant of it is a plan and no promise."""
-    return quantity.kind is Kind.CHANGE or quantity.per is not None or judgement.inner == "make"
-
-
-def _is_share_of_flow(judgement: Judgement, topic: Topic) -> bool:
-    """Whether a share or change is of what is spent, or of what somebody usually buys: a plain fact."""
-    if judgement.stage is Stage.EXPENDITURE:
-        return True
-    if topic is Topic.INDUSTRY or judgement.inner:
-        return False
-    return judgement.act == "order" and judgement.cue is not None and judgement.cue.cue.form in _USUAL
-
-
-def _under_contract(judgement: Judgement, topic: Topic, seen: set[Stage | None]) -> Judgement:
-    """What is to be built or handed over is under contract where the article told of one, else promised."""
-    if judgement.stage is Stage.AWARD:
-        return judgement
-    if topic is not Topic.PROCUREMENT and not (topic is Topic.INDUSTRY and judgement.act == "deliver"):
-        return judgement
-    if judgement.rule == "part":
-        return judgement._replace(stage=Stage.CONTRACT, modality=Modality.ASSERTED)
-    stage = Stage.PLEDGE
-    if Stage.CONTRACT in seen or topic is Topic.INDUSTRY:
-        stage = Stage.CONTRACT
-    elif Stage.AWARD in seen:
-        stage = Stage.AWARD
-    if judgement.modality in (Modality.DENIED, Modality.CONDITIONAL):
-        return judgement._replace(stage=stage)
-    return judgement._replace(stage=stage, modality=Modality.PLANNED)
+def _without_deal(judgement: Judgement, quantity: Quantity, topic: Topic) -> Judgement:
+    """The judgement without its stage where the subject knows no such: people are not bought, trade is no one order."""
+    stage = judgement.stage
+    if quantity.unit == "person":
+        is_foreign = stage in _OF_GOODS and topic is not Topic.AID
+    else:
+        is_foreign = stage in _FOREIGN.get(topic, ())
+    return judgement._replace(stage=None) if is_foreign else judgement
 
 
 def _reading(judgement: Judgement, total: Sum, topic: Topic, code: str) -> StageReading:

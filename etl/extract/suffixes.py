@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from etl.extract.draft import BLANKS, SIGN_CHARS, Draft
-from etl.extract.grammar import Grammar, Symbol, Token
+from etl.extract.grammar import Grammar, Token
 from etl.extract.number_words import read_part_behind
 from etl.extract.numbers import DIGITS, read_digits
 from etl.extract.prefixes import set_name
-from tracker.vocabulary import Reason
+from etl.extract.symbols import ENDS, RUN, SINGLE_LETTER_SCALES, find_symbol, fit_symbol, goes_on
+from tracker.vocabulary import Qualifier, Reason
 
-_RUN = re.compile(
-    r"([ \u00a0\u202f\u2009-]?)"
-    r"([^\W\d_]*[$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿¢%٪％‰°²³][^\W\d_]*|[^\W\d_]+(?:/[^\W\d_]+|[²³23](?![\w]))?|''|″|′′|\"|'(?!\w)|′)"
-)
-_ENDS = frozenset({"", ".", ",", ";", ":", ")", "\n", "!", "?", "]", "»", "”", "/"})
-_SINGLE_LETTER_SCALES = frozenset("kK")
 _COUNTED_FORMS = frozenset({"digits", "word", "exact", "about"})
+_PART_UNITS = frozenset({"unit", "time", "scale", "group"})
+_STUCK_UNITS = _PART_UNITS | {"percent", "points"}
+_STUCK = ("-", "+")
 _COLLECTIVES = frozenset({"vague", "exact", "about"})
+_PARTS = frozenset({"subunit", "rate", "percent", "points"})
 
 
 def read_glued(draft: Draft, text: str, grammar: Grammar) -> bool:
@@ -27,15 +27,20 @@ def read_glued(draft: Draft, text: str, grammar: Grammar) -> bool:
     after = text[end : end + 1]
     if not after.isalpha():
         return False
-    match = _RUN.match(text, end)
+    match = RUN.match(text, end)
     run = match[2] if match else after
+    if text[draft.core : end + len(run)] in grammar.formats:
+        return set_name(draft, text, draft.start)
     symbol = grammar.read_symbol(run)
+    if symbol is None and "/" in run:  # `30c/litre`
+        run = run.split("/", 1)[0]
+        symbol = grammar.read_symbol(run)
     if symbol is not None and not text[end + len(run) : end + len(run) + 1].isdigit():
-        if symbol.token is not None or draft.prefixed or run in _SINGLE_LETTER_SCALES or len(run) > 1:
+        if symbol.token is not None or draft.prefixed or run in SINGLE_LETTER_SCALES or len(run) > 1:
             return False
         if not draft.low.is_zero() and draft.low.as_tuple().exponent != 0:  # `1.2M`
             return False
-        following = _RUN.match(text, end + len(run))
+        following = RUN.match(text, end + len(run))
         if following and grammar.read_symbol(following[2]) is not None:
             return False
     if run in grammar.ordinal_suffixes:
@@ -48,10 +53,20 @@ def read_glued(draft: Draft, text: str, grammar: Grammar) -> bool:
 
 def read_suffix(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
     """Reads magnitudes, then currency, percent, unit or span of time behind the number; extends the draft over them."""
+    if text[draft.end : draft.end + 1] in _STUCK:
+        _take_stuck(draft, text, folded, grammar)
+    _read_units(draft, text, folded, grammar)
+    if text[draft.end : draft.end + 1] in _STUCK:
+        _take_stuck(draft, text, folded, grammar)
+
+
+def _read_units(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
     for _ in range(4):
         token, end = _read_token(draft, text, folded, grammar)
         if token is None:
             return
+        if token.tag == "points" and text[end + 1 : end + 2].isdigit() and _take_spoken_digits(draft, text, folded, end, grammar):
+            continue
         if token.tag == "scale":
             if not _take_scale(draft, text, folded, token.value, end, grammar):
                 return
@@ -60,9 +75,34 @@ def read_suffix(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
                 return
             draft.multiply(token.value, end)
             draft.form = "word"
+        elif token.tag == "other":
+            return
         else:
             _take_unit(draft, token, text, folded, end, grammar)
             return
+
+
+def _take_stuck(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
+    """`20-odd years`, `30-plus nations`, `1,000+ drones`: what is stuck to a number says how exact it is."""
+    end = draft.end
+    if text[end] == "+":
+        if not text[end + 1 : end + 2].isalnum() and text[end + 1 : end + 2] not in SIGN_CHARS:
+            draft.qualifier, draft.end = Qualifier.OVER, end + 1
+        return
+    word = folded[end + 2 : end + 14].split(" ", 1)[0]
+    meaning = grammar.stuck.get(word)
+    if meaning is not None:
+        draft.qualifier, draft.end = meaning, end + 1 + len(word)
+
+
+def _take_spoken_digits(draft: Draft, text: str, folded: str, end: int, grammar: Grammar) -> bool:
+    """`1 point 5`: digits behind a word for the decimal mark; false where that word is something else."""
+    raw, digits = text[draft.core : draft.end], DIGITS.match(text, end + 1)
+    if not raw.isdigit() or digits is None or folded[draft.end + 2 : end + 1] not in grammar.point_words:
+        return False
+    draft.low = draft.high = Decimal(f"{raw}.{digits.group()}")
+    draft.end = digits.end()
+    return True
 
 
 def _take_unit(draft: Draft, token: Token, text: str, folded: str, end: int, grammar: Grammar) -> None:
@@ -79,15 +119,26 @@ def _take_unit(draft: Draft, token: Token, text: str, folded: str, end: int, gra
             draft.tag, draft.unit, draft.end = "currency", "$", end
             _read_dollar_country(draft, text, grammar)
             return
-    elif token.tag == "subunit":
-        draft.low, draft.high = draft.low / 100, draft.high / 100
-        token = Token("currency", token.value)
-        draft.rule = "money.subunit"
+    elif token.tag in _PARTS and token.value is not None:
+        token = _take_part(draft, token)
     draft.tag, draft.unit, draft.end = token.tag, token.value, end
     if draft.form in ("word", "digits") and not draft.hyphenated:
         share, stop = read_part_behind(text, folded, end, grammar)
         if share:  # `an hour and a half`
             draft.low, draft.high, draft.end = draft.low + share, draft.high + share, stop
+
+
+def _take_part(draft: Draft, token: Token) -> Token:
+    """The whole unit that a hundredth of a currency, a per mille or `bpd` stands for; the number is made one of it."""
+    tag, value = token
+    if tag == "subunit":
+        draft.low, draft.high, draft.rule = draft.low / 100, draft.high / 100, "money.subunit"
+        return Token("currency", value)
+    if tag == "rate":
+        draft.per = value[1]
+        return Token("unit", value[0])
+    draft.low, draft.high = draft.low / value, draft.high / value
+    return Token(tag, None)
 
 
 def _more_exact(unit: str | None, other: str) -> str:
@@ -96,7 +147,7 @@ def _more_exact(unit: str | None, other: str) -> str:
 
 def _read_dollar_country(draft: Draft, text: str, grammar: Grammar) -> None:
     """`5 $ US`, `950 $ CA`, `3 $ c`: letters behind the sign say whose dollar it is."""
-    match = _RUN.match(text, draft.end)
+    match = RUN.match(text, draft.end)
     if match and text[match.end() : match.end() + 1] not in ("'", "’", "-"):
         currency = grammar.signs.get("$" + match[2])
         if currency:
@@ -117,7 +168,7 @@ def read_fraction_unit(draft: Draft, text: str, folded: str, grammar: Grammar) -
     stop = draft.end + 1 + len(" ".join(words[: skip + count]))
     if token is None and not skip:
         token, stop = _read_token(draft, text, folded, grammar)
-    if token is None or (skip == linked and token.tag not in ("unit", "time", "scale", "group")):
+    if token is None or token.tag == "other" or (skip == linked and token.tag not in (_PART_UNITS if linked else _STUCK_UNITS)):
         return
     draft.form = "word"
     draft.low = draft.high = round(draft.low, 4).normalize()
@@ -182,9 +233,10 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     """The magnitude or unit that stands right behind the draft, and where it ends."""
     end = draft.end
     after = text[end : end + 1]
-    if after in _ENDS:
+    if after in ENDS:
         return None, end
-    place = end + 1 if after in BLANKS or after in "-‑" else end
+    end += after == " " == text[end + 1 : end + 2]  # two blanks
+    base, place = end, end + 1 if after in BLANKS or after in "-‑" else end
     stop = folded.find(" ", place + 1, place + 26)
     stop = stop - 1 if stop > 0 else min(place + 25, len(text))
     meaning = grammar.read_word(text[place:stop])
@@ -194,21 +246,20 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
         return meaning, stop
     if draft.scale > 1 or draft.form in _COLLECTIVES:
         end = _skip_linker(text, folded, end, grammar)
-    match = _RUN.match(text, end)
+    match = RUN.match(text, end)
     if match is None:
         return None, end
     run = match[2]
     if run[0] in "'\"′″":
         return _read_mark(draft, text, match, grammar)
-    symbol = grammar.read_symbol(run)
+    symbol, letters = find_symbol(match, grammar)
     if symbol is not None:
-        token = _fit_symbol(draft, symbol, match, text, folded, grammar)
+        token, stop = fit_symbol(draft, symbol, letters, text, folded, grammar), letters.end
         if token is not None:
-            stop = match.end()
-            if token.tag == "scale":
-                stop += text[stop : stop + 1] == "." and text[stop + 1 : stop + 2] in BLANKS
+            if token.tag == "scale" and text[stop : stop + 1] == ".":
+                stop += goes_on(text, stop + 1, grammar)
             return token, stop
-    return _read_phrase(draft, folded, draft.end, grammar)
+    return _read_phrase(draft, folded, base, grammar)
 
 
 def _read_mark(draft: Draft, text: str, match: re.Match[str], grammar: Grammar) -> tuple[Token | None, int]:
@@ -225,10 +276,6 @@ def _read_mark(draft: Draft, text: str, match: re.Match[str], grammar: Grammar) 
     return Token("unit", unit), match.end()
 
 
-def _ends(text: str, end: int) -> bool:
-    return text[end : end + 1] in _ENDS
-
-
 def _skip_linker(text: str, folded: str, end: int, grammar: Grammar) -> int:
     """Where a sign stands behind `d'` or `de`: `20 Mds d'€`; `end` where no linker follows."""
     for linker in grammar.linkers:
@@ -236,54 +283,6 @@ def _skip_linker(text: str, folded: str, end: int, grammar: Grammar) -> int:
         if folded.startswith(" " + linker + " ", end + 1):
             return place + 1 if text[place : place + 1] in "'’" else place
     return end
-
-
-def _fit_symbol(
-    draft: Draft, symbol: Symbol, match: re.Match[str], text: str, folded: str, grammar: Grammar
-) -> Token | None:
-    """What the run of letters means behind this draft: `m` is a million after a sign and a metre elsewhere."""
-    run, token = match[2], symbol.token
-    factor = grammar.abbreviations.get(run)
-    if factor is not None and _is_magnitude(draft, match, token, text, folded, grammar):
-        return Token("scale", factor)
-    if token is None:
-        return None
-    if symbol.scale > 1:
-        draft.low, draft.high, draft.scale = draft.low * symbol.scale, draft.high * symbol.scale, symbol.scale
-    if token.tag == "unit" and not _may_measure(draft, match, text, grammar):
-        return None
-    if token.tag == "subunit" and run.isalpha() and match[1]:  # `43c`, but not `43 c`
-        return None
-    return token
-
-
-def _may_measure(draft: Draft, match: re.Match[str], text: str, grammar: Grammar) -> bool:
-    """Whether a unit's symbol means the unit here: not after a sum of money, nor a spaced letter after a word."""
-    run = match[2]
-    if draft.prefixed or text[match.end() : match.end() + 1] in ("'", "’"):
-        return False
-    if draft.scale > 1 and len(run) == 1:
-        return False
-    if match[1] == " " and run in grammar.word_symbols:
-        return text[match.end() : match.end() + 1] in ("", ".", ",", ")", ";", "\n")
-    return not (len(run) == 1 and match[1] and draft.form not in ("digits", "fraction"))
-
-
-def _is_magnitude(
-    draft: Draft, match: re.Match[str], token: Token | None, text: str, folded: str, grammar: Grammar
-) -> bool:
-    """Whether letters that may be a magnitude or a unit are the magnitude."""
-    run = match[2]
-    if draft.prefixed or len(run) > 1 or (run in _SINGLE_LETTER_SCALES and (not match[1] or _ends(text, match.end()))):
-        return True
-    following = text[match.end() : match.end() + 2].strip(BLANKS)
-    if following and following[0] in SIGN_CHARS:
-        return True
-    words = folded[match.end() + 2 : match.end() + 40].split(" ", 5)
-    unit = grammar.suffixes.begin(words)[0] or grammar.suffixes.begin(words[1:] if words[0] in grammar.linkers else [])[0]
-    if unit is not None and unit.tag == "currency":
-        return True
-    return token is None and not match[1] and draft.low.as_tuple().exponent != 0  # `1.2M`
 
 
 def _read_phrase(draft: Draft, folded: str, end: int, grammar: Grammar) -> tuple[Token | None, int]:
@@ -295,7 +294,7 @@ def _read_phrase(draft: Draft, folded: str, end: int, grammar: Grammar) -> tuple
         return None, end
     if words[0] in grammar.linkers and (draft.scale > 1 or draft.form in _COLLECTIVES):
         token, count = grammar.suffixes.begin(words[1:])
-        if token is not None and token.tag in ("currency", "unit"):
+        if token is not None and token.tag in ("currency", "subunit", "unit", "time"):
             return token, begin + len(words[0]) + len(" ".join(words[1 : 1 + count]))
     token, count = grammar.suffixes.begin(words)
     return token, begin - 1 + len(" ".join(words[:count]))

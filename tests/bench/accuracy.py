@@ -12,7 +12,8 @@ the licences are the publishers'.
 The rule: every end of the expected range stands among the ends of the quantities that overlap the expected span
 (anywhere in the text where the set gives no span). `value` asks for the number, `unit` also for the unit, by the names
 and factors of `unit_names.toml`: 7 feet 10 inches are 94 inches, two thirds are 66.67 percent. A fall that the set
-writes without its sign ("dropped 7 %") is right with it.
+writes without its sign ("dropped 7 %") is right with it. What is said in several units is right as one quantity and as
+its parts, whichever the set asks for, and two levels ("from 5 to 7") as a range.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ def score_peer(peer: Peer, examples: list[Example]) -> Score:
     """The counts of one extractor over one set."""
     wanted = value = unit = found = 0
     for example in examples:
-        quantities = _extract(peer, example)
+        quantities = align_parts(_extract(peer, example), example.expected)
         found += len(quantities) if example.complete else 0
         for expected in example.expected:
             by_value, by_unit = judge(expected, quantities)
@@ -140,6 +141,42 @@ def _extract(peer: Peer, example: Example) -> list[Found]:
             if peer.name == "tracker":
                 raise
             return []
+
+
+def align_parts(quantities: list[Found], expected: list[Expected]) -> list[Found]:
+    """The quantities with `7 feet 10 inches` put together or taken apart where that is what the set asks for."""
+    aligned: list[Found] = []
+    for one in quantities:
+        parts = [part for part in expected if part.span and one.start <= part.span[0] and part.span[1] <= one.end]
+        apart = [Found(*part.span, part.low, part.high, part.unit) for part in parts if part.span]
+        aligned += apart if len(apart) > 1 and _adds_up(one, apart) else [one]
+    for whole in expected:
+        near = [one for one in aligned if whole.span is None or _overlaps(one, whole.span)]
+        joined = _join(whole, near) if len(near) > 1 else None
+        if joined:
+            aligned = [one for one in aligned if one not in near] + [joined]
+    return aligned
+
+
+def _join(whole: Expected, parts: list[Found]) -> Found | None:
+    """The parts as the one quantity that the set asks for, the sum of them or the range between two; None where neither."""
+    first, last = parts[0], parts[-1]
+    if _adds_up(Found(0, 0, whole.low, whole.high, whole.unit), parts):
+        return Found(first.start, last.end, whole.low, whole.high, whole.unit)
+    if len(parts) == 2 and whole.low != whole.high and _equal(whole.low, first.low) and _equal(whole.high, last.high):
+        return last._replace(start=first.start, low=first.low)
+    return None
+
+
+def _adds_up(whole: Found, parts: list[Found]) -> bool:
+    """Whether the parts, each in its own unit, make up the whole."""
+    units = [read_unit(part.unit) for part in parts]
+    for dimension, factor in read_unit(whole.unit).items():
+        if all(dimension in unit for unit in units) and whole.unit:
+            total = sum((part.low * unit[dimension] for part, unit in zip(parts, units, strict=True)), Decimal(0))
+            if _equal(whole.low * factor, total):
+                return True
+    return False
 
 
 def judge(expected: Expected, quantities: list[Found]) -> tuple[bool, bool]:
@@ -198,7 +235,7 @@ def _load_unit_names() -> dict[str, dict[str, Decimal]]:
 
 def _print_misses(peer: Peer, examples: list[Example]) -> None:
     for example in examples:
-        quantities = _extract(peer, example)
+        quantities = align_parts(_extract(peer, example), example.expected)
         for expected in example.expected:
             value, unit = judge(expected, quantities)
             if not unit:

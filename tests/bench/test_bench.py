@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.accuracy import Expected, judge, read_unit, report_accuracy
+from tests.bench.accuracy import Expected, align_parts, judge, read_unit, report_accuracy
 from tests.bench.corpus import ARTICLE_BYTES, make_article, make_articles
 from tests.bench.inputs import make_pages, write_archive, write_lines, write_texts
 from tests.bench.peers import Found, load_peers
@@ -77,6 +77,18 @@ def found(low: str, high: str, unit: str | None, start: int = 0, end: int = 5) -
 )  # fmt: skip
 def test_the_verdict_on_a_quantity(expected: Expected, quantities: list[Found], verdict: tuple[bool, bool]) -> None:
     assert judge(expected, quantities) == verdict
+
+
+def test_what_is_said_in_two_units_is_right_whole_and_in_parts() -> None:
+    whole, parts = found("94", "94", "inch", 0, 17), [found("7", "7", "foot", 0, 6), found("10", "10", "inch", 8, 17)]
+    asked = [expect("7", "7", "foot", (0, 6)), expect("10", "10", "inch", (8, 17))]
+    assert align_parts([whole], asked) == parts
+    assert align_parts(parts, [expect("94", "94", "inch", (0, 17))]) == [whole]
+    other = [found("7", "7", "foot", 0, 6), found("9", "9", "inch", 8, 17)]
+    assert align_parts(other, [expect("94", "94", "inch", (0, 17))]) == other
+    levels = [found("5", "5", None, 0, 1), found("7", "7", "km", 5, 9)]
+    assert align_parts(levels, [expect("5", "7", "km", (0, 9))]) == [found("5", "7", "km", 0, 9)]
+    assert align_parts([found("95", "95", "inch", 0, 17)], asked) == [found("95", "95", "inch", 0, 17)]
 
 
 def test_an_unknown_unit_is_a_dimension_of_its_own() -> None:
