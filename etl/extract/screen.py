@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Context, Decimal
 from itertools import pairwise
 
+from etl.extract.changes import read_change, read_change_by_part, read_multiple
 from etl.extract.counting import Noun, is_parallel, read_noun, stands_for_other
 from etl.extract.document import Document
 from etl.extract.draft import CHANGE, COUNT, DURATION, MEASURE, MONEY, SHARE, Draft
@@ -14,15 +15,7 @@ from etl.extract.grammar import Grammar
 from etl.extract.labels import is_coded, is_label, judge_lettered, judge_named, word_before
 from etl.extract.memory import MONEY_ALWAYS, Memory, inherit, is_grouped, is_paid
 from etl.extract.series import name_series
-from etl.extract.wording import (
-    read_change,
-    read_change_by_part,
-    read_multiple,
-    read_qualifier,
-    read_rate,
-    read_rate_apart,
-    words_left,
-)
+from etl.extract.wording import read_qualifier, read_rate, read_rate_apart, words_left
 from etl.records import Span
 from tracker.vocabulary import Reason
 
