@@ -19,6 +19,8 @@ _CELL_END = re.compile(r"[ \u00a0]{0,2}([^\W\d_]{0,4})(?=[\n)|]|\Z)")
 _OPENERS = "([\n:|"
 _CLOSERS = frozenset({"", ".", ",", ";", ")", "\n"})
 _LONGEST_PREFIX = 8
+_SHORT = 4
+"""Characters of a number that may be part of a name."""
 _LONGEST_CODE = 3
 """Characters of `kr.`; a longer word before a number is its currency only where nothing else can be."""
 
@@ -135,8 +137,16 @@ def _read_prefix(draft: Draft, text: str, place: int, floor: int, grammar: Gramm
         code = grammar.prefixes.get(word)
         if code is None or (begin and text[begin - 1].isalnum()):
             return
-        if word in grammar.codes or len(word) <= _LONGEST_CODE or text[draft.end : draft.end + 1] in _CLOSERS or _is_scaled(draft, text, grammar):
+        if word in grammar.codes or len(word) <= _LONGEST_CODE or _is_sum(draft, word, text, grammar):
             _set_prefix(draft, begin, code)
+
+
+def _is_sum(draft: Draft, word: str, text: str, grammar: Grammar) -> bool:
+    """Whether a number behind a currency's name can be nothing but a sum of it: `euros 42 million`, but not `Euro 6`."""
+    if _is_scaled(draft, text, grammar):
+        return True
+    is_large = draft.end - draft.core > _SHORT
+    return text[draft.end : draft.end + 1] in _CLOSERS and (is_large or word not in grammar.designations)
 
 
 def _read_prefix_sign(draft: Draft, text: str, place: int, grammar: Grammar) -> None:

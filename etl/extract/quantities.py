@@ -201,6 +201,8 @@ def _read_one_unit(text: str, folded: str, hit: Hit[Token], grammar: Grammar) ->
     draft.lone = (draft.low == one or draft.rule == "money.subunit") and draft.tag not in ("percent", "points")
     if draft.tag is None or (is_span and draft.lone and draft.tag == "time"):
         return None
+    if text[draft.end + 1 : draft.end + 2].isdigit() and text[hit.start + length + 1 : draft.end] in grammar.designations:
+        return None  # `a Euro 6 engine`
     return draft
 
 
