@@ -155,10 +155,12 @@ class Phrases(Nouns):
         if first > 1 and flags[first - 1] & g.OF and flags[first - 2] & g.MARK:
             index = first - 2  # "its first payment, of $2 million"
         for _ in range(_CONTAINER_TRIES):
-            index = self._skip_links(index)
+            after, index = index, self._skip_links(index)
             phrase = read_phrase_before(self.line, index, of_links=1 + self.heads_first)
             if phrase is None:
                 return None
+            if any(_is_finite(flag) for flag in flags[index:after]):
+                phrase = self._governing(phrase)  # "weapons sold to clients totalled 5 million"
             found = self._text(phrase)
             if found:
                 return found
@@ -259,3 +261,8 @@ class Phrases(Nouns):
 def _is_number_word(flag: int, letter: str) -> bool:
     """Whether a word that begins with a letter is a number: `nine`."""
     return bool(flag & g.NUMBER) and letter.isalpha()
+
+
+def _is_finite(flag: int) -> bool:
+    """Whether a word is a verb or an auxiliary and no preposition."""
+    return bool(flag & g.PREDICATE) and not flag & g.PREPOSITION
