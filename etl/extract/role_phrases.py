@@ -233,6 +233,8 @@ def _is_verb(flags: list[int], index: int) -> bool:
         return False
     following = flags[index + 1]
     if not flags[index] & g.VERB:
+        if previous & g.MARK and following & g.PREPOSITION:
+            return True  # "the programme, priced at"
         return bool(following & _AFTER_VERB and previous & (g.CAPITAL | g.PARTY))  # "the Bundeswehr enlarged a contract"
     if following & g.AUXILIARY and following & g.PREPOSITION:  # "the ministry plans to buy"
         return bool(previous & (g.CAPITAL | g.PARTY)) and index + 2 < len(flags) and bool(flags[index + 2] & g.VERB)
