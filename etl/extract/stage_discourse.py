@@ -80,7 +80,9 @@ class Discourse:
             if len(judgements) < parts_end:
                 judgement = judgement if judgement.stage else whole
             elif following and judgement.stage and seat.quantity.kind not in _PARTS:
-                parts_end, whole = number + count_parts(seats, number - 1), judgement._replace(rule="carried")
+                parts = count_parts(seats, number - 1)
+                if parts:
+                    parts_end, whole = number + parts, judgement._replace(rule="carried")
             if starts and starts[-1][0] == len(judgements) - 1 and judgement.modality is Modality.ASSERTED:
                 judgement = judgements[-1]._replace(rule="carried")
             if following and judgement.modality is not Modality.ASSERTED and _is_start_of_rise(seat, following):

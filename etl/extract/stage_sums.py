@@ -70,10 +70,13 @@ def _is_summable(name: str, judgement: Judgement) -> bool:
 def _nearest(seat: Seat, judgement: Judgement, is_first: bool) -> Placed | None:
     """The nearest cue within its own reach: a span of time governs far, but only what has happened."""
     quantity, _, passage, left, right = seat
+    if not passage.aggregates:
+        return None
     is_money = quantity.kind is Kind.MONEY
     best: Placed | None = None
     cost = _FAR
-    is_worth = any(0 <= left - placed.right <= _BESIDE for placed in passage.marks.get("value", ()))
+    values = passage.marks.get("value")
+    is_worth = values is not None and any(0 <= left - placed.right <= _BESIDE for placed in values)
     for placed in passage.aggregates:
         name = placed.cue.aggregate
         distance = gap(left, right, placed)

@@ -37,7 +37,7 @@ def read_stages(document: Document, quantities: Sequence[Quantity]) -> list[Stag
     discourse = Discourse(document, hits)
     seats = [discourse.seat(quantity) for quantity in quantities]
     article = count_topics(hits)
-    told = Told([hit[0] for hit in hits if "draft" in hit[2].marks])
+    told = Told([hit[0] for hit in hits if hit[2][5] and "draft" in hit[2][5]])
     readings: list[StageReading] = []
     total = None
     for number, judgement in enumerate(discourse.judge_all(seats)):
