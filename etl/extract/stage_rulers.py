@@ -22,7 +22,7 @@ _PERMITS = frozenset(("noun", "past"))
 _DRAFT_REACH = 60
 _WILL_REACH = 4
 _AUXILIARY_REACH = 12
-_NOUNS_RULED = {"propose": "vote", "order": "award", "authorise": "need"}
+_NOUNS_RULED = {"propose": "vote", "order": "award", "authorise": "need", "allocate": "pledge"}
 """Nouns that take the stage of a verb close before them: `voted the bill`, `won a contract`."""
 _PROMISED = frozenset(("announce", "pledge"))
 _PERMITTED = frozenset(("vote", "authorise", "propose", "announce"))

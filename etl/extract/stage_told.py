@@ -154,12 +154,12 @@ def _as_presented(judgement: Judgement, quantity: Quantity, topic: Topic) -> Jud
 
 
 def _is_granted(judgement: Judgement, quantity: Quantity, topic: Topic, seen: set[Stage | None]) -> bool:
-    """Whether money is granted by a law on spending that the article has told of: authorised, or paid out of the budget."""
+    """Whether money or goods are granted by a law on spending that the article has told of: authorised, or paid out of the budget."""
     if Stage.APPROPRIATION not in seen:
         return False
     if topic is Topic.BUDGET and judgement.stage is Stage.DISBURSEMENT:
         return True
-    if judgement.act != "authorise" or quantity.kind is not Kind.MONEY or judgement.cue is None:
+    if judgement.act != "authorise" or quantity.kind in _SHARES or judgement.cue is None:
         return False
     return judgement.cue.cue.form not in NOMINAL and Stage.AUTHORISATION not in seen
 
