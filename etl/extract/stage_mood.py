@@ -35,7 +35,8 @@ def governing_mood(passage: Passage, act: str | None, cue: Placed | None, left: 
     bound = moods if is_nominal else [m for m in moods if m.left < cue.left or m.cue.mood not in _AUXILIARY]
     is_firm = not is_nominal and ACTS[act].meant is not None
     if is_firm and form == "past":
-        bound = [m for m in bound if m.cue.mood != "later"]
+        is_behind = cue.left >= right
+        bound = [m for m in bound if m.cue.mood != "later" and not (is_behind and m.cue.mood == "forecast" and m.left < left)]
     best, cost = _nearest(bound, cue.left, cue.right, 20, _VERB_MOOD_REACH if is_firm else _FACT_MOOD_REACH)
     if is_firm and gap(left, right, cue) < _FAR_ACT:
         return best or next((m for m in moods if m.cue.mood == "target" and 0 <= left - m.right <= _NAMED_REACH), None)

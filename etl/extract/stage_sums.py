@@ -93,6 +93,8 @@ def _nearest(seat: Seat, judgement: Judgement, is_first: bool) -> Placed | None:
 def _reach(passage: Passage, placed: Placed, left: int, is_worth: bool, is_first: bool) -> int:
     """How far a cue governs: one that opens its sentence as far as the first quantity, a package whose worth is told a little."""
     name = placed.cue.aggregate or ""
+    if name == "done" and placed.right > left:
+        return _BESIDE
     if name == "reached":
         return _REACHED if placed.right <= left else -1
     if name == "whole" and placed.right <= left:
