@@ -46,14 +46,14 @@ def judge_quantities(
     discourse = Discourse(document, hits)
     seats = [discourse.seat(quantity) for quantity in quantities]
     article = count_topics(hits)
-    told = Told([hit[0] for hit in hits if "draft" in hit[2].marks])
+    told = Told([hit[0] for hit in hits if hit[2][5] and "draft" in hit[2][5]])
     judgements: list[Judgement] = []
     readings: list[StageReading] = []
     total = None
     for number, judgement in enumerate(discourse.judge_all(seats)):
         seat = seats[number]
         beside = number > 0 and (seats[number - 1].sentence == seat.sentence or judgement.rule in _INHERITED)
-        topic = choose_topic(seat, article, judgement.act, judgement.stage, readings[-1].topic if beside else None)
+        topic = choose_topic(seat, article, judgement, readings[-1].topic if beside else None)
         judgement = _without_deal(told.settle(judgement, seat, topic), seat.quantity, topic)
         if total is None or judgement.rule != "restated" or seat.quantity.kind in _SHARES:
             total = aggregate(seats, number, judgement, topic)
