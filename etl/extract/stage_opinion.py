@@ -19,7 +19,7 @@ from etl.extract.stage_acts import modality_of
 from etl.extract.stage_discourse import Seat
 from etl.extract.stage_judgement import Judgement
 from etl.records import Evidence, Quantity
-from tracker.vocabulary import Kind, Modality, Stage, Topic
+from tracker.vocabulary import Aggregation, Kind, Modality, Qualifier, Stage, Topic
 
 MODELS = Path(__file__).with_name("models")
 NO_STAGE = "none"
@@ -31,8 +31,12 @@ _STEM = 6
 """Letters of a word that count: its endings say little in most languages."""
 _REACH = 90
 _BULLETS = "•·-–—*▪"
-_QUOTES = "“«\"„"
+_QUOTES = frozenset("“«\"„")
 _NATURES = (Kind.COUNT, Kind.SHARE, Kind.CHANGE)
+_NAMES: dict[object, str] = {None: NO_STAGE} | {
+    member: member.value for names in (Stage, Modality, Aggregation, Topic, Kind, Qualifier) for member in names
+}
+"""What each label is called in a feature; a look-up costs a tenth of formatting a member."""
 _KEPT = frozenset({Modality.CONDITIONAL, Modality.DENIED, Modality.FORECAST, Modality.TARGET})
 """Modalities that words of their own tell, whatever the stage."""
 
@@ -82,78 +86,82 @@ def load_model(field: str) -> pycrfsuite.Tagger:
 def describe(
     document: Document, seats: Sequence[Seat], judgements: Sequence[Judgement], readings: Sequence[StageReading]
 ) -> list[list[str]]:
-    """What the model looks at, a list of features a quantity, in order."""
+    """What the models look at, a list of features a quantity, in order."""
     described: list[list[str]] = []
-    before: StageReading | None = None
+    before: tuple[str, ...] = ()
     sentence = -1
     for seat, judgement, reading in zip(seats, judgements, readings, strict=True):
-        features = _of_rules(seat, judgement, reading)
-        features += _of_quantity(seat.quantity, reading)
-        features += _of_words(document, seat)
-        features += _of_cues(seat)
-        if before is not None:
-            features.append(f"before={before.stage}")
-            features.append(f"before_mood={before.modality}")
+        stage, modality = _NAMES[reading.stage], _NAMES[reading.modality]
+        features = _of_rules(seat, judgement, reading, stage, modality)
+        _add_quantity(features, seat.quantity, stage)
+        _add_words(features, document, seat)
+        _add_cues(features, seat)
+        features += before
         features.append("same" if seat.sentence == sentence else "new")
         described.append(features)
-        before, sentence = reading, seat.sentence
+        before, sentence = ("before=" + stage, "before_mood=" + modality), seat.sentence
     return described
 
 
-def _of_rules(seat: Seat, judgement: Judgement, reading: StageReading) -> list[str]:
-    stage, modality, total, topic = reading[:4]
-    act, cue, rule = judgement.act, judgement.cue, judgement.rule
-    features = [f"s={stage}", f"m={modality}", f"sm={stage}{modality}", f"t={topic}", f"st={stage}{topic}", f"total={total}"]
-    features += (f"act={act}", f"mood={judgement.mood}", f"rule={rule}")
+def _of_rules(seat: Seat, judgement: Judgement, reading: StageReading, stage: str, modality: str) -> list[str]:
+    total, topic = _NAMES[reading.aggregation], _NAMES[reading.topic]
+    features = [
+        "s=" + stage,
+        "m=" + modality,
+        "sm=" + stage + modality,
+        "t=" + topic,
+        "st=" + stage + topic,
+        "total=" + total,
+        f"act={judgement.act}",
+        f"mood={judgement.mood}",
+        "rule=" + judgement.rule,
+    ]
+    cue = judgement.cue
     if cue is not None:
-        features.append(f"cue={seat.passage.text[cue.start : cue.end].lower()}")
+        features.append("cue=" + seat.passage.text[cue.start : cue.end].lower())
         features.append("cue<" if cue.start < seat.quantity.start else "cue>")
     return features
 
 
-def _of_quantity(quantity: Quantity, reading: StageReading) -> list[str]:
-    kind = quantity.kind.value if quantity.kind is not None else ""
+def _add_quantity(features: list[str], quantity: Quantity, stage: str) -> None:
+    kind = _NAMES[quantity.kind]
     nature = quantity.unit if quantity.kind in _NATURES else kind
-    per = "per" if quantity.per else "no_per"
-    return [f"n={nature}", f"k={kind}", f"q={quantity.qualifier.value}", f"sk={reading.stage}{kind}", per]
+    features += (f"n={nature}", "k=" + kind, "q=" + _NAMES[quantity.qualifier], "sk=" + stage + kind)
+    features.append("per" if quantity.per else "no_per")
 
 
-def _of_words(document: Document, seat: Seat) -> list[str]:
-    quantity, span = seat.quantity, seat.passage.sentence
-    folded = document.folded
-    left = folded[max(span.start, quantity.start - _REACH) + 1 : quantity.start + 1].split()[-_WORDS:]
-    right = folded[quantity.end + 1 : min(span.end, quantity.end + _REACH) + 1].split()[:_WORDS]
-    stems_left, stems_right = [word[:_STEM] for word in left], [word[:_STEM] for word in right]
-    features = [f"l:{stem}" for stem in set(stems_left)]
-    features += [f"r:{stem}" for stem in set(stems_right)]
+def _add_words(features: list[str], document: Document, seat: Seat) -> None:
+    start, end = seat.quantity.start, seat.quantity.end
+    span, folded = seat.passage.sentence, document.folded
+    left = folded[max(span.start, start - _REACH) + 1 : start + 1].split()[-_WORDS:]
+    right = folded[end + 1 : min(span.end, end + _REACH) + 1].split()[:_WORDS]
+    features += ["l:" + stem for stem in dict.fromkeys([word[:_STEM] for word in left])]  # a set has another order every run
+    features += ["r:" + stem for stem in dict.fromkeys([word[:_STEM] for word in right])]
     if len(left) > 1:
-        features.append(f"ll={left[-2]}_{left[-1]}")
+        features.append("ll=" + left[-2] + "_" + left[-1])
     if len(right) > 1:
-        features.append(f"rr={right[0]}_{right[1]}")
-    opening = document.text[span.start]
-    features.append("item" if opening in _BULLETS else "first" if span.start < _STEM else "inside")
-    if any(mark in document.text[span.start : quantity.start] for mark in _QUOTES):
+        features.append("rr=" + right[0] + "_" + right[1])
+    before = document.text[span.start : start]
+    features.append("item" if document.text[span.start] in _BULLETS else "first" if span.start < _STEM else "inside")
+    if not _QUOTES.isdisjoint(before):
         features.append("quoted")
-    return features
 
 
-def _of_cues(seat: Seat) -> list[str]:
+def _add_cues(features: list[str], seat: Seat) -> None:
     passage, start = seat.passage, seat.quantity.start
-    features: list[str] = []
     nearest_left = nearest_right = None
-    for placed in passage.acts:
-        act = placed.cue.act
-        if placed.start < start:
-            features += (f"a<{act}", f"f<{act}.{placed.cue.form}")
+    for _, _, cue, begin, _ in passage.acts:
+        act, form = cue.act or "", cue.form or ""
+        if begin < start:
+            features += ("a<" + act, "f<" + act + form)
             nearest_left = act
         else:
-            features += (f"a>{act}", f"f>{act}.{placed.cue.form}")
+            features += ("a>" + act, "f>" + act + form)
             nearest_right = nearest_right or act
-    features += [f"m<{placed.cue.mood}" if placed.start < start else f"m>{placed.cue.mood}" for placed in passage.moods]
-    for mark, cues in passage.marks.items():
-        features += [f"k<{mark}" if placed.start < start else f"k>{mark}" for placed in cues]
+    features += [("m<" if begin < start else "m>") + (cue.mood or "") for _, _, cue, begin, _ in passage.moods]
+    for mark, cues in sorted(passage.marks.items()):
+        features += [("k<" if placed.start < start else "k>") + mark for placed in cues]
     if nearest_left:
-        features.append(f"na<{nearest_left}")
+        features.append("na<" + nearest_left)
     if nearest_right:
-        features.append(f"na>{nearest_right}")
-    return features
+        features.append("na>" + nearest_right)
