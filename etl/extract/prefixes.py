@@ -19,8 +19,8 @@ _CELL_END = re.compile(r"[ \u00a0]{0,2}([^\W\d_]{0,4})(?=[\n)|]|\Z)")
 _OPENERS = "([\n:|"
 _CLOSERS = frozenset({"", ".", ",", ";", ")", "\n"})
 _LONGEST_PREFIX = 8
-_LONGEST_CODE = 4
-"""Letters of a code; a longer word before a number is its currency only where nothing else can be."""
+_LONGEST_CODE = 3
+"""Characters of `kr.`; a longer word before a number is its currency only where nothing else can be."""
 
 
 def read_left(draft: Draft, text: str, floor: int, grammar: Grammar) -> bool:
@@ -135,7 +135,7 @@ def _read_prefix(draft: Draft, text: str, place: int, floor: int, grammar: Gramm
         code = grammar.prefixes.get(word)
         if code is None or (begin and text[begin - 1].isalnum()):
             return
-        if len(word) <= _LONGEST_CODE or text[draft.end : draft.end + 1] in _CLOSERS or _is_scaled(draft, text, grammar):
+        if word in grammar.codes or len(word) <= _LONGEST_CODE or text[draft.end : draft.end + 1] in _CLOSERS or _is_scaled(draft, text, grammar):
             _set_prefix(draft, begin, code)
 
 

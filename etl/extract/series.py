@@ -17,7 +17,7 @@ def name_series(drafts: Sequence[Draft], text: str, grammar: Grammar) -> None:
     """Gives numbers that count nothing of their own what the next number of the list counts."""
     following: Draft | None = None
     for draft in reversed(drafts):
-        if following is not None and _is_open(draft) and _is_listed(text[draft.end : following.start], grammar):
+        if following is not None and draft.kind is None and _is_open(draft) and _is_listed(text[draft.end : following.start], grammar):
             draft.kind, draft.unit, draft.noun, draft.reason = COUNT, following.unit, following.noun, None
             draft.inherited, draft.rule = True, "count.inherited"
         is_counted = draft.kind is COUNT and draft.reason is None and draft.noun is not None and draft.tag is None
@@ -26,7 +26,7 @@ def name_series(drafts: Sequence[Draft], text: str, grammar: Grammar) -> None:
 
 def _is_open(draft: Draft) -> bool:
     """Whether nothing is known of the number but that it may be part of the name before it: `Poland 14`."""
-    if draft.kind is not None or draft.tag is not None or draft.form not in ("digits", "word"):
+    if draft.tag is not None or draft.form not in ("digits", "word"):
         return False
     is_name = draft.reason is Reason.DESIGNATION and draft.rule == "name" and draft.start == draft.core
     return draft.reason is None or is_name

@@ -55,31 +55,30 @@ def read_suffix(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
     """Reads magnitudes, then currency, percent, unit or span of time behind the number; extends the draft over them."""
     if text[draft.end : draft.end + 1] in _STUCK:
         _take_stuck(draft, text, folded, grammar)
-    _read_units(draft, text, folded, grammar)
+    for _ in range(4):
+        token, end = _read_token(draft, text, folded, grammar)
+        if token is None or not _take_token(draft, token, text, folded, end, grammar):
+            break
     if text[draft.end : draft.end + 1] in _STUCK:
         _take_stuck(draft, text, folded, grammar)
 
 
-def _read_units(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
-    for _ in range(4):
-        token, end = _read_token(draft, text, folded, grammar)
-        if token is None:
-            return
-        if token.tag == "points" and text[end + 1 : end + 2].isdigit() and _take_spoken_digits(draft, text, folded, end, grammar):
-            continue
-        if token.tag == "scale":
-            if not _take_scale(draft, text, folded, token.value, end, grammar):
-                return
-        elif token.tag == "group":
-            if draft.form not in ("digits", "word") or draft.prefixed:
-                return
-            draft.multiply(token.value, end)
-            draft.form = "word"
-        elif token.tag == "other":
-            return
-        else:
-            _take_unit(draft, token, text, folded, end, grammar)
-            return
+def _take_token(draft: Draft, token: Token, text: str, folded: str, end: int, grammar: Grammar) -> bool:
+    """Takes in what stands behind the number up to `end`; true where more may follow."""
+    tag = token.tag
+    if tag == "scale":
+        return _take_scale(draft, text, folded, token.value, end, grammar)
+    if tag == "points" and text[end + 1 : end + 2].isdigit() and _take_spoken_digits(draft, text, folded, end, grammar):
+        return True
+    if tag == "group":
+        if draft.form not in ("digits", "word") or draft.prefixed:
+            return False
+        draft.multiply(token.value, end)
+        draft.form = "word"
+        return True
+    if tag != "other":
+        _take_unit(draft, token, text, folded, end, grammar)
+    return False
 
 
 def _take_stuck(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
@@ -252,9 +251,9 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     run = match[2]
     if run[0] in "'\"′″":
         return _read_mark(draft, text, match, grammar)
-    symbol, letters = find_symbol(match, grammar)
-    if symbol is not None:
-        token, stop = fit_symbol(draft, symbol, letters, text, folded, grammar), letters.end
+    found = find_symbol(match, grammar)
+    if found is not None:
+        token, stop = fit_symbol(draft, *found, text, folded, grammar), found[1].end
         if token is not None:
             if token.tag == "scale" and text[stop : stop + 1] == ".":
                 stop += goes_on(text, stop + 1, grammar)

@@ -15,7 +15,6 @@ RUN = re.compile(
 ENDS = frozenset({"", ".", ",", ";", ":", ")", "\n", "!", "?", "]", "»", "”", "/"})
 _NEXT = re.compile(r"[ \u00a0\u202f]([^\W\d_]+|[$€£¥])")
 SINGLE_LETTER_SCALES = frozenset("kK")
-_SHORTEST_PAIR = 2
 _PLAIN_WORDS = re.compile(r"(?:[ \u00a0\u202f](?:[dD]['’])?[^\W\d_]+){1,3}")
 _OWNERS = ("'", "’")
 
@@ -28,22 +27,21 @@ class Run(NamedTuple):
     end: int
 
 
-def find_symbol(match: re.Match[str], grammar: Grammar) -> tuple[Symbol | None, Run]:
-    """The symbol that a run of letters is, or that stands before its slash: `5 W/min`, `$2m/yr`."""
-    run = Run(match[1], match[2], match.end())
-    symbol = grammar.read_symbol(run.letters)
-    if symbol is not None or len(run.letters) < _SHORTEST_PAIR:
-        return symbol, run
-    if run.letters[0] in SIGN_CHARS:  # `1 200 €HT`
-        run = Run(match[1], run.letters[0], match.start(2) + 1)
-    elif "/" in run.letters:
-        letters = run.letters.split("/", 1)[0]
-        run = Run(match[1], letters, match.start(2) + len(letters))
-    else:
-        return None, run
-    symbol = grammar.read_symbol(run.letters)
-    is_money = symbol is not None and symbol.token is not None and symbol.token.tag == "currency" and run.letters.isalpha()
-    return (None if is_money else symbol), run
+def find_symbol(match: re.Match[str], grammar: Grammar) -> tuple[Symbol, Run] | None:
+    """The symbol that a run of letters is, or that stands before its slash (`5 W/min`, `$2m/yr`), and its letters."""
+    letters = match[2]
+    symbol = grammar.read_symbol(letters)
+    if symbol is None:
+        if letters[0] in SIGN_CHARS:  # `1 200 €HT`
+            letters = letters[0]
+        elif "/" in letters:
+            letters = letters.split("/", 1)[0]
+        else:
+            return None
+        symbol = grammar.read_symbol(letters)
+        if symbol is None or (symbol.token is not None and symbol.token.tag == "currency" and letters.isalpha()):
+            return None
+    return symbol, Run(match[1], letters, match.start(2) + len(letters))
 
 
 def fit_symbol(draft: Draft, symbol: Symbol, run: Run, text: str, folded: str, grammar: Grammar) -> Token | None:
