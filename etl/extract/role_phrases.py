@@ -192,6 +192,8 @@ def _class_in_context(flags: list[int], index: int, word: str, start: int, text:
     if previous & g.CONJUNCTION and index > 1 and flags[index - 2] & g.ADJECTIVE:
         return 0  # "new and backlogged jets"
     if flag & g.HOMOGRAPH:
+        if previous & g.AUXILIARY and previous & g.PREPOSITION and word in grammar.finites:
+            return 0  # "a signature to contracts"
         return g.VERB if _is_verb(flags, index) else 0
     return flag
 
