@@ -13,8 +13,7 @@ from etl.extract.parties import COMPANY_SUFFIX, Name, find_names_and_words
 
 _NAMED: Final = r"[^\W\d_a-zß-öø-ÿ][\w&’'.-]*\w(?:[ \u00a0](?:&[ \u00a0])?[^\W\d_a-zß-öø-ÿ][\w&’'.-]*\w){0,3}"
 _AFTER: Final = re.compile(rf"[ \u00a0](?P<adjective>[^\W\d_]+[ \u00a0])?(?P<name>{_NAMED})")
-_BEFORE: Final = re.compile(rf"(?P<name>{_NAMED}),[ \u00a0](?P<between>(?:[\w-]+[ \u00a0’']+){{1,6}})\Z")
-_OWNER: Final = re.compile(rf"(?P<name>{_NAMED})[ \u00a0]\Z")
+_OWNER: Final = re.compile(rf"(?P<name>{_NAMED})[ \u00a0]?\Z")
 _ACRONYM: Final = re.compile(r"([^\W\d_a-zß-öø-ÿ]{2,8})\)")
 _REACH: Final = 90
 _SHORTEST: Final = 3
@@ -67,8 +66,7 @@ def _told(
             after = _AFTER.match(text, end)
             if after and after["adjective"] and not _may_describe(after, adjectives, grammar):
                 after = None
-            before = _BEFORE.search(text, begin, start)
-            matches = [after, before if before and _is_apposition(before["between"], grammar) else None]
+            matches = [after, _before_apposition(text, begin, start, grammar)]
         for match in matches:
             if match and _may_name(match["name"], grammar):
                 yield match["name"]
@@ -79,6 +77,14 @@ def _may_describe(match: re.Match[str], adjectives: set[int], grammar: g.Grammar
     if match.start("adjective") in adjectives:
         return True
     return grammar.heads_first and match["adjective"].rstrip() not in grammar.flags
+
+
+def _before_apposition(text: str, begin: int, start: int, grammar: g.Grammar) -> re.Match[str] | None:
+    """The name before a comma that a description of a company follows: `Vestor, a Swiss company`."""
+    comma = text.rfind(",", begin, start)
+    if comma < 0 or not _is_apposition(text[comma + 1 : start], grammar):
+        return None
+    return _OWNER.search(text, begin, comma)
 
 
 def _is_apposition(between: str, grammar: g.Grammar) -> bool:
