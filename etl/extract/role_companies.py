@@ -17,6 +17,8 @@ _OWNER: Final = re.compile(rf"(?P<name>{_NAMED})[ \u00a0]?\Z")
 _ACRONYM: Final = re.compile(r"([^\W\d_a-zß-öø-ÿ]{2,8})\)")
 _REACH: Final = 90
 _SHORTEST: Final = 3
+_LONGEST: Final = 6
+"""How many words may stand between a name and the noun that describes it."""
 _NAME: Final = Name(None, "company", "name", "", True, False)
 
 
@@ -63,7 +65,8 @@ def _told(
         elif text[start].isupper():
             continue
         else:
-            after = _AFTER.match(text, end)
+            may_follow = grammar.heads_first or text[end + 1 : end + 2].isupper()
+            after = _AFTER.match(text, end) if may_follow else None
             if after and after["adjective"] and not _may_describe(after, adjectives, grammar):
                 after = None
             matches = [after, _before_apposition(text, begin, start, grammar)]
@@ -89,8 +92,11 @@ def _before_apposition(text: str, begin: int, start: int, grammar: g.Grammar) ->
 
 def _is_apposition(between: str, grammar: g.Grammar) -> bool:
     """Whether the words between a name and a word for a company are an article and what describes it."""
-    words = [grammar.flags.get(word.lower(), 0) for word in re.split(r"\W+", between) if word]
-    return bool(words and words[0] & g.DETERMINER) and not any(flag & g.PREDICATE for flag in words)
+    words = between.replace("’", " ").replace("'", " ").split()
+    flags = grammar.flags
+    if not 0 < len(words) <= _LONGEST or not flags.get(words[0].lower(), 0) & g.DETERMINER:
+        return False
+    return not any(flags.get(word.lower(), 0) & g.PREDICATE for word in words)
 
 
 def _may_name(wording: str, grammar: g.Grammar) -> bool:
