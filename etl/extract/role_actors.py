@@ -229,9 +229,9 @@ def _buyer(place: Place, best: Candidate | None) -> Candidate | None:
 def _governed(place: Place, governed: int, kinds: tuple[str, ...], but: str | None = None) -> Candidate | None:
     """The first party of some kinds that a preposition governs; with `but`, of another country than that."""
     for candidate in place.sentence.candidates:
-        if candidate.governor & governed and candidate.is_head and candidate.kind in kinds:
-            if but is None or candidate.country not in ("", but):
-                return candidate
+        may_buy = candidate.governor & governed and candidate.is_head and candidate.kind in kinds
+        if may_buy and (but is None or candidate.country not in ("", but)):
+            return candidate
     return None
 
 
