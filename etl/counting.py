@@ -33,7 +33,7 @@ class RunSummary:
     run_key: str
     read: int
     new: int
-    """Articles stored; `superseding` and `copies` are among them."""
+    """Articles stored; `superseding` are among them."""
     unchanged: int
     superseding: int
     copies: int

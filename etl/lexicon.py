@@ -83,8 +83,6 @@ class NumberWords:
     """Collectives that a number before them multiplies: `dozen`."""
     fraction_multipliers: Words = ()
     """What makes a fraction a number instead: `half a` before a magnitude."""
-    about_suffixes: Words = ()
-    """What stuck to a number makes it a rough one: `-odd`."""
     multiples: dict[str, str] = field(default_factory=dict)
     """Words that are a change, in percent: `doubled` = 100."""
     multiple_adjectives: Words = ()
@@ -137,6 +135,8 @@ class UnitWords:
     """What a number is a rate over -> the words after it: `a year`, `par mois`."""
     percent_before: Words = ()
     """Words before a number that make it a percentage: `pourcentage de`."""
+    no_units: Words = ()
+    """Phrases that begin like a unit and are none: `points of view`."""
     permille: Words = ()
     basis_points: Words = ()
     """Hundredths of a percentage point."""
@@ -150,6 +150,12 @@ class UnitWords:
     """The same, said before the number: `price of one`."""
     rates: Table = field(default_factory=dict)
     """What a number is a rate over -> adjectives that stand before it: `annual`, `mensuelle`."""
+    shares: Words = ()
+    """Words for shares of a company, whose price is that of one."""
+    each: Words = ()
+    """Words that make the cost that follows that of one thing: `each`, `chaque`."""
+    costs: Table = field(default_factory=dict)
+    """Stems of verbs of costing by their endings."""
     apart: Table = field(default_factory=dict)
     """The same, said anywhere in the clause: `every year`, `chaque jour`."""
     areas: Words = ()
@@ -170,6 +176,8 @@ class QualifierWords:
     after: Table = field(default_factory=dict)
     skip: Words = ()
     """Words that may stand between a qualifier and its number: `the`."""
+    stuck: Table = field(default_factory=dict)
+    """Qualifier -> words that a hyphen joins to the end of a number: `20-odd`, `30-plus`."""
     definites: Words = ()
     """Those of them that make the number a known one, so that a qualifier before them only compares."""
 
@@ -207,6 +215,10 @@ class ChangeWords:
     more_apart: Words = ()
     """What says more behind the noun: `30 % de crédits en plus`."""
     less_apart: Words = ()
+    nouns: Words = ()
+    """Names of changes, whose size may follow a verb: `the fall was ... at 57 percent`."""
+    sizes: Words = ()
+    """What brings the size of a change that a noun names: `at`, `atteint`."""
     not_moves: Words = ()
     """Phrases that end like a change and are none: `make up`."""
 
@@ -405,6 +417,8 @@ class RoleWords:
     """Auxiliaries of the passive, after which a verb of saying has no speaker as its subject: `has been said`."""
     clitics: Words = ()
     """Pronouns between a subject and its verb: `lui` in `le ministre lui a répondu`."""
+    company_suffixes: Words = ()
+    """Legal forms and words that end the names of companies: `GmbH`, `Industries`."""
     giving: Words = ()
     """Verb forms whose object is the one who gets: `promised Ukraine`, `helping Ukraine`."""
     genitive_marks: Words = ()

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, update
+from sqlalchemy import Connection, Engine, bindparam, delete, update
 
 from etl.bulk import append_rows, insert_rows, select_in
 from etl.records import Issue
-from etl.reposts import find_copies
+from etl.reposts import Reposts, find_copies
 from etl.rows import ArticleRows, issue_row, moment_text, rate_row
 from tracker.database import session, writing
-from tracker.model import Article, Base, Claim, Run
+from tracker.model import Article, ArticleSketch, Base, Claim, Run
 from tracker.vocabulary import RunKind, RunStatus
 
 _ARTICLE = [column.name for column in Base.metadata.tables["article"].columns]
@@ -27,11 +27,12 @@ class Loaded:
     """What one batch brought into the store."""
 
     new: int = 0
-    """Articles stored; those that supersede an older version, and copies of others, are among them."""
+    """Articles stored; those that supersede an older version are among them."""
     unchanged: int = 0
     """Articles that another writer had stored meanwhile."""
     superseding: int = 0
     copies: int = 0
+    """Articles that turned out to copy another: new ones, and stored ones whose original came only now."""
     claims: int = 0
     new_keys: frozenset[str] = frozenset()
     namesakes: int = 0
@@ -107,13 +108,14 @@ def _load(connection: Connection, articles: Sequence[ArticleRows], issues: Seque
     alike = [issue_row(_namesake_issue(item), item.identity.key, "", run_key, now) for item in namesakes]
     insert_rows(connection, "issue", alike)
     _mark(connection, "superseded_by", superseded)
-    _mark(connection, "copy_of", reposts.copies)
-    _stop_counting(connection, [*superseded, *reposts.copies])
+    _mark(connection, "copy_of", reposts.copies | reposts.demoted)
+    _follow_demoted(connection, reposts)
+    _stop_counting(connection, [*superseded, *reposts.copies, *reposts.demoted])
     return Loaded(
         new=len(new),
         unchanged=len(articles) - len(new),
         superseding=len(superseded),
-        copies=len(reposts.copies),
+        copies=len(reposts.copies) + len(reposts.demoted),
         claims=sum(len(item.claims) for item in new.values()),
         new_keys=frozenset(new),
         namesakes=len(namesakes),
@@ -166,6 +168,15 @@ def _mark(connection: Connection, column: str, marks: Mapping[str, str]) -> None
     if marks:
         statement = update(Article).where(Article.key == bindparam("marked")).values({column: bindparam("target")})
         connection.execute(statement, [{"marked": key, "target": target} for key, target in marks.items()])
+
+
+def _follow_demoted(connection: Connection, reposts: Reposts) -> None:
+    """What copied an article that is a copy itself copies the original; nothing is looked up by it any more."""
+    for key, original in reposts.demoted.items():
+        connection.execute(update(Article).where(Article.copy_of == key).values(copy_of=original))
+    for part, key in reposts.forgotten:
+        sketch = delete(ArticleSketch).where(ArticleSketch.sentence_hash == part, ArticleSketch.article_key == key)
+        connection.execute(sketch)
 
 
 def _stop_counting(connection: Connection, article_keys: Sequence[str]) -> None:

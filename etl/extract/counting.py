@@ -42,7 +42,7 @@ def read_noun(text: str, end: int, right: Sequence[str], grammar: Grammar) -> No
         if match is None:
             break
         word = match[1]
-        folded = word.lower()
+        folded = word.lower().replace("-", " ")
         if folded in grammar.cardinals or (folded in grammar.stops and not (word[0].isupper() and words)):
             break
         if word[0].isdigit() and not _names_thing(text, match, words):
@@ -57,7 +57,9 @@ def read_noun(text: str, end: int, right: Sequence[str], grammar: Grammar) -> No
             position = calibre or _skip_inner_linker(text, position, grammar)
     if not words:
         return None
-    return _choose_head(text, words, grammar)
+    noun = _choose_head(text, words, grammar)
+    is_verb = len(words) == 1 and noun.sort == "other" and words[0][2] in grammar.sure_verbs
+    return None if is_verb else noun  # `5,560 turned up`
 
 
 def _skip_linkers(text: str, end: int, grammar: Grammar) -> int:

@@ -8,6 +8,10 @@ from etl.extract.document import Document
 from etl.extract.draft import Draft
 from etl.extract.grammar import Grammar
 
+_OPEN = "XXX"
+"""Stands first among the codes of a name that no country's currency has a better right to."""
+_HOME = 120
+"""How far before a sum its country may be named, in characters."""
 _HEAVIEST = 10_000
 _SHORTEST_ARTICLE = 400
 """Characters below which a text has no dateline."""
@@ -39,7 +43,14 @@ def resolve_currencies(drafts: list[Draft], document: Document, grammar: Grammar
         if weight and _is_weight(draft, drafts, codes, counts):
             draft.tag, draft.unit = weight
         else:
-            draft.unit = chosen[unit]
+            draft.unit = (codes[0] == _OPEN and _nearest_home(draft, document, codes, grammar)) or chosen[unit]
+
+
+def _nearest_home(draft: Draft, document: Document, codes: tuple[str, ...], grammar: Grammar) -> str | None:
+    """The currency of the last country of one of the `codes` that the sentence names before the sum."""
+    start = max(document.sentence_at(draft.start).start, draft.start - _HOME)
+    homes = [hit.value for hit in grammar.home.find(document.folded[start : draft.start + 1]) if hit.value in codes]
+    return homes[-1] if homes else None
 
 
 def _is_weight(draft: Draft, drafts: list[Draft], codes: tuple[str, ...], counts: Counter[str]) -> bool:
@@ -61,6 +72,6 @@ def _count_homes(document: Document, grammar: Grammar) -> Counter[str]:
 def _choose(codes: tuple[str, ...], counts: Counter[str]) -> str:
     usual = codes[0]
     best = max(codes[1:], key=lambda code: counts[code], default=usual)
-    if usual == "XXX":
+    if usual == _OPEN:
         return best if counts[best] else usual
     return best if counts[best] >= 5 and counts[best] > counts[usual] else usual

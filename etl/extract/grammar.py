@@ -98,7 +98,6 @@ class Grammar:
         self.one_in_phrases = phrase_set(words.one_in)
         self.column_leads = frozenset(fold_phrase(w) for w in words.column_leads)
         self.one_leads = phrase_set(words.one_leads)
-        self.about_suffixes = frozenset(fold_phrase(w) for w in words.about_suffixes)
 
     def _build_suffixes(self, pack: Pack, common: dict[str, Any]) -> dict[str, Token]:
         """The magnitudes and units that stand behind numbers, each with what it means."""
@@ -117,6 +116,7 @@ class Grammar:
             suffixes.update({fold_phrase(name): Token(tag, None) for name in names})
         for tag, names, parts in (("percent", pack.units.permille, 10), ("points", pack.units.basis_points, 100)):
             suffixes.update({fold_phrase(name): Token(tag, parts) for name in names})
+        suffixes.update({folded: Token("other", None) for name in pack.units.no_units for folded in spellings(name)})
         self.percent_before = phrase_set(pack.units.percent_before)
         self._add_currencies(suffixes, pack)
         return suffixes
@@ -183,9 +183,10 @@ class Grammar:
 
     def _add_lone_units(self) -> None:
         """Makes `a mile`, `un kilogramme`, `an hour` number words: one of the unit."""
-        tags = ("unit", "time", "currency", "subunit")
+        tags = {"unit", "time", "currency", "subunit"}
+        phrases = () if self.ones & set(self.cardinals) else ("percent", "points")  # `un pour cent`, but not `un point`
         starts = {word[:length] for word in self._entries for length in range(1, len(word))}
-        units = {n: t.tag for n, t in self.suffixes.items() if t.tag in tags and n[:1].isalpha() and n not in starts}
+        units = {n: t.tag for n, t in self.suffixes.items() if (t.tag in tags or (t.tag in phrases and " " in n)) and n[:1].isalpha() and n not in starts}
         for one in self.ones - set(self.cardinals):
             for name, tag in units.items():
                 self._entries.setdefault(f"{one} {name}", Token("one_unit", (len(one), tag)))
@@ -196,6 +197,8 @@ class Grammar:
         self.before = Phrases({k: Qualifier(v) for k, v in phrase_table(pack.qualifiers.before).items()})
         self.after = Phrases({k: Qualifier(v) for k, v in phrase_table(pack.qualifiers.after).items()})
         self.skip = phrase_set(pack.qualifiers.skip)
+        self.stuck = {word: Qualifier(meaning) for word, meaning in phrase_table(pack.qualifiers.stuck).items()}
+        self.qualifier_signs = {sign: Qualifier(meaning) for sign, meaning in common["signs"]["qualifiers"].items()}
         self.definites = phrase_set(pack.qualifiers.definites)
         self.before_tails = frozenset(self.before.tails | self.skip.tails)
         self.per_heads = frozenset(self.per.heads | self.after.heads)
@@ -205,8 +208,12 @@ class Grammar:
         self.connectors = frozenset(w if not w[0].isalpha() else fold_phrase(w) for w in pack.ranges.connectors)
         self.shared = phrase_set(pack.ranges.shared)
         self.rates = phrase_table(pack.units.rates)
+        self.shares = phrase_set(pack.units.shares)
+        self.each = phrase_set(pack.units.each)
+        self.costs = phrase_set(verb_forms(pack.units.costs))
         self.apart = phrase_table(pack.units.apart)
-        self.clause_starts = phrase_set((*pack.roles.subordinators, *pack.roles.conjunctions))
+        self.relatives = phrase_set(pack.roles.open_relatives)
+        self.clause_starts = phrase_set((*pack.roles.open_relatives, *pack.roles.conjunctions))
         self.apart_heads = tuple(f" {head} " for head in self.apart.heads)
         self.headcounts = phrase_set(pack.counting.headcounts)
         self.payments = phrase_set(verb_forms(pack.counting.payments))
@@ -221,6 +228,8 @@ class Grammar:
         self.moves = Phrases({**self.rise, **self.fall})
         self.by = phrase_set(pack.changes.by)
         self.to = phrase_set(pack.changes.to)
+        self.change_nouns = phrase_set(pack.changes.nouns)
+        self.sizes = phrase_set(pack.changes.sizes)
         self.not_moves = phrase_set(pack.changes.not_moves)
         self.more_apart = phrase_set(pack.changes.more_apart)
         self.less_apart = phrase_set(pack.changes.less_apart)
@@ -236,10 +245,11 @@ class Grammar:
         self.persons = phrase_set(pack.counting.persons)
         self.peoples = people_names(pack.code)
         self.bodies = phrase_set(pack.counting.bodies)
-        self.masses = phrase_set((*pack.counting.masses, *pack.counting.persons))
+        self.masses = phrase_set(pack.counting.masses)
         self.enumerations = phrase_set(pack.counting.enumerations)
         self.rhetorical = phrase_set(pack.counting.rhetorical)
         self.others = phrase_set(pack.counting.others)
+        self.sure_verbs = frozenset(fold_phrase(form) for form in verb_forms(pack.roles.verbs))
         self.verbs = frozenset(fold_phrase(form) for table in (pack.roles.verbs, pack.roles.homographs) for form in verb_forms(table))
         self.ordinals = phrase_set(pack.screen.ordinals)
         self.ordinal_suffixes = frozenset(pack.screen.ordinal_suffixes)

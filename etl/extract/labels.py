@@ -12,7 +12,7 @@ from tracker.vocabulary import Reason
 
 _BLANKS = " \u00a0\u202f"
 _JOINTS = "-–/:"
-_OPENERS = ("[", "(")
+_OPENERS = ("[", "(", "/")
 _LAST_NOTE = 99
 
 
@@ -42,7 +42,9 @@ def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
     if draft.form == "digits" and _is_stated_age(draft, text, grammar):
         draft.reason, draft.rule = Reason.IDENTIFIER, "age"
         return True
-    return _is_list_number(draft, document) or _is_score(draft, text) or (text[start - 1 : start] in _OPENERS and _is_footnote(draft, text))
+    if _is_list_number(draft, document) or _is_score(draft, text):
+        return True
+    return text[start - 1 : start] in _OPENERS and _is_footnote(draft, text)
 
 
 def _is_stated_age(draft: Draft, text: str, grammar: Grammar) -> bool:
@@ -110,9 +112,19 @@ def _is_score(draft: Draft, text: str) -> bool:
     return joined and draft.form == "digits"
 
 
+def _is_behind_unit(draft: Draft, text: str) -> bool:
+    """`155 mm/52`: a number that a slash ties to a unit or word is a property of the thing."""
+    if not text[draft.start - 2 : draft.start - 1].isalpha():
+        return False
+    draft.reason, draft.rule = Reason.SPECIFICATION, "label"
+    return True
+
+
 def _is_footnote(draft: Draft, text: str) -> bool:
     """`$4.5m[3]`, `aircraft(1)`: a number in brackets that touch what stands before them."""
     start, end = draft.start, draft.end
+    if text[start - 1] == "/":
+        return _is_behind_unit(draft, text)
     if text[start - 1 : start] + text[end : end + 1] not in ("[]", "()") or draft.form != "digits" or draft.low > _LAST_NOTE:
         return False
     before = text[start - 2 : start - 1]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from etl.extract.document import Document, Hit, Matcher, fold_text
 from etl.extract.readings import Mention
+from etl.lexicon import available_languages, load_pack
 from tracker.errors import ConfigurationError
 from tracker.resources import resource_path
 
@@ -53,6 +54,14 @@ class Name(NamedTuple):
     """Whether the party reports the figures of others and rarely acts itself: institutes, auditors, newspapers."""
 
 
+COMPANY_NOUN = "company noun"
+COMPANY_SUFFIX = "company suffix"
+WORDS = frozenset({COMPANY_NOUN, COMPANY_SUFFIX})
+"""Kinds of words that are no names: what a company is called, and the endings of the names of companies."""
+_COMPANY_NOUN = Name(None, COMPANY_NOUN, "name", "", False, False)
+_COMPANY_SUFFIX = Name(None, COMPANY_SUFFIX, "name", "", True, False)
+
+
 @functools.cache
 def load_parties() -> dict[str, Party]:
     """All known parties by identifier; ConfigurationError where the table is wrong."""
@@ -89,6 +98,11 @@ def name_matcher(language: str) -> Matcher[Name]:
             names[surface] = known._replace(party=None, country="")
         elif row["name"][0].islower():
             names[surface] = known._replace(is_capitalised=False)
+    if language in available_languages():  # the tables know names in more languages than there are packs
+        roles = load_pack(language).roles
+        for word, surfaces in ((_COMPANY_NOUN, roles.nouns.get("company", ())), (_COMPANY_SUFFIX, roles.company_suffixes)):
+            for surface in surfaces:
+                names.setdefault(fold_text(surface), word)
     return Matcher(names)
 
 
@@ -114,9 +128,17 @@ def people_names(language: str) -> frozenset[str]:
 
 def find_names(document: Document) -> list[Hit[Name]]:
     """The names of parties in a document, in text order, without overlaps."""
+    return find_names_and_words(document)[0]
+
+
+def find_names_and_words(document: Document) -> tuple[list[Hit[Name]], list[Hit[Name]]]:
+    """The names of parties in a document, and the words beside which an unknown company may be named."""
     text = document.text
     hits = name_matcher(document.pack.code).find(document.folded)
-    return [hit for hit in hits if _is_name(text, hit)]
+    names = [hit for hit in hits if hit.value.kind not in WORDS and _is_name(text, hit)]
+    if len(names) == len(hits):
+        return names, []
+    return names, [hit for hit in hits if hit.value.kind in WORDS]
 
 
 def find_parties(document: Document) -> list[Mention]:

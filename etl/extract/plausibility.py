@@ -32,12 +32,12 @@ class Bound(NamedTuple):
     high: Decimal | None
     why: str
 
-    def holds_for(self, claim: Claim, wording: str, base: str) -> bool:
-        """Whether the claim is of the kind, unit and object that the bound is about; its wordings are folded."""
-        if claim.kind is not self.kind or (self.unit and claim.unit != self.unit):
-            return False
-        if self.per and claim.per != self.per:
-            return False
+    def measures(self, kind: Kind, unit: str, per: str | None) -> bool:
+        """Whether it is about such quantities."""
+        return kind is self.kind and self.unit in (None, unit) and self.per in (None, per)
+
+    def holds_for(self, wording: str, base: str) -> bool:
+        """Whether it is about such an object and base, both folded."""
         return _names(wording, self.words) and _names(base, self.base)
 
 
@@ -47,8 +47,17 @@ def _names(wording: str, words: tuple[str, ...]) -> bool:
 
 def find_bounds(claim: Claim) -> list[Bound]:
     """The bounds that are about the claim."""
+    bounds = _bounds_of(claim.kind, claim.unit, claim.per)
+    if not bounds:
+        return []
     wording, base = (f"{fold_text(text or '')} " for text in (claim.object, claim.base))
-    return [bound for bound in load_bounds() if bound.holds_for(claim, wording, base)]
+    return [bound for bound in bounds if bound.holds_for(wording, base)]
+
+
+@functools.cache
+def _bounds_of(kind: Kind, unit: str, per: str | None) -> tuple[Bound, ...]:
+    """The bounds on such quantities, so that the many claims without any cost nothing."""
+    return tuple(bound for bound in load_bounds() if bound.measures(kind, unit, per))
 
 
 @functools.cache

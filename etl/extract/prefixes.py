@@ -9,7 +9,7 @@ from etl.extract.draft import BLANKS, DASHES, SIGN_CHARS, Draft
 from etl.extract.grammar import Grammar
 from tracker.vocabulary import Reason
 
-_NAME_END = re.compile(r"[\w.]*(?:[-/‑][\w.]*\w)*")
+_NAME_END = re.compile(r"[\w.]*(?:[-/‑][\w.]*\w|\+[0-9]+)*")
 _SIZE = re.compile(r"[0-9.]+x[0-9.]+(?:x[0-9.]+)?", re.IGNORECASE)  # `5.56x45`
 _NEXT_WORD = re.compile(r"[ \u00a0\u202f-]?([^\W\d_]+)")
 _BRIEF = 100

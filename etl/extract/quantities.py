@@ -198,7 +198,7 @@ def _read_one_unit(text: str, folded: str, hit: Hit[Token], grammar: Grammar) ->
     one = grammar.one
     draft = Draft(Number(hit.start, hit.start + length, one, one, "word"))
     read_suffix(draft, text, folded, grammar)
-    draft.lone = draft.low == one or draft.rule == "money.subunit"
+    draft.lone = (draft.low == one or draft.rule == "money.subunit") and draft.tag not in ("percent", "points")
     if draft.tag is None or (is_span and draft.lone and draft.tag == "time"):
         return None
     return draft

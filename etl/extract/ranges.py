@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from etl.extract.document import Document
@@ -15,6 +16,10 @@ _BLANKS = " \u00a0\u202f\u2009\n"
 _OVERFLOW = 4
 """How many of the larger unit the smaller may come to and still belong to it: `2 yards 7 feet`."""
 _MILLION = 1_000_000
+_THOUSAND = 1000
+_GROUPED = 5
+"""Characters of a number in groups of thousands."""
+_DASHED_ON = re.compile(r"[-–][0-9]")
 _PLAIN_FORMS = frozenset({"digits", "word"})
 _NEAR = 24
 """How far from a whole its part may stand, in characters: `neuf obus sur dix`."""
@@ -121,7 +126,8 @@ def _is_composite(first: Draft, second: Draft, connector: str, gap: str, grammar
     if second.form not in _PLAIN_FORMS or first.form not in _PLAIN_FORMS or first.hyphenated or second.hyphenated:
         return False
     if second.rule == "money.subunit":
-        return "," not in gap and first.tag == "currency" and first.rule != "money.subunit" and second.low < 1 and first.scale == 1
+        is_whole = first.low == first.low.to_integral_value()
+        return is_whole and "," not in gap and first.tag == "currency" and first.rule != "money.subunit" and second.low < 1 and first.scale == 1
     pair = grammar.composites.get((first.finest or first.unit or "", second.unit or ""))
     whole = first.finest is not None or first.low == first.low.to_integral_value()
     return pair is not None and whole and first.low == first.high and second.low == second.high and 0 < second.low < _OVERFLOW * pair
@@ -166,6 +172,8 @@ def _is_range(first: Draft, second: Draft, gap: str, connector: str, document: D
         fits = _rises(first, second) and first.form not in ("fraction", "vague")
         if not fits or connector.isalpha():
             return fits
+        if first.form != second.form or _is_chain(first, second, document.text):
+            return False
         return first.tag is not None or second.tag is not None or not _like_year(first)
     if connector not in grammar.range_joints:
         return False
@@ -174,6 +182,11 @@ def _is_range(first: Draft, second: Draft, gap: str, connector: str, document: D
         connector == joint and (words[-1:] == [opening] or words[-2:-1] == [opening]) and _rises(first, second)
         for opening, joint in grammar.range_pairs
     )
+
+
+def _is_chain(first: Draft, second: Draft, text: str) -> bool:
+    """`1-800-555-1234`: more dashes and digits before or behind the two."""
+    return _DASHED_ON.match(text, second.end) is not None or (first.start > 1 and text[first.start - 1] in "-–" and text[first.start - 2].isdigit())
 
 
 def _rises(first: Draft, second: Draft) -> bool:
@@ -200,7 +213,7 @@ def _is_journey(first: Draft, second: Draft, connector: str, document: Document,
     if words[-1] in grammar.by and not opening:
         return False
     if not opening:
-        return any(word in grammar.moves for word in words[-3:])
+        return first.tag is not None and any(word in grammar.moves for word in words[-3:])
     near = words[-8:]
     if any(word in grammar.level_verbs for word in near):
         return True
@@ -233,9 +246,19 @@ def _share(first: Draft, second: Draft) -> None:
     first.tag, first.unit, first.inherited = second.tag, second.unit, True
 
 
+def _is_in_thousands(first: Draft, second: Draft) -> bool:
+    """`5 à 6 000 tirs`: the thousands of the second end are the first's too where both are of one size."""
+    if first.form != "digits" or second.form != "digits" or first.scale * second.scale > 1 or second.end - second.core < _GROUPED:
+        return False
+    thousands = second.low / _THOUSAND
+    return thousands == thousands.to_integral_value() and first.low < thousands < first.low * 10
+
+
 def _join(first: Draft, second: Draft) -> None:
     if first.scale == 1 and second.scale > 1 and first.low < second.low / second.scale:
         first.low *= second.scale
+    elif _is_in_thousands(first, second):
+        first.low *= _THOUSAND
     first.high, first.end = second.high, second.end
     first.scale = second.scale
     first.other = None

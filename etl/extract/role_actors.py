@@ -9,7 +9,7 @@ from etl.extract.readings import StageReading
 from etl.extract.role_candidates import Candidate, is_dateline
 from etl.extract.role_descriptions import resolve_description
 from etl.extract.role_reader import Place, Reader, Sentence, receives
-from etl.extract.role_subjects import SURE, rate_actor
+from etl.extract.role_subjects import SURE, has_predicate, rate_actor
 from tracker.vocabulary import Kind, Stage, Topic
 
 _PRONOUN_WORDS: Final = 6
@@ -135,7 +135,8 @@ class ActorFinder:
         if receives(place.sentence, candidate):
             return -_RECEIVED
         recipient = self.reader.topics.recipient
-        if recipient and 0 <= candidate.first - place.last <= _BESIDE and candidate.governor & g.RECIPIENT:
+        beside = candidate.is_head and 0 <= candidate.first - place.last <= _BESIDE
+        if recipient and beside and candidate.governor & g.RECIPIENT and not _has_subject(place):
             other = candidate.kind in ("state", "body") and candidate.country != recipient.party
             return _ATTRIBUTED if other else 0.0
         return 0.0
@@ -144,7 +145,8 @@ class ActorFinder:
         """What the topic of the quantity says for or against a sort of actor."""
         topic = stage.topic
         rating = 0.0
-        if speaker and stage.stage != Stage.NEED and candidate.text in speaker:
+        reports_itself = topic == Topic.INDUSTRY and candidate.kind == "company"
+        if speaker and stage.stage != Stage.NEED and candidate.text in speaker and not reports_itself:
             rating -= _SPOKEN
         if candidate.is_observer:
             rating -= 3.0
@@ -216,13 +218,20 @@ def _buyer(place: Place, best: Candidate | None) -> Candidate | None:
     stage = place.stage.stage
     if stage not in _ORDERED or not _is_sale(place):
         return None
-    if stage != Stage.AUTHORISATION and not (best and best.kind == "company"):
+    if stage == Stage.AUTHORISATION:
+        licenser = best.country if best else ""
+        return _governed(place, g.RECIPIENT, ("state",)) or _governed(place, g.RECIPIENT, ("body", "description"), licenser)
+    if not (best and best.kind == "company"):
         return None
-    governed = g.RECIPIENT if stage == Stage.AUTHORISATION else g.RECIPIENT | g.SUPPLIER | g.AGENT
-    kinds = ("state",) if stage == Stage.AUTHORISATION else ("state", "body")
+    return _governed(place, g.RECIPIENT | g.SUPPLIER | g.AGENT, ("state", "body"))
+
+
+def _governed(place: Place, governed: int, kinds: tuple[str, ...], but: str | None = None) -> Candidate | None:
+    """The first party of some kinds that a preposition governs; with `but`, of another country than that."""
     for candidate in place.sentence.candidates:
         if candidate.governor & governed and candidate.is_head and candidate.kind in kinds:
-            return candidate
+            if but is None or candidate.country not in ("", but):
+                return candidate
     return None
 
 
@@ -230,6 +239,15 @@ def _is_sale(place: Place) -> bool:
     """Whether something is bought: procurement, or an export of which the sentence says that it is a sale."""
     topic = place.stage.topic
     return topic == Topic.PROCUREMENT or (topic == Topic.TRADE and bool(place.sentence.classes & g.Cue.SALE))
+
+
+def _has_subject(place: Place) -> bool:
+    """Whether a party with a verb stands before a quantity."""
+    line = place.sentence.line
+    return any(
+        c.is_head and not c.governor and c.last <= place.first and has_predicate(line, c)
+        for c in place.sentence.candidates
+    )
 
 
 def _stands_for(between: list[int]) -> bool:

@@ -37,6 +37,8 @@ def _after_of(document: Document, line: Line, index: int) -> Wording | None:
     """The words up to the next mark, where they are a clause: `un tiers de ce que tire la Russie`."""
     flags = line.flags
     end = index
+    if index < len(flags) and flags[index] & g.PREPOSITION:
+        return None  # "un tiers, d'après les syndicats"
     while end < len(flags) and not flags[end] & (g.MARK | g.QUANTITY):
         end += 1
     return word_phrase(document, line, (index, end)) if 0 < end - index <= _REACH + 3 else None
@@ -45,6 +47,9 @@ def _after_of(document: Document, line: Line, index: int) -> Wording | None:
 def change_base(document: Document, line: Line, last: int, cues: Sequence[Hit[int]]) -> Wording | None:
     """What a change is compared with: `5 per cent above the plan`, `par rapport à 2022`."""
     flags = line.flags
+    if flags[last - 1] & g.VERB and last < len(flags) and flags[last] & g.OF:
+        phrase = read_phrase(line, last + 1)
+        return word_phrase(document, line, phrase) if phrase else None  # "le double du premier contrat"
     for cue in cues:
         if not cue.value & g.Cue.COMPARISON:
             continue

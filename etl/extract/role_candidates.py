@@ -56,6 +56,7 @@ def read_candidates(
 ) -> list[Candidate]:
     """The candidates of a line in text order; weapons are none."""
     found = [_named(document, line, name, heads_first) for name in names if name.value.kind != "weapon"]
+    found = [c for c in found if not line.flags[c.first] & g.QUANTITY]  # "Taiwan dollars"
     telling = [cue for cue in cues if cue.value & _TELLING]
     for cue in telling:
         if cue.value & g.Cue.PURPOSE:
@@ -148,6 +149,10 @@ def _described(
         end += 2
         while end < len(flags) and flags[end] & g.CAPITAL and not flags[end] & g.PARTY:
             end += 1
+    if _is_predicative(flags, begin):
+        return None
+    if cue.value & g.Cue.COMPANY and any(_names_same(c, flags, begin, end) for c in named):
+        return None  # "the shipbuilder Damen", "Damen, a Dutch shipbuilder,": the name says it
     adjective = next((c for c in named if begin <= c.first and c.last <= end), None)
     if heads_first:
         end = adjective.last if adjective else max(last, end if flags[end - 1] & g.CAPITAL else last)
@@ -169,6 +174,24 @@ def _described(
         int(cue.value),
         party,
     )
+
+
+def _is_predicative(flags: Sequence[int], begin: int) -> bool:
+    """Whether a description says what its subject is: `Latvia was the first country to join`."""
+    before = begin - 1
+    while before > 0 and flags[before] & g.DETERMINER and not flags[before] & g.SUBORDINATOR:
+        before -= 1
+    return 0 <= before < begin - 1 and bool(flags[before] & g.AUXILIARY) and not flags[before] & g.PREPOSITION
+
+
+def _names_same(candidate: Candidate, flags: Sequence[int], begin: int, end: int) -> bool:
+    """Whether a company named in or beside a description of a company is the one described."""
+    if candidate.kind != "company":
+        return False
+    if begin <= candidate.first <= end:
+        return not any(flag & g.ENDS_PHRASE for flag in flags[begin : candidate.first])
+    between = flags[candidate.last : begin]
+    return 0 < len(between) <= _JOINT and bool(between[0] & g.MARK) and all(f & (g.MARK | g.DETERMINER) for f in between)
 
 
 def _titled(document: Document, line: Line, cue: Hit[int]) -> Candidate | None:
@@ -225,7 +248,7 @@ def governor(line: Line, first: int) -> int:
 
 def _follows_verb(line: Line, first: int) -> bool:
     index = first - 1
-    if index > 0 and line.flags[index] & g.DETERMINER:
+    if index > 0 and line.flags[index] & g.DETERMINER and not line.flags[index] & g.SUBORDINATOR:
         index -= 1
     return index > 0 and bool(line.flags[index] & (g.VERB | g.PARTICIPLE))
 

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from etl.extract import role_grammar as g
+from etl.extract.document import Hit
+from etl.extract.parties import Name, display_names
 from etl.extract.readings import StageReading
-from etl.extract.role_candidates import Candidate
+from etl.extract.role_candidates import Candidate, is_dateline
 from etl.extract.role_phrases import Wording
 from etl.extract.role_reader import Place, Reader, receives
 from etl.extract.role_topics import Topics
@@ -17,6 +19,9 @@ _SUPPLIED: Final = frozenset(
     {Stage.CONTRACT, Stage.AWARD, Stage.AUTHORISATION, Stage.NEED, Stage.PLEDGE, Stage.DELIVERY, Stage.DISBURSEMENT}
 )
 _GIVEN_REACH: Final = 3
+_LEAD: Final = 600
+"""How far the beginning of an article goes in which it names its weapon."""
+_GIVEN: Final = frozenset({Stage.PLEDGE, Stage.DELIVERY, Stage.ALLOCATION, Stage.DISBURSEMENT})
 _TWO_SIDED: Final = frozenset({Topic.AID, Topic.PROCUREMENT, Topic.TRADE, Topic.INDUSTRY})
 _BEFORE_AID: Final = frozenset({Stage.TENDER, Stage.AWARD})
 
@@ -29,6 +34,8 @@ class Sides(NamedTuple):
     actor: Candidate | None
     maker: Candidate | None
     """The party whose adjective describes the object, or the last supplier that the article named."""
+    origin: Candidate | None = None
+    """Who makes the first weapon of the article that is foreign to the actor."""
     receiver: Candidate | None = None
     """The subject of a verb of getting."""
     first: int = 0
@@ -37,6 +44,8 @@ class Sides(NamedTuple):
     """Index of the word after the quantity."""
     flags: Sequence[int] = ()
     """Classes of the words of the sentence."""
+    is_given: bool = False
+    """Whether it is promised or handed over, so that it may be aid."""
     is_sale: bool = False
     """Whether the actor buys what the other side permits to be sold."""
 
@@ -93,7 +102,8 @@ def _licensed(sides: Sides) -> tuple[Candidate | None, str]:
 def _licenser(sides: Sides) -> tuple[Candidate | None, str]:
     """Who permits a sale: the subject of the sentence, else the state that the article is about."""
     for c in sides.candidates:
-        if c.is_head and not c.governor and c.kind in ("state", "body") and _is_other(c, sides.actor):
+        is_free = c.is_head and not c.governor and not c.is_given
+        if is_free and c.kind in ("state", "body") and _is_other(c, sides.actor):
             return c, "licence"
     state = sides.topics.donor if _is_other(sides.topics.donor, sides.actor) else sides.topics.state
     return (state, "licence") if _is_other(state, sides.actor) else (sides.maker, "maker")
@@ -101,7 +111,7 @@ def _licenser(sides: Sides) -> tuple[Candidate | None, str]:
 
 def _supplier(sides: Sides) -> tuple[Candidate | None, str]:
     actor = sides.actor
-    companies = [c for c in sides.candidates if _is_maker(c, actor)]
+    companies = [c for c in sides.candidates if _is_maker(c, actor) and not c.governor & g.PLACE]
     if companies:
         supplying = [c for c in companies if c.governor & (g.SUPPLIER | g.AGENT) and c.first >= sides.last]
         return (supplying or companies)[-1 if not supplying else 0], "company"
@@ -114,15 +124,20 @@ def _supplier(sides: Sides) -> tuple[Candidate | None, str]:
     for c in places:
         if c.first >= sides.last and c.governor & g.PLACE and c.kind == "state":
             return c, "place"
-    for known, rule in ((sides.maker, "maker"), (sides.topics.company, "topic")):
+    for known, rule in ((sides.maker, "maker"), (sides.origin, "maker"), (sides.topics.company, "topic")):
         if _is_maker(known, actor) or _is_other(known, actor):
             return known, rule
+    recipient = sides.topics.recipient
+    if sides.is_given and _is_other(recipient, actor):
+        return recipient, "recipient"
     return None, "none"
 
 
 def _is_maker(candidate: Candidate | None, actor: Candidate | None) -> bool:
     """Whether a candidate is a company other than the actor; a state may buy from a company of its own."""
-    return candidate is not None and candidate.kind == "company" and (actor is None or candidate.party != actor.party)
+    if candidate is None or candidate.kind != "company":
+        return False
+    return actor is None or (candidate.party or candidate.text) != (actor.party or actor.text)
 
 
 class CounterpartyFinder:
@@ -131,6 +146,9 @@ class CounterpartyFinder:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self._supplier: Candidate | None = None
+        self._weapons = [(n.start, n.value.country) for n in reader.names if n.value.kind == "weapon" and n.value.country]
+        """Where weapons are named, and the states that they come from."""
+        self._makers: dict[str, Candidate | None] = {}
 
     def find(
         self, place: Place, actor: Candidate | None, thing: Wording | None, *, is_sale: bool = False
@@ -138,24 +156,55 @@ class CounterpartyFinder:
         """The other side of a quantity and the rule that says so."""
         if place.stage.topic not in _TWO_SIDED:
             return None, "none"
-        candidates = place.sentence.candidates
+        line = place.sentence.line
+        candidates = [c for c in place.sentence.candidates if not is_dateline(line, c)]
         receiver = next((c for c in candidates if receives(place.sentence, c) and _is_other(c, actor)), None)
-        maker = self._maker(place, thing)
-        flags = place.sentence.line.flags
+        maker = self._maker(place, thing, actor)
+        flags = line.flags
+        origin = None if maker or not self._weapons else self._weapon_maker(0, _LEAD, actor)
         sides = Sides(
-            candidates, self.reader.topics, actor, maker, receiver, place.first, place.last, flags, is_sale
+            candidates, self.reader.topics, actor, maker, origin, receiver, place.first, place.last, flags, place.stage.stage in _GIVEN, is_sale
         )
         other, rule = find_counterparty(place.stage, sides)
-        if other and place.stage.topic == Topic.PROCUREMENT:
+        if other and rule != "topic" and place.stage.topic == Topic.PROCUREMENT:
             self._supplier = other
         return other, rule
 
-    def _maker(self, place: Place, thing: Wording | None) -> Candidate | None:
-        """The party whose adjective describes the object (`South Korean tanks`), else the last supplier named."""
+    def _maker(self, place: Place, thing: Wording | None, actor: Candidate | None) -> Candidate | None:
+        """Whose adjective or weapon the object names (`South Korean tanks`, `K2 tanks`), else the last supplier named."""
         if thing:
             for c in place.sentence.candidates:
                 if not c.is_head and c.kind == "state" and c.text in thing.text and (
                     c.form == "adjective" or c.is_owner
                 ):
                     return c.plain(self.reader.document.pack.code)
+            maker = self._weapon_maker(thing.start, thing.end, actor) if self._weapons else None
+            if maker:
+                return maker
         return self._supplier
+
+    def _weapon_maker(self, start: int, end: int, actor: Candidate | None) -> Candidate | None:
+        """The company or state that the first foreign weapon of a stretch comes from: `K2` and Hyundai Rotem."""
+        home = actor.country if actor else ""
+        origin = next((c for offset, c in self._weapons if start <= offset < end and c != home), "")
+        if not origin:
+            return None
+        if origin not in self._makers:
+            self._makers[origin] = self._maker_in(origin)
+        return self._makers[origin]
+
+    def _maker_in(self, country: str) -> Candidate | None:
+        """The company of a country that the article is about, else the country itself where the article names it."""
+        company = self.reader.topics.company
+        if company and company.country == country:
+            return company
+        makers = (n for n in self.reader.names if n.value.country == country and n.value.kind == "state")
+        state = next(makers, None)
+        return self._candidate(state) if state else None
+
+    def _candidate(self, name: Hit[Name]) -> Candidate:
+        start, end, value = name
+        text = self.reader.document.text[start:end]
+        if value.form == "adjective" and value.party:
+            text = display_names(self.reader.document.pack.code)[value.party]
+        return Candidate(start, end, 0, 0, text, value.party, value.kind, 0, True, False, 0, value.country)

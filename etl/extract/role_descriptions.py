@@ -13,6 +13,8 @@ from etl.extract.role_reader import Reader
 
 _REACH: Final = 600
 _WORD: Final = 16
+_PLAIN: Final = 2
+"""A description of a company with more words tells of another one than the article's."""
 
 
 def resolve_description(reader: Reader, candidate: Candidate) -> Candidate:
@@ -21,7 +23,10 @@ def resolve_description(reader: Reader, candidate: Candidate) -> Candidate:
     After a possessive it is the first one named in the sentence: `Estonian minister ... his country`. Other
     descriptions (`the navy`) say who acts by themselves and stay as they are.
     """
-    if candidate.kind != "description" or candidate.party:
+    if candidate.kind != "description":
+        return candidate
+    company = reader.topics.company
+    if candidate.party and not (company and candidate.classes & g.Cue.COMPANY and company.country == candidate.country):
         return candidate
     before = reader.document.folded[max(candidate.start - _WORD, 0) : candidate.start + 1].rstrip()
     word = before[before.rfind(" ") + 1 :]
@@ -30,7 +35,7 @@ def resolve_description(reader: Reader, candidate: Candidate) -> Candidate:
     own = bool(reader.grammar.flags.get(word, 0) & g.POSSESSIVE)
     if candidate.classes & g.Cue.STATE:
         return _resolved(reader, candidate, "state", reader.topics.state, own)
-    if candidate.classes & g.Cue.COMPANY and candidate.last - candidate.first == 1:
+    if candidate.classes & g.Cue.COMPANY and candidate.last - candidate.first <= _PLAIN:
         return _resolved(reader, candidate, "company", reader.topics.company, own)
     return candidate
 

@@ -85,6 +85,8 @@ class Cue:
     """Words of a sale that somebody permits, as against licences in general."""
     SHARE: Final = 8192
     INTERVIEW: Final = 16384
+    PORTION: Final = 131072
+    """Nouns that count the thing behind an `of`: `rounds of ammunition`."""
     AID: Final = 32768
     AMOUNT: Final = 65536
     GOODS: Final = 262144
@@ -119,6 +121,8 @@ class Grammar:
     def __init__(self, pack: Pack) -> None:
         words = pack.roles
         self.flags = _word_flags(words, pack.code)
+        for word in pack.numbers.cardinals:
+            self.flags.setdefault(word.lower(), NUMBER)
         self.words: dict[str, int] = {}
         """Class of each printed word met so far; emptied when it grows large."""
         compounds = _senses_of(words.compounds, pack.code, "compounds")
@@ -128,6 +132,7 @@ class Grammar:
         self.interview = tuple(fold_text(phrase.strip()) for phrase in words.cues.get("interview", ()))
         self.genitives = frozenset(words.genitive_marks)
         self.passives = frozenset(words.passives)
+        self.titles = frozenset(word for phrase in words.nouns.get("title", ()) for word in phrase.split())
         self.giving = frozenset(words.giving)
         self.first_person = frozenset(words.first_person)
         self.aid = frozenset(words.nouns.get("aid", ()))

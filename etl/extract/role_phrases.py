@@ -25,7 +25,7 @@ _BREAKS = g.MARK | g.SUBORDINATOR
 _SHORT = 5
 """A word of no more letters has no ending to speak of: `king`."""
 _REMEMBERED = 50_000
-_CONTEXT = g.VERB | g.HOMOGRAPH | g.OPENING | g.MAY_OWN
+_CONTEXT = g.VERB | g.HOMOGRAPH | g.PARTICIPLE | g.OPENING | g.MAY_OWN
 _VERBAL = g.VERB | g.HOMOGRAPH
 _BEFORE_NOUN = g.DETERMINER | g.OF | g.ADJECTIVE | g.PREPOSITION
 _BEFORE_VERB = g.AUXILIARY | g.ANAPHOR | g.RELATIVE
@@ -182,8 +182,10 @@ def _class_in_context(flags: list[int], index: int, word: str, start: int, text:
         return g.GENITIVE if start and text[start - 1] in "'’" else flag & ~g.MAY_OWN
     if flag & g.OPENING:
         return _class_at_opening(flags, index, grammar.flags[word.lower()]) if previous & g.MARK else g.CAPITAL
+    if flag & g.PARTICIPLE and not flag & g.VERB:
+        return g.VERB if _follows_auxiliary(flags, index) else flag  # "would be looking at"
     if previous & _BEFORE_NOUN and not previous & g.AUXILIARY:
-        if previous & g.PREPOSITION and word.endswith(grammar.infinitives):
+        if previous & g.PREPOSITION and (word.endswith(grammar.infinitives) or _keeps_verb(flags, index, word, grammar)):
             return flag & g.VERB  # "de livrer"; but "de commandes", "en aide militaire"
         if not previous & g.ADJECTIVE or flag & g.HOMOGRAPH or word.endswith(grammar.predicate_suffixes):
             return 0  # "military support"; but "the military spent"
@@ -194,12 +196,29 @@ def _class_in_context(flags: list[int], index: int, word: str, start: int, text:
     return flag
 
 
+def _keeps_verb(flags: list[int], index: int, word: str, grammar: g.Grammar) -> bool:
+    """Whether a word after a preposition is a verb: `elle en absorbera`, `d'un montant estimé à`."""
+    if flags[index] & g.HOMOGRAPH:
+        return False
+    if flags[index - 1] & g.PRONOUN:
+        return True
+    after = flags[index + 1] if index + 1 < len(flags) else 0
+    return bool(after & g.PREPOSITION) and not after & g.OF and word.endswith(grammar.predicate_suffixes)
+
+
 def _class_at_opening(flags: list[int], index: int, flag: int) -> int:
     """The class of a capitalised word that begins a sentence or part of it; participles go before function words."""
     if flag & ~_VERBAL:
         return flag & ~_VERBAL | g.CAPITAL
     following = flags[index + 1] if index + 1 < len(flags) else g.MARK
     return g.VERB if following & _AFTER_PARTICIPLE and not following & (g.CAPITAL | g.PARTY) else g.CAPITAL
+
+
+def _follows_auxiliary(flags: list[int], index: int) -> bool:
+    """Whether an auxiliary stands before a word, adverbs apart; `to` is none."""
+    while index > 1 and flags[index - 1] & g.ADVERB:
+        index -= 1
+    return index > 0 and bool(flags[index - 1] & g.AUXILIARY) and not flags[index - 1] & g.PREPOSITION
 
 
 def _is_verb(flags: list[int], index: int) -> bool:
@@ -214,6 +233,8 @@ def _is_verb(flags: list[int], index: int) -> bool:
         return False
     following = flags[index + 1]
     if not flags[index] & g.VERB:
+        if previous & g.MARK and following & g.PREPOSITION:
+            return True  # "the programme, priced at"
         return bool(following & _AFTER_VERB and previous & (g.CAPITAL | g.PARTY))  # "the Bundeswehr enlarged a contract"
     if following & g.AUXILIARY and following & g.PREPOSITION:  # "the ministry plans to buy"
         return bool(previous & (g.CAPITAL | g.PARTY)) and index + 2 < len(flags) and bool(flags[index + 2] & g.VERB)
@@ -228,7 +249,10 @@ def _is_verb(flags: list[int], index: int) -> bool:
 def _mark(line: Line, start: int, end: int, flag: int) -> None:
     """Gives the words of a stretch a class of its own; the words of a name lose the class that they have alone."""
     starts, flags = line.starts, line.flags
-    for index in range(bisect_left(starts, start), bisect_left(starts, end)):
+    first = bisect_left(starts, start)
+    if first < len(flags) and flags[first] & g.QUANTITY:
+        return  # "Taiwan dollars"
+    for index in range(first, bisect_left(starts, end)):
         flags[index] = flag if flag & g.QUANTITY else flag | (flags[index] & g.CAPITAL)
 
 

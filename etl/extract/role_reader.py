@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from etl.extract.document import Document, Hit
-from etl.extract.parties import Name, find_names
+from etl.extract.parties import Name
 from etl.extract.readings import StageReading
 from etl.extract.role_candidates import Candidate, read_candidates
+from etl.extract.role_companies import find_parties_and_companies
 from etl.extract.role_grammar import DESCRIPTION, Cue, pack_grammar
 from etl.extract.role_phrases import Line, read_line
 from etl.extract.role_topics import Topics, read_topics
@@ -60,7 +61,7 @@ class Reader:
     def __init__(self, document: Document, quantities: Sequence[Quantity]) -> None:
         self.document = document
         self.grammar = pack_grammar(document.pack)
-        self.names = find_names(document)
+        self.names = find_parties_and_companies(document, self.grammar)
         self._cues: dict[int, list[Hit[int]]] = {}
         self._quantities = quantities
         self._starts = [quantity.start for quantity in quantities]
@@ -78,12 +79,12 @@ class Reader:
         if found is None:
             span = self.document.sentences[index]
             start, end = span
+            quantities = self._quantities[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
             names = self.names[bisect_left(self._name_starts, start) : bisect_left(self._name_starts, end)]
             cues = self.cues(index)
             classes = 0
             for cue in cues:
                 classes |= cue.value
-            quantities = self._quantities[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
             compounds = [cue for cue in cues if cue.value & Cue.COMPOUND] if classes & Cue.COMPOUND else ()
             line = read_line(self.document, span, self.grammar, names, quantities, compounds)
             candidates = read_candidates(self.document, line, names, cues, heads_first=self.grammar.heads_first)

@@ -100,14 +100,19 @@ def _according(document: Document, line: Line, cue: Hit[int], cues: Sequence[Hit
 def _saying(document: Document, line: Line, cue: Hit[int], cues: Sequence[Hit[int]]) -> list[Attribution]:
     first = line.index_at(cue.start)
     after = max(line.index_before(cue.end) + 1, first + 1)
-    if first >= len(line):
-        return []
+    if first >= len(line) or (line.starts[first] != cue.start and not _is_inverted(line, first, cue)):
+        return []  # no word of its own: "tubes lance-torpilles"
     if line.flags[first] & g.PRONOUN:  # the verb and its pronoun are one word: "tranche-t-il"
         return [Attribution(None, cue.start, cue.end)]
     if cue.value & g.Cue.ANNOUNCING and not _is_parenthetical(document, line, first, after, cues):
         return []
     words, pronoun = _subject(document, line, first, after, cues)
     return [Attribution(words, cue.start, cue.end)] if words or pronoun else []
+
+
+def _is_inverted(line: Line, first: int, cue: Hit[int]) -> bool:
+    """Whether a cue stands inside a word that ends with a pronoun: `tranche-t-il`."""
+    return first > 0 and line.ends[first - 1] >= cue.end and bool(line.flags[first - 1] & g.PRONOUN)
 
 
 def _is_parenthetical(

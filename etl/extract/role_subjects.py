@@ -69,7 +69,7 @@ def _rate_beside(candidate: Candidate, between: list[int]) -> float:
     """The rating of a candidate right before the quantity, 0 where its place says nothing."""
     if not candidate.is_head:
         return 0.0
-    if candidate.is_given:
+    if candidate.is_given and not any(flag & g.PREDICATE for flag in between):
         return 0.5  # "gave Ukraine 14 tanks"
     wanted = _THIN | g.OF if candidate.governor & g.AGENT else _THIN
     mark = 0
@@ -99,6 +99,8 @@ def _rate_after(line: Line, candidate: Candidate, last: int, *, is_rate: bool) -
         score = 5.2  # "up 93 % in Poland, 47 % in Germany"
     elif candidate.governor & g.PREPOSITION or candidate.is_owner or not candidate.is_head:
         score = 0.6
+    elif not between and candidate.kind == "description" and has_predicate(line, candidate):
+        score = 3.6  # "32 countries have pledged"
     elif len(between) <= _CLAUSE_REACH and _opens_clause(between):
         score = 4.6 if has_predicate(line, candidate) else 1.2
     else:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from etl.extract import role_grammar as g
 from etl.extract.document import Document, Hit, fold_text
-from etl.extract.parties import Name, display_names, load_parties, name_matcher
+from etl.extract.parties import WORDS, Name, display_names, load_parties, name_matcher
 from etl.extract.role_candidates import Candidate
 from etl.records import Quantity
 from tracker.vocabulary import Kind
@@ -71,12 +71,13 @@ def read_topics(
     counts: defaultdict[str, int] = defaultdict(int)
     language = document.pack.code
     shown = display_names(language)
+    known = load_parties()
     best: dict[str, _Mention] = {}
     plainest: dict[str, int] = {}
     """How plainly it is named: by the name that the party table shows, by another, by a capital."""
     for mention in mentions:
         name = mention.name
-        key = name.party or ""
+        key = name.party or mention.text
         if not mention.weight or not _may_be_topic(name):
             continue
         if name.kind == "company":
@@ -85,9 +86,9 @@ def read_topics(
             key = name.country or key
             scores[key] += mention.weight
             counts[key] += 1
-            if mention.is_recipient and load_parties()[key].kind == "state":
+            if mention.is_recipient and known[key].kind == "state":
                 received[key] += 1
-        plainness = 4 * (shown[key] == mention.text) + 2 * (name.party == key) + (name.form in _PLAIN_FORMS)
+        plainness = 4 * (shown.get(key) == mention.text) + 2 * (name.party == key) + (name.form in _PLAIN_FORMS)
         if plainness > plainest.get(key, -1):
             best[key], plainest[key] = mention, plainness
     recipient = max(received, key=lambda key: (received[key], scores[key]), default=None)
@@ -106,7 +107,8 @@ def read_topics(
 
 def _may_be_topic(name: Name) -> bool:
     """Whether an article may be about the party of a name."""
-    return name.party is not None and not name.is_observer and name.kind not in _NO_TOPICS
+    is_told = name.party is not None or name.kind == "company"
+    return is_told and not name.is_observer and name.kind not in _NO_TOPICS
 
 
 def is_place_of_report(text: str, start: int, end: int, name: Name) -> bool:
@@ -120,7 +122,9 @@ def _candidate(key: str, best: dict[str, _Mention], language: str) -> Candidate:
     """A topic as the text words it, by its plain name where the text has an adjective or a body of a state only."""
     text, start, name = best[key][:3]
     end = start + len(text)
-    if name.kind == "state" or name.form not in ("name", "acronym") or name.party != key:
+    if name.party is None:
+        pass  # a company that the party table lacks
+    elif name.kind == "state" or name.form not in ("name", "acronym") or name.party != key:
         text = display_names(language)[key]
         name = name._replace(party=key, kind=load_parties()[key].kind)
     return Candidate(
@@ -142,7 +146,7 @@ def _title_mentions(document: Document, grammar: g.Grammar) -> list[_Mention]:
             _is_recipient(_words_before(folded, start), folded, end, name, grammar),
         )
         for start, end, name in name_matcher(document.pack.code).find(folded)
-        if title[start].isupper() or name.form == "adjective"
+        if name.kind not in WORDS and (title[start].isupper() or name.form == "adjective")
     ]
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from etl.extract.draft import BLANKS, Draft
+from etl.extract.draft import BLANKS, SIGN_CHARS, Draft
 from etl.extract.grammar import Grammar, Token
 from etl.extract.number_words import read_part_behind
 from etl.extract.numbers import DIGITS, read_digits
 from etl.extract.prefixes import set_name
 from etl.extract.symbols import ENDS, RUN, SINGLE_LETTER_SCALES, find_symbol, fit_symbol, goes_on
-from tracker.vocabulary import Reason
+from tracker.vocabulary import Qualifier, Reason
 
 _COUNTED_FORMS = frozenset({"digits", "word", "exact", "about"})
+_PART_UNITS = frozenset({"unit", "time", "scale", "group"})
+_STUCK_UNITS = _PART_UNITS | {"percent", "points"}
+_STUCK = ("-", "+")
 _COLLECTIVES = frozenset({"vague", "exact", "about"})
 _PARTS = frozenset({"subunit", "rate", "percent", "points"})
 
@@ -29,6 +32,9 @@ def read_glued(draft: Draft, text: str, grammar: Grammar) -> bool:
     if text[draft.core : end + len(run)] in grammar.formats:
         return set_name(draft, text, draft.start)
     symbol = grammar.read_symbol(run)
+    if symbol is None and "/" in run:  # `30c/litre`
+        run = run.split("/", 1)[0]
+        symbol = grammar.read_symbol(run)
     if symbol is not None and not text[end + len(run) : end + len(run) + 1].isdigit():
         if symbol.token is not None or draft.prefixed or run in SINGLE_LETTER_SCALES or len(run) > 1:
             return False
@@ -47,8 +53,14 @@ def read_glued(draft: Draft, text: str, grammar: Grammar) -> bool:
 
 def read_suffix(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
     """Reads magnitudes, then currency, percent, unit or span of time behind the number; extends the draft over them."""
-    if text[draft.end : draft.end + 1] == "-" and grammar.about_suffixes:
-        _take_about(draft, folded, grammar)
+    if text[draft.end : draft.end + 1] in _STUCK:
+        _take_stuck(draft, text, folded, grammar)
+    _read_units(draft, text, folded, grammar)
+    if text[draft.end : draft.end + 1] in _STUCK:
+        _take_stuck(draft, text, folded, grammar)
+
+
+def _read_units(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
     for _ in range(4):
         token, end = _read_token(draft, text, folded, grammar)
         if token is None:
@@ -63,16 +75,24 @@ def read_suffix(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
                 return
             draft.multiply(token.value, end)
             draft.form = "word"
+        elif token.tag == "other":
+            return
         else:
             _take_unit(draft, token, text, folded, end, grammar)
             return
 
 
-def _take_about(draft: Draft, folded: str, grammar: Grammar) -> None:
-    """`20-odd years`, `300-odd tanks`: a rough number."""
-    word = folded[draft.end + 2 : draft.end + 14].split(" ", 1)[0]
-    if word in grammar.about_suffixes:
-        draft.form, draft.end = "about", draft.end + 1 + len(word)
+def _take_stuck(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
+    """`20-odd years`, `30-plus nations`, `1,000+ drones`: what is stuck to a number says how exact it is."""
+    end = draft.end
+    if text[end] == "+":
+        if not text[end + 1 : end + 2].isalnum() and text[end + 1 : end + 2] not in SIGN_CHARS:
+            draft.qualifier, draft.end = Qualifier.OVER, end + 1
+        return
+    word = folded[end + 2 : end + 14].split(" ", 1)[0]
+    meaning = grammar.stuck.get(word)
+    if meaning is not None:
+        draft.qualifier, draft.end = meaning, end + 1 + len(word)
 
 
 def _take_spoken_digits(draft: Draft, text: str, folded: str, end: int, grammar: Grammar) -> bool:
@@ -148,7 +168,7 @@ def read_fraction_unit(draft: Draft, text: str, folded: str, grammar: Grammar) -
     stop = draft.end + 1 + len(" ".join(words[: skip + count]))
     if token is None and not skip:
         token, stop = _read_token(draft, text, folded, grammar)
-    if token is None or (skip == linked and token.tag not in ("unit", "time", "scale", "group")):
+    if token is None or token.tag == "other" or (skip == linked and token.tag not in (_PART_UNITS if linked else _STUCK_UNITS)):
         return
     draft.form = "word"
     draft.low = draft.high = round(draft.low, 4).normalize()
@@ -232,9 +252,9 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     run = match[2]
     if run[0] in "'\"′″":
         return _read_mark(draft, text, match, grammar)
-    symbol, stop = find_symbol(run, match, grammar)
+    symbol, letters = find_symbol(match, grammar)
     if symbol is not None:
-        token = fit_symbol(draft, symbol, match, text, folded, grammar)
+        token, stop = fit_symbol(draft, symbol, letters, text, folded, grammar), letters.end
         if token is not None:
             if token.tag == "scale" and text[stop : stop + 1] == ".":
                 stop += goes_on(text, stop + 1, grammar)
@@ -274,7 +294,7 @@ def _read_phrase(draft: Draft, folded: str, end: int, grammar: Grammar) -> tuple
         return None, end
     if words[0] in grammar.linkers and (draft.scale > 1 or draft.form in _COLLECTIVES):
         token, count = grammar.suffixes.begin(words[1:])
-        if token is not None and token.tag in ("currency", "subunit", "unit"):
+        if token is not None and token.tag in ("currency", "subunit", "unit", "time"):
             return token, begin + len(words[0]) + len(" ".join(words[1 : 1 + count]))
     token, count = grammar.suffixes.begin(words)
     return token, begin - 1 + len(" ".join(words[:count]))

@@ -14,7 +14,7 @@ class Token(NamedTuple):
     """What a word or sign means to a number: a `tag` and its value."""
 
     tag: str
-    """`scale`, `currency`, `percent`, `points`, `unit`, `time`, `rate`, or for number words `unit_number`, `hundred`, ..."""
+    """`scale`, `currency`, `percent`, `points`, `unit`, `time`, `rate`, `other` for none of these, or for number words `unit_number`, `hundred`, ..."""
     value: Any
     """The unit; of percent and points how many make one, of a rate its unit and what it is a rate over."""
 

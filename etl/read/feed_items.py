@@ -40,7 +40,8 @@ def read_feed(resource: Resource, options: ReadOptions) -> Iterator[Article | Is
         yield Issue("invalid_feed", one_line(error), resource.location)
         return
     if parsed.get("bozo") and not isinstance(parsed.get("bozo_exception"), _tolerated(feedparser)):
-        yield Issue("invalid_feed", one_line(parsed.bozo_exception), resource.location)
+        fault = one_line(parsed.bozo_exception).removeprefix("<unknown>:")
+        yield Issue("invalid_feed", f"line {fault}" if fault[:1].isdigit() else fault, resource.location)
     if not parsed.entries:
         yield Issue("empty", "no item in the feed", resource.location)
     digest = hashlib.sha256(data).hexdigest()

@@ -1,7 +1,11 @@
 """Bad input gets a clear line and costs nothing else: each row is an input, what is said of it, and what is stored."""
 
+import contextlib
 import json
 import os
+import random
+import resource
+import signal
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -11,7 +15,7 @@ import pytest
 
 from tests.front.conftest import Outcome
 from tracker.errors import TrackerError
-from tracker.exports import export_rows
+from tracker.exports import export_rows, format_names
 from tracker.queries import Column, Rows
 
 Tracker = Callable[..., Outcome]
@@ -200,3 +204,31 @@ def test_an_export_into_a_read_only_folder_is_named(read_only_folder: Path) -> N
     rows = Rows("claims", (Column("claim_key", "text", ""),), [("a",)])
     with pytest.raises(TrackerError, match=r"claims\.csv: cannot be written"):
         export_rows(rows, read_only_folder / "claims.csv")
+
+
+@contextlib.contextmanager
+def small_files(room: int) -> Iterator[None]:
+    """No file grows past so many bytes."""
+    signal_before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, signal_before)
+
+
+@pytest.mark.parametrize("suffix", format_names())
+def test_an_export_onto_a_full_disk_is_one_line_and_leaves_the_old_file(
+    suffix: str, tmp_path: Path
+) -> None:
+    rows = Rows("claims", (Column("claim_key", "text", ""),), [(random.Random(i).randbytes(450).hex(),) for i in range(8)])
+    export_rows(rows, tmp_path / f"claims.{suffix}")
+    before = (tmp_path / f"claims.{suffix}").read_bytes()
+    room = 8000 if suffix == "xlsx" else 16  # a workbook goes through smaller files elsewhere first
+    line = rf"claims\.{suffix}: cannot be written \(File too large\)"
+    with small_files(room), pytest.raises(TrackerError, match=line):
+        export_rows(rows, tmp_path / f"claims.{suffix}")
+    assert (tmp_path / f"claims.{suffix}").read_bytes() == before
+    assert not list(tmp_path.glob(".claims*")) and not list(tmp_path.glob("tmp_*"))

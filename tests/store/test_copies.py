@@ -1,11 +1,13 @@
 """Reposts: the same sentences and no figure of their own."""
 
+import itertools
+
 import pytest
 from sqlalchemy import text
 
 from etl.copies import is_repost, read_body, sketch_body
 from etl.load import load_batch, start_run
-from etl.records import Extraction, Span
+from etl.records import Extraction, Interval, Span
 from etl.reposts import find_copies
 from tests.store.builders import make_article, make_claim, make_rows, make_story
 from tracker.database import open_database, writing
@@ -75,6 +77,55 @@ def test_reposts_in_one_batch(database_url: str) -> None:
     with writing(engine) as connection:
         assert find_copies(connection, [rows_of("5", "Page 5\n" + STORY, run_key)]).copies
     engine.dispose()
+
+
+def test_whatever_the_order_the_same_are_copies_and_counted(database_url: str) -> None:
+    """The wire of Monday, its reprint of Tuesday, a cut of it from Sunday, an undated page, a longer piece, a feature."""
+    cut = STORY.replace(make_story("naval", 5), "")
+    wire = {
+        "monday": (STORY, "2023-05-01"),
+        "tuesday": ("By our staff\n" + STORY, "2023-05-02"),
+        "sunday, cut": (cut, "2023-04-30"),
+        "undated": (STORY, None),
+        "feature": (STORY + " " + make_story("aerial", 20), "2023-05-03"),
+    }
+    engine = open_database(database_url)
+    run_key = start_run(engine, RunKind.INGEST, "1", "h", {})
+    seen = []
+    for number, order in enumerate(itertools.islice(itertools.permutations(wire), 0, None, 19)):
+        rows = {}
+        for name, (body, day) in wire.items():
+            # a story of its own each time, so that one store does for all
+            published = Interval.parse(day) if day else None
+            article = make_article(body.replace("naval", f"naval{number}"), id=f"{number} {name}", published=published)
+            claim = make_claim(article.text, "$20 million", "20000000")
+            rows[name] = make_rows(run_key, Extraction(article, (claim,), ()))
+        if number % 2:
+            load_batch(engine, [rows[name] for name in order], [], run_key)
+        else:
+            for name in order:
+                load_batch(engine, [rows[name]], [], run_key)
+        names = {item.identity.key: name for name, item in rows.items()}
+        with engine.connect() as connection:
+            found = connection.execute(text("SELECT key, copy_of FROM article WHERE name LIKE :run"), {"run": f"{number} %"}).all()
+            counted = connection.execute(text("SELECT article_key FROM claims WHERE counts_once")).scalars().all()
+        copies = {names[key]: names.get(copy_of) for key, copy_of in found}
+        seen.append((copies, sorted(names[key] for key in counted if key in names)))
+    engine.dispose()
+    originals = {"monday": None, "tuesday": "monday", "sunday, cut": "monday", "undated": "monday", "feature": None}
+    assert seen == [(originals, ["feature", "monday"])] * len(seen)
+
+
+@pytest.mark.parametrize("order", [("short", "full"), ("full", "short")], ids=" first, ".join)
+def test_what_says_no_more_than_another_is_the_copy(database_url: str, order: tuple[str, str]) -> None:
+    bodies = {"short": STORY, "full": STORY + " " + make_story("aerial", 6)}
+    engine = open_database(database_url)
+    run_key = start_run(engine, RunKind.INGEST, "1", "h", {})
+    found = [load_batch(engine, [rows_of(name, bodies[name], run_key)], [], run_key).copies for name in order]
+    with engine.connect() as connection:
+        counted = connection.execute(text("SELECT name FROM article WHERE copy_of IS NULL")).scalars().all()
+    engine.dispose()
+    assert (found, counted) == ([0, 1], ["full"])
 
 
 def test_a_sentence_that_all_pages_have_makes_no_copies(database_url: str) -> None:

@@ -120,7 +120,7 @@ def test_reextraction_killed_again_and_again(database_url: str, tmp_path: Path, 
     context.set_forkserver_preload(["etl.reextract"])
     chance = random.Random(5)
     left = [200]
-    while left[-1] and len(left) <= KILLS / jobs / 2:
+    while left[-1] and len(left) <= KILLS / jobs**2 / 2:
         begun = context.Event()
         process = context.Process(target=_reextract, args=(database_url, jobs, begun))
         process.start()

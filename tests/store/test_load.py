@@ -157,9 +157,11 @@ def test_metadata_make_a_version_and_the_place_does_not() -> None:
 
 
 def test_same_text_elsewhere_is_a_copy(engine: Engine, run_key: str) -> None:
-    first = make_rows(run_key, make_extraction(make_article(id="a")))
-    second = make_rows(run_key, make_extraction(make_article(id="b")))
-    third = make_rows(run_key, make_extraction(make_article(id="c")))
+    days = {"a": "2022-11-30", "b": "2022-12-01", "c": "2022-12-02"}
+    first, second, third = (
+        make_rows(run_key, make_extraction(make_article(id=name, published=Interval.parse(day))))
+        for name, day in days.items()
+    )
     load_batch(engine, [first, second], [], run_key)
     assert load_batch(engine, [third], [], run_key).copies == 1
     with session(engine) as opened:

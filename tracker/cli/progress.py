@@ -92,7 +92,7 @@ def _print_table(summary: RunSummary) -> None:
         ("new", summary.new, "nothing new: all of it was here already" if summary.read and not summary.new else ""),
         ("unchanged", summary.unchanged, ""),
         ("new versions", summary.superseding, "of articles that were here; the old ones are superseded"),
-        ("copies", summary.copies, "of articles of another publisher; their claims are not counted again"),
+        ("copies", summary.copies, "articles that another one says too; their claims count once"),
         ("claims stored", summary.claims, ""),
         ("numbers set aside", sum(summary.screened.values()), _listed(summary.screened)),
         ("issues", summary.issues, _listed(summary.issues_by_kind)),

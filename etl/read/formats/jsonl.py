@@ -9,7 +9,7 @@ from etl.read.article_object import read_object
 from etl.read.decoding import decode_bytes, is_binary
 from etl.read.lines import read_lines
 from etl.read.options import ReadOptions
-from etl.read.resource import Resource
+from etl.read.resource import Resource, one_line
 from etl.records import Article, Issue
 
 EXTENSIONS = (".jsonl", ".ndjson")
@@ -39,6 +39,10 @@ def _read_line(line: bytes, resource: Resource, location: str, default_id: str, 
     text, doubt = decode_bytes(line)
     try:
         item = json.loads(text)
+    except json.JSONDecodeError as error:
+        fault = f"{error.msg} at character {error.colno}"
     except (ValueError, RecursionError) as error:
-        return Issue("invalid_json", f"line {location.rpartition(':')[2]}: {error}", location, quote=text[:80])
-    return read_object(item, line, location, default_id, options, doubt, resource.retrieved_at)
+        fault = one_line(error)
+    else:
+        return read_object(item, line, location, default_id, options, doubt, resource.retrieved_at)
+    return Issue("invalid_json", f"line {location.rpartition(':')[2]}: {fault}", location, quote=text[:80])

@@ -76,7 +76,9 @@ def _payload(record: Any, location: str, limit: int) -> bytes | Issue | None:
         record.parse_http()
         return too_large if _is_wanted(record) else None
     record.freeze()  # reads the whole record, which shows whether it is all there
-    if not stated.isdigit() or record.content_length < length:
+    if not stated.isdigit():
+        return Issue("invalid_warc", "the record does not say how long it is", location)
+    if record.content_length < length:
         return Issue("invalid_warc", f"the record is cut off: {record.content_length:,} of {length:,} bytes", location)
     record.parse_http(auto_decode="all")
     if not _is_wanted(record):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import os
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from tracker.exports.frames import cells_frame
 from tracker.queries import Column, Rows
 
 _TYPES = {"text": "VARCHAR", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE", "datetime": "TIMESTAMPTZ"}
+_ERRNO = re.compile(r'"errno":"(\d+)"')
 PRECISION = 38
 """Digits that a DECIMAL of Parquet holds in all."""
 
@@ -26,8 +29,17 @@ def write(rows: Rows, path: Path) -> list[Path]:
         connection.execute("SET TimeZone = 'UTC'")
         connection.register("frame", frame)
         target = str(temporary).replace("'", "''")
-        connection.execute(f"COPY (SELECT {casts} FROM frame) TO '{target}' (FORMAT parquet)")
+        try:
+            connection.execute(f"COPY (SELECT {casts} FROM frame) TO '{target}' (FORMAT parquet)")
+        except duckdb.IOException as error:
+            raise OSError(*_reason(str(error))) from error
     return [path]
+
+
+def _reason(said: str) -> tuple[int, str]:
+    """Number and words of what the system refused, out of what DuckDB says of it."""
+    number = _ERRNO.search(said)
+    return (int(number[1]), os.strerror(int(number[1]))) if number else (0, said.splitlines()[0])
 
 
 def _cast(column: Column, kind: str) -> str:

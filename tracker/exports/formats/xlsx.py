@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import importlib
+import io
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -26,7 +29,8 @@ def write(rows: Rows, path: Path) -> list[Path]:
         raise UsageError(f"{path}: {len(rows.rows)} rows are more than a sheet holds; export .csv or filter")
     with replaced_file(path) as temporary:
         settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        with xlsxwriter.Workbook(str(temporary), settings) as book:
+        packed = io.BytesIO()  # the writer of zip files complains twice where the disk is full
+        with _explained(xlsxwriter), xlsxwriter.Workbook(packed, settings) as book:
             book.set_properties({"created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001  same rows, same bytes
             sheet = book.add_worksheet(rows.name[:31])
             styles = {"date": book.add_format({"num_format": "yyyy-mm-dd"}), "head": book.add_format({"bold": True})}
@@ -36,7 +40,18 @@ def write(rows: Rows, path: Path) -> list[Path]:
             for line, row in enumerate(rows.rows, start=1):
                 for number, value in enumerate(row):
                     _write(sheet, line, number, value, styles["date"])
+        temporary.write_bytes(packed.getbuffer())
     return [path]
+
+
+@contextlib.contextmanager
+def _explained(xlsxwriter: Any) -> Iterator[None]:
+    """The writer's own exception as the system's that it stands for."""
+    try:
+        yield
+    except xlsxwriter.exceptions.FileCreateError as error:
+        cause = error.args[0]
+        raise OSError(cause.errno, cause.strerror) from error
 
 
 def _load_writer(path: Path) -> Any:
