@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from etl.extract.document import Document, Hit, Matcher, fold_text
 from etl.extract.readings import Mention
-from etl.lexicon import load_pack
+from etl.lexicon import available_languages, load_pack
 from tracker.errors import ConfigurationError
 from tracker.resources import resource_path
 
@@ -98,10 +98,11 @@ def name_matcher(language: str) -> Matcher[Name]:
             names[surface] = known._replace(party=None, country="")
         elif row["name"][0].islower():
             names[surface] = known._replace(is_capitalised=False)
-    for surface in load_pack(language).roles.nouns.get("company", ()):
-        names.setdefault(fold_text(surface), _COMPANY_NOUN)
-    for surface in load_pack(language).roles.company_suffixes:
-        names.setdefault(fold_text(surface), _COMPANY_SUFFIX)
+    if language in available_languages():  # the tables know names in more languages than there are packs
+        roles = load_pack(language).roles
+        for word, surfaces in ((_COMPANY_NOUN, roles.nouns.get("company", ())), (_COMPANY_SUFFIX, roles.company_suffixes)):
+            for surface in surfaces:
+                names.setdefault(fold_text(surface), word)
     return Matcher(names)
 
 

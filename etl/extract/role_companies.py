@@ -15,6 +15,7 @@ _NAMED: Final = r"[^\W\d_a-zß-öø-ÿ][\w&’'.-]*\w(?:[ \u00a0](?:&[ \u00a0])?
 _AFTER: Final = re.compile(rf"[ \u00a0](?P<adjective>[^\W\d_]+[ \u00a0])?(?P<name>{_NAMED})")
 _BEFORE: Final = re.compile(rf"(?P<name>{_NAMED}),[ \u00a0](?P<between>(?:[\w-]+[ \u00a0’']+){{1,6}})\Z")
 _OWNER: Final = re.compile(rf"(?P<name>{_NAMED})[ \u00a0]\Z")
+_ACRONYM: Final = re.compile(r"([^\W\d_a-zß-öø-ÿ]{2,8})\)")
 _REACH: Final = 90
 _SHORTEST: Final = 3
 _NAME: Final = Name(None, "company", "name", "", True, False)
@@ -26,12 +27,26 @@ def find_parties_and_companies(document: Document, grammar: g.Grammar) -> list[H
     `the drone maker Vestor Dynamics` and `Vestor, a Swiss company,` make every `Vestor` a company.
     """
     names, words = find_names_and_words(document)
+    names = _with_acronyms(document.text, names)
     found = set(_told(document.text, words, names, grammar)) if words else set()
     if not found:
         return names
     starts = [name.start for name in names]
     added = [hit for wording in found for hit in _mentions(document.text, wording) if _is_free(hit, names, starts)]
     return sorted([*names, *_longest(added)])
+
+
+def _with_acronyms(text: str, names: list[Hit[Name]]) -> list[Hit[Name]]:
+    """The names with the acronyms that the text gives them: `the Missile Defense Agency (MDA)`."""
+    added: list[Hit[Name]] = []
+    for name in names:
+        if text[name.end : name.end + 2] == " (" and name.value.party:
+            match = _ACRONYM.match(text, name.end + 2)
+            if match:
+                starts = [known.start for known in names]
+                value = name.value._replace(form="acronym")
+                added += [hit for hit in _mentions(text, match[1], value) if _is_free(hit, names, starts)]
+    return sorted([*names, *_longest(added)]) if added else names
 
 
 def _told(
@@ -78,13 +93,13 @@ def _may_name(wording: str, grammar: g.Grammar) -> bool:
     return len(wording) >= _SHORTEST and first not in grammar.flags and first not in grammar.titles
 
 
-def _mentions(text: str, wording: str) -> Iterator[Hit[Name]]:
+def _mentions(text: str, wording: str, value: Name = _NAME) -> Iterator[Hit[Name]]:
     """Every place where a name stands as whole words."""
     start = text.find(wording)
     while start >= 0:
         end = start + len(wording)
         if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
-            yield Hit(start, end, _NAME)
+            yield Hit(start, end, value)
         start = text.find(wording, end)
 
 

@@ -9,7 +9,7 @@ from etl.extract import role_grammar as g
 from etl.extract.document import Hit
 from etl.extract.parties import Name, display_names
 from etl.extract.readings import StageReading
-from etl.extract.role_candidates import Candidate
+from etl.extract.role_candidates import Candidate, is_dateline
 from etl.extract.role_phrases import Wording
 from etl.extract.role_reader import Place, Reader, receives
 from etl.extract.role_topics import Topics
@@ -156,10 +156,11 @@ class CounterpartyFinder:
         """The other side of a quantity and the rule that says so."""
         if place.stage.topic not in _TWO_SIDED:
             return None, "none"
-        candidates = place.sentence.candidates
+        line = place.sentence.line
+        candidates = [c for c in place.sentence.candidates if not is_dateline(line, c)]
         receiver = next((c for c in candidates if receives(place.sentence, c) and _is_other(c, actor)), None)
         maker = self._maker(place, thing, actor)
-        flags = place.sentence.line.flags
+        flags = line.flags
         origin = None if maker or not self._weapons else self._weapon_maker(0, _LEAD, actor)
         sides = Sides(
             candidates, self.reader.topics, actor, maker, origin, receiver, place.first, place.last, flags, place.stage.stage in _GIVEN, is_sale

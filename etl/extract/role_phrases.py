@@ -233,6 +233,8 @@ def _is_verb(flags: list[int], index: int) -> bool:
         return False
     following = flags[index + 1]
     if not flags[index] & g.VERB:
+        if previous & g.MARK and following & g.PREPOSITION:
+            return True  # "the programme, priced at"
         return bool(following & _AFTER_VERB and previous & (g.CAPITAL | g.PARTY))  # "the Bundeswehr enlarged a contract"
     if following & g.AUXILIARY and following & g.PREPOSITION:  # "the ministry plans to buy"
         return bool(previous & (g.CAPITAL | g.PARTY)) and index + 2 < len(flags) and bool(flags[index + 2] & g.VERB)
@@ -247,7 +249,10 @@ def _is_verb(flags: list[int], index: int) -> bool:
 def _mark(line: Line, start: int, end: int, flag: int) -> None:
     """Gives the words of a stretch a class of its own; the words of a name lose the class that they have alone."""
     starts, flags = line.starts, line.flags
-    for index in range(bisect_left(starts, start), bisect_left(starts, end)):
+    first = bisect_left(starts, start)
+    if first < len(flags) and flags[first] & g.QUANTITY:
+        return  # "Taiwan dollars"
+    for index in range(first, bisect_left(starts, end)):
         flags[index] = flag if flag & g.QUANTITY else flag | (flags[index] & g.CAPITAL)
 
 

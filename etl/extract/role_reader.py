@@ -81,8 +81,6 @@ class Reader:
             start, end = span
             quantities = self._quantities[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
             names = self.names[bisect_left(self._name_starts, start) : bisect_left(self._name_starts, end)]
-            if quantities and names:
-                names = [n for n in names if not any(q.start < n.end and n.start < q.end for q in quantities)]
             cues = self.cues(index)
             classes = 0
             for cue in cues:

@@ -71,6 +71,7 @@ def read_topics(
     counts: defaultdict[str, int] = defaultdict(int)
     language = document.pack.code
     shown = display_names(language)
+    known = load_parties()
     best: dict[str, _Mention] = {}
     plainest: dict[str, int] = {}
     """How plainly it is named: by the name that the party table shows, by another, by a capital."""
@@ -85,7 +86,7 @@ def read_topics(
             key = name.country or key
             scores[key] += mention.weight
             counts[key] += 1
-            if mention.is_recipient and load_parties()[key].kind == "state":
+            if mention.is_recipient and known[key].kind == "state":
                 received[key] += 1
         plainness = 4 * (shown.get(key) == mention.text) + 2 * (name.party == key) + (name.form in _PLAIN_FORMS)
         if plainness > plainest.get(key, -1):

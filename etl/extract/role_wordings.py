@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from etl.extract import role_grammar as g
-from etl.extract.document import Document, Hit
-from etl.extract.role_phrases import Line, Wording, read_phrase, read_phrase_before, takes_object, word_phrase
+from etl.extract.document import Hit
+from etl.extract.role_nouns import Nouns
+from etl.extract.role_phrases import Wording, read_phrase, read_phrase_before, takes_object, word_phrase
 
 _REACH: Final = 20
 _LINK_WORDS: Final = g.ADVERB | g.PREPOSITION | g.DETERMINER | g.PREDICATE
@@ -17,21 +18,12 @@ _INFINITIVE: Final = g.VERB | g.ADVERB
 _GOODS_REACH: Final = 500
 _GOVERNORS: Final = 4
 """How many prepositions may tie a phrase to the subject."""
-_AMOUNTS: Final = g.Cue.AMOUNT
-_PEOPLE: Final = g.Cue.TITLE | g.DESCRIPTION
 
 
-class Phrases:
+class Phrases(Nouns):
     """The noun phrases of a line that may be an object."""
 
-    __slots__ = ("cues", "document", "heads_first", "line", "participles")
-
-    def __init__(self, document: Document, line: Line, cues: Sequence[Hit[int]], grammar: g.Grammar) -> None:
-        self.heads_first = grammar.heads_first
-        self.participles = grammar.participle_suffixes
-        self.document = document
-        self.line = line
-        self.cues = cues
+    __slots__ = ()
 
     def counted(self, first: int, last: int) -> Wording | None:
         """The noun phrase after a count: `180 K2 tanks`, `dozens of tanks`; before a colon: `Rafale Export: 92`."""
@@ -60,6 +52,14 @@ class Phrases:
             return None
         phrase = read_phrase(self.line, index)
         return self._text(phrase) if phrase else None
+
+    def names_amount(self, last: int) -> bool:
+        """Whether the noun that an amount describes is a word for amounts: `the $2 billion estimated cost`."""
+        flags = self.line.flags
+        if self.heads_first or last >= len(flags) or flags[last] & (g.ENDS_PHRASE | g.DETERMINER):
+            return False
+        phrase = read_phrase(self.line, last)
+        return phrase is not None and self._fault(phrase) == "amount"
 
     def whole(self, last: int) -> Wording | None:
         """The whole of a share that is itself the subject: `Half of the shells were made here`."""
@@ -92,6 +92,8 @@ class Phrases:
         """What money is for, after the amount: `$3 million for shells`, `d'aide militaire`, `to be spent on radars`."""
         flags = self.line.flags
         last = self._after_brackets(last)
+        if last + 1 < len(flags) and flags[last] & g.ADVERB and flags[last + 1] & g.OF:
+            last += 1  # "$140 million worth of services"
         if last < len(flags) and flags[last] & (g.ADJACENT | g.PURPOSE):
             found = None if self._is_place(last) else self._governed(last + 1)
             if found or only_adjacent:
@@ -114,15 +116,6 @@ class Phrases:
                 return found
         return None
 
-    def _is_place(self, index: int) -> bool:
-        """Whether a preposition governs nothing but a proper name: `300 millions à Bourges`."""
-        flags = self.line.flags
-        if flags[index] & (g.PURPOSE | g.OF) or index + 1 >= len(flags) or not flags[index + 1] & g.CAPITAL:
-            return False
-        word = self.document.text[self.line.starts[index + 1] : self.line.ends[index + 1]]
-        ends = index + 2 >= len(flags) or bool(flags[index + 2] & g.ENDS_PHRASE)
-        return ends and word.isalpha() and not word.isupper()
-
     def _opens_infinitive(self, index: int) -> bool:
         """Whether a word that is an auxiliary and a preposition opens an infinitive: `to build ships`."""
         flags = self.line.flags
@@ -142,7 +135,8 @@ class Phrases:
         while after < len(flags) and flags[after] & (g.OF | g.ADVERB):
             after += 1
         if after > phrase[1] and after < len(flags) and flags[after] & g.QUANTITY:
-            return None  # "pour un chiffre d'affaires de 9 milliards"
+            counted = read_phrase(self.line, self._after_quantity(after))  # "pour l'achat de 800 camions"
+            return self._text(counted) if counted else None  # but "pour un chiffre d'affaires de 9 milliards"
         return self._text(phrase)
 
     def _is_gerund(self, index: int) -> bool:
@@ -150,9 +144,9 @@ class Phrases:
         return bool(self.line.flags[index] & g.PARTICIPLE) and takes_object(self.line.flags, index)
 
     def _after_quantity(self, index: int) -> int:
-        """The index after a quantity: `to build nine new frigates`."""
-        flags = self.line.flags
-        while index < len(flags) and flags[index] & g.QUANTITY:
+        """The index after a quantity or number words: `to build nine new frigates`."""
+        flags, starts, text = self.line.flags, self.line.starts, self.document.text
+        while index < len(flags) and (flags[index] & g.QUANTITY or _is_number_word(flags[index], text[starts[index]])):
             index += 1
         return index
 
@@ -172,10 +166,12 @@ class Phrases:
         if first > 1 and flags[first - 1] & g.OF and flags[first - 2] & g.MARK:
             index = first - 2  # "its first payment, of $2 million"
         for _ in range(_CONTAINER_TRIES):
-            index = self._skip_links(index)
+            after, index = index, self._skip_links(index)
             phrase = read_phrase_before(self.line, index, of_links=1 + self.heads_first)
             if phrase is None:
                 return None
+            if any(_is_finite(flag) for flag in flags[index:after]):
+                phrase = self._governing(phrase)  # "weapons sold to clients totalled 5 million"
             found = self._text(phrase)
             if found:
                 return found
@@ -194,7 +190,18 @@ class Phrases:
         start = index
         while index > 0 and flags[index - 1] & _LINK_WORDS and start - index < _LINK_REACH:
             index -= 1
-        return index
+        return index - 1 if self._opens_addition(index, start) else index
+
+    def _opens_addition(self, index: int, end: int) -> bool:
+        """Whether links add an amount behind a comma: `the programme, priced at 5 million`, `the guns, at a cost of`."""
+        flags, line = self.line.flags, self.line
+        if not 1 < index < end or not flags[index - 1] & g.MARK or flags[index] & (g.OF | g.DETERMINER | g.AUXILIARY):
+            return False
+        if self.document.text[line.starts[index - 1]] != "," or flags[index - 2] & g.CAPITAL:
+            return False
+        if flags[index] & g.VERB:
+            return self.document.text[line.starts[index] : line.ends[index]].endswith(self.past)
+        return bool(flags[index] & g.PREPOSITION)
 
     def subject(self, first: int) -> Wording | None:
         """The subject of the clause: `Pensions absorb ...`, `Le carnet de commandes atteint ...`."""
@@ -245,12 +252,6 @@ class Phrases:
             outer = before
         return outer
 
-    def _names_goods(self, phrase: tuple[int, int]) -> bool:
-        return self._has_goods(self.line.starts[phrase[0]], self.line.ends[phrase[1] - 1])
-
-    def _has_goods(self, start: int, end: int) -> bool:
-        return any(cue.value & g.Cue.GOODS and start <= cue.start and cue.end <= end for cue in self.cues)
-
     def _before_partners(self, index: int) -> Wording | None:
         """The subject before the parties that a preposition ties to it: `the programme with Italy and Japan costs`."""
         flags = self.line.flags
@@ -278,85 +279,12 @@ class Phrases:
                 return self._cue(cue)
         return next((self._cue(cue) for cue in cues_before if cue.value & g.Cue.SPENDING), None)
 
-    def _cue(self, cue: Hit[int]) -> Wording:
-        return Wording(self.document.text[cue.start : cue.end], cue.start, cue.end)
 
-    def _text(self, phrase: tuple[int, int]) -> Wording | None:
-        """The words of a phrase that may be an object, or of what an amount in it is of (`growth of sales`).
+def _is_number_word(flag: int, letter: str) -> bool:
+    """Whether a word that begins with a letter is a number: `nine`."""
+    return bool(flag & g.NUMBER) and letter.isalpha()
 
-        None for a party, a person, an amount or a number.
-        """
-        fault = self._fault(phrase)
-        inner: tuple[int, int] | None = phrase
-        while fault == "amount" and inner:
-            inner = self._complement(inner)
-            fault = self._fault(inner) if inner else fault
-        if fault or inner is None:
-            return None
-        return word_phrase(self.document, self.line, self._without_numbers(inner))
 
-    def _complement(self, phrase: tuple[int, int]) -> tuple[int, int] | None:
-        """The part of a phrase after its first `of`."""
-        flags = self.line.flags
-        for index in range(phrase[0] + 1, phrase[1] - 1):
-            if flags[index] & g.OF:
-                index += 1
-                while index < phrase[1] and flags[index] & (g.DETERMINER | g.OF):
-                    index += 1
-                return (index, phrase[1]) if index < phrase[1] else None
-        return None
-
-    def _without_numbers(self, phrase: tuple[int, int]) -> tuple[int, int]:
-        """The phrase without the numbers and the owner that it opens with: `Leonardo's order backlog`."""
-        first, last = phrase
-        flags = self.line.flags
-        while first < last and flags[first] & (g.NUMBER | g.GENITIVE):
-            first += 1
-        owner = first
-        while owner < last and flags[owner] & g.PARTY:
-            owner += 1
-        if first < owner < last - 1 and flags[owner] & g.GENITIVE:
-            first = owner + 1
-        return first, last
-
-    def _after_adjectives(self, phrase: tuple[int, int]) -> int:
-        """The index of the first word of a phrase that is no ordinal or the like."""
-        head, last = phrase
-        while head < last and self.line.flags[head] & g.ADJECTIVE:
-            head += 1
-        return head
-
-    def _fault(self, phrase: tuple[int, int]) -> str:
-        """Why a phrase is no object: `party`, `amount`; empty where it may be one."""
-        phrase = self._without_numbers(phrase)
-        head = self._after_adjectives(phrase)
-        if head == phrase[1] or self.line.flags[head] & g.OF:
-            return "amount"  # nothing, or "the second of" something
-        flags = self.line.flags
-        if self._is_party(phrase) or flags[phrase[1] - 1] & g.GENITIVE:
-            return "party"
-        if flags[phrase[0] if self.heads_first else phrase[1] - 1] & g.PARTY:
-            return "party"
-        after = next((i for i in range(head + 1, phrase[1]) if flags[i] & g.OF), phrase[1])
-        start, end = self.line.starts[head], self.line.ends[phrase[1] - 1]
-        ends = (end, self.line.ends[after - 1])  # "Ministry of Defence" and its head
-        governed = any(flags[i] & (g.PURPOSE | g.ADJACENT) for i in range(max(phrase[0] - 2, 0), phrase[0]))
-        for cue in self.cues:
-            if cue.start < start or cue.end > end:
-                continue
-            is_head = cue.start == start if self.heads_first else cue.end in ends
-            if is_head and cue.value & _AMOUNTS:
-                return "amount"
-            if cue.value & g.Cue.TITLE and flags[phrase[1] - 1] & g.CAPITAL:
-                return "party"
-            if is_head and cue.value & _PEOPLE and not governed and not cue.value & (g.Cue.PROGRAMME | g.Cue.GOODS):
-                return "party"
-        return ""
-
-    def _is_party(self, phrase: tuple[int, int]) -> bool:
-        """Whether the words are names of parties and numbers and nothing else."""
-        flags = self.line.flags
-        words = flags[phrase[0] : phrase[1]]
-        return any(flag & g.PARTY for flag in words) and all(
-            flag & (g.PARTY | g.NUMBER | g.OF | g.DETERMINER | g.GENITIVE | g.CONJUNCTION) for flag in words
-        )
+def _is_finite(flag: int) -> bool:
+    """Whether a word is a verb or an auxiliary and no preposition."""
+    return bool(flag & g.PREDICATE) and not flag & g.PREPOSITION

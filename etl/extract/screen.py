@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Context, Decimal
 from itertools import pairwise
 
+from etl.extract.changes import read_change, read_change_by_part, read_multiple
 from etl.extract.counting import Noun, is_parallel, read_noun, stands_for_other
 from etl.extract.document import Document
 from etl.extract.draft import CHANGE, COUNT, DURATION, MEASURE, MONEY, SHARE, Draft
@@ -14,15 +15,7 @@ from etl.extract.grammar import Grammar
 from etl.extract.labels import is_coded, is_label, judge_lettered, judge_named, word_before
 from etl.extract.memory import MONEY_ALWAYS, Memory, inherit, is_grouped, is_paid
 from etl.extract.series import name_series
-from etl.extract.wording import (
-    read_change,
-    read_change_by_part,
-    read_multiple,
-    read_qualifier,
-    read_rate,
-    read_rate_apart,
-    words_left,
-)
+from etl.extract.wording import read_qualifier, read_rate, read_rate_apart, words_left
 from etl.records import Span
 from tracker.vocabulary import Reason
 
@@ -262,22 +255,10 @@ def _judge_multiple(draft: Draft, document: Document, grammar: Grammar) -> None:
 
 
 def _judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
-    right, words = draft.right, draft.words
-    if draft.next_level is not None:
+    if draft.next_level is not None or _is_settled(draft, memory, document, grammar, floor):
         return
-    if draft.form == "vague" and words and words[-1] in grammar.definites:
-        draft.form = "none"  # `these billions` are known from before
-        memory.dropped = True
-        return
-    if (right and right[0] in grammar.fold.heads) or (words and words[-1] in grammar.multiplied.tails):
-        read_multiple(draft, document, grammar)
-        if draft.kind is not None:
-            return
-    if words and words[-1] in grammar.one_in and _is_one_in(draft, memory, document, grammar, floor):
-        return
-    if is_label(draft, document, grammar):
-        return
-    noun = read_noun(document.text, draft.end, draft.right, grammar) or _read_noun_behind(draft, document.text, grammar)
+    right = draft.right
+    noun = read_noun(document.text, draft.end, right, grammar) or _read_noun_behind(draft, document.text, grammar)
     if _continues_name(draft, noun, memory.before, document.text):
         return
     if right and right[0] in grammar.others.heads and stands_for_other(draft, document, grammar) and (noun is None or noun.sort == "other"):
@@ -287,18 +268,34 @@ def _judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramm
         noun = None
     if noun is None:
         _judge_lone(draft, memory, document, grammar, floor)
-        return
-    if draft.form == "word" and _is_named(draft, noun, document.text, floor):
+    elif not _is_thing(draft, noun, document.text, floor, grammar):
+        draft.noun = (noun.start, noun.end)
+        _judge_noun(draft, noun, memory, document.text, grammar)
+
+
+def _is_settled(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> bool:
+    """Whether the words before or behind a bare number say what it is without a noun: a multiple, a share, a label."""
+    right, words = draft.right, draft.words
+    if draft.form == "vague" and words and words[-1] in grammar.definites:
+        draft.form = "none"  # `these billions` are known from before
+        memory.dropped = True
+        return True
+    if (right and right[0] in grammar.fold.heads) or (words and words[-1] in grammar.multiplied.tails):
+        read_multiple(draft, document, grammar)
+        if draft.kind is not None:
+            return True
+    if words and words[-1] in grammar.one_in and _is_one_in(draft, memory, document, grammar, floor):
+        return True
+    return is_label(draft, document, grammar)
+
+
+def _is_thing(draft: Draft, noun: Noun, text: str, floor: int, grammar: Grammar) -> bool:
+    """Whether number and noun together name one thing: `the Five Star Movement`, `3 Commando Brigade`."""
+    if (draft.form == "word" and _is_named(draft, noun, text, floor)) or is_coded(draft, text, noun.start):
         draft.reason, draft.rule = Reason.DESIGNATION, "name"
-        return
-    if is_coded(draft, document.text, noun.start):
-        draft.reason, draft.rule = Reason.DESIGNATION, "name"
-        return
-    if noun.head in grammar.formations and document.text[noun.start].isupper():
+    elif noun.head in grammar.formations and text[noun.start].isupper():
         draft.reason, draft.rule = Reason.DESIGNATION, "formation"
-        return
-    draft.noun = (noun.start, noun.end)
-    _judge_noun(draft, noun, memory, document.text, grammar)
+    return draft.reason is not None
 
 
 def _read_noun_behind(draft: Draft, text: str, grammar: Grammar) -> Noun | None:
@@ -376,12 +373,21 @@ def _judge_noun(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Gr
     round_words = draft.form in ("word", "exact", "vague") and draft.low >= 100
     if round_words and noun.head in grammar.rhetorical:
         draft.reason = Reason.RHETORICAL
-    elif (noun.sort == "enumeration" and draft.low < 1000) or (noun.sort == "body" and _is_few(draft)) or (noun.sort == "other" and draft.low <= _SMALL and draft.form == "word" and not _goes_on(draft, memory, grammar)):
-        draft.reason = Reason.ENUMERATION
-    elif noun.sort == "person" and draft.low <= _SMALL and _is_quoted(noun, text, grammar):
+    elif _is_enumerated(draft, noun, memory, text, grammar):
         draft.reason = Reason.ENUMERATION
     elif noun.sort in ("other", "name") and draft.scale >= (MONEY_ALWAYS if _is_linked(draft, grammar) else _MONEY_FLOOR):
         _judge_wealth(draft, memory, grammar)
+
+
+def _is_enumerated(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Grammar) -> bool:
+    """Whether the things are listed rather than counted: `two priorities`, `three countries`, `two officers said`."""
+    if noun.sort == "enumeration":
+        return draft.low < 1000
+    if noun.sort == "body":
+        return _is_few(draft)
+    if noun.sort == "other":
+        return draft.low <= _SMALL and draft.form == "word" and not _goes_on(draft, memory, grammar)
+    return noun.sort == "person" and draft.low <= _SMALL and _is_quoted(noun, text, grammar)
 
 
 def _is_quoted(noun: Noun, text: str, grammar: Grammar) -> bool:
@@ -434,9 +440,9 @@ def _judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramm
     else:
         same = memory.in_sentence(draft.sentence)
         named = word_before(text, draft.start)
-        if same is not None and same.kind is COUNT and (_is_listed(named, draft, text, grammar) or _in_brackets(draft, document, floor)):
-            inherit(draft, memory, grammar, sure=False)
-        elif _counts_the_same(draft, memory, text, grammar):
+        listed = same is not None and same.kind is COUNT
+        listed = listed and (_is_listed(named, draft, text, grammar) or _in_brackets(draft, document, floor))
+        if listed or _counts_the_same(draft, memory, text, grammar):
             inherit(draft, memory, grammar, sure=False)
         if draft.kind is None and draft.form == "digits" and draft.low == draft.low.to_integral_value():
             judge_named(draft, text, floor, named)
