@@ -8,7 +8,7 @@ DEMO_DATABASE := sqlite:///tracker.sqlite3
 INPUTS := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench setup lock clean
+.PHONY: help demo test check bench train setup lock clean
 
 help: ## print this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -30,6 +30,9 @@ check: $(VENV)/.installed-dev ## lint, types and import contracts, without the t
 
 bench: $(VENV)/.installed-bench ## speed, alone and against other extractors, on generated articles
 	$(BIN)/python -m tests.bench
+
+train: $(VENV)/.installed-dev ## the models of stages and topics anew from the labelled texts, with how well they do
+	$(BIN)/python -m tests.training
 
 setup: $(VENV)/.installed-dev ## the virtual environment with the development tools and all optional readers and formats
 

@@ -39,6 +39,8 @@ _COUNTS_ONCE, _WITHDRAWN_AT = _COLUMNS.index("counts_once"), _COLUMNS.index("wit
 _EXTRACTED_WITH = [column.name for column in Base.metadata.tables["article"].columns].index("extracted_with")
 _KEPT = {"first_run", "last_run", "withdrawn_at"}
 """Columns in which a claim may differ without having changed."""
+_DEALT_ARTICLES = 100
+"""Articles that one of several processes is given at a time."""
 
 Extract = Callable[[ReadArticle], Extraction]
 
@@ -95,7 +97,8 @@ def reextract(
 ) -> ReextractSummary:
     """Read again the current articles whose claims older rules read, or `everything`, in `jobs` processes.
 
-    A transaction stores `batch` articles at most. `report` is told each change, `progress` how many of how many articles are done.
+    A transaction stores `batch` articles at most. `report` is told each change, `progress` how many of how many
+    articles are done.
     """
     engine = open_database(database_url)
     started = dt.datetime.now(dt.UTC)
@@ -107,7 +110,8 @@ def reextract(
         try:
             keys = _find_outdated(engine, everything)
             read = partial(read_again, run_key=course.run_key, extract=extract)
-            tasks = (keys[start : start + batch] for start in range(0, len(keys), batch))
+            size = batch if jobs == 1 else min(batch, _DEALT_ARTICLES)
+            tasks = (keys[start : start + size] for start in range(0, len(keys), size))
             for lot in _do(engine, tasks, jobs, read):
                 with writing(engine, wait_for_disk=False) as connection:
                     _store(connection, lot, course)

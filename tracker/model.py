@@ -107,7 +107,11 @@ class ExactDecimal(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         """The stored value as a Decimal."""
-        return None if value is None else Decimal(canonical_decimal(Decimal(str(value))))
+        if value is None:
+            return None
+        written = str(value)
+        # Most are plain digits, which are canonical as they are; a report may bring some hundred thousand.
+        return Decimal(written if written.isdigit() else canonical_decimal(Decimal(written)))
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):

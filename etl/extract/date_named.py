@@ -187,6 +187,8 @@ def _read_season(scan: Scan, hit: Hit[Word]) -> DateMention | None:
 
 
 def _read_relative(scan: Scan, hit: Hit[Word]) -> DateMention | None:
+    if hit.value.unit == "year" and year_after(scan, hit.end)[0] is not None:
+        return None  # `de l'année 2024`: the year says it
     interval = shifted_interval(scan.reference, hit.value.unit, hit.value.number)
     return DateMention(hit.start, hit.end, interval, "relative", False, hit.value.number, hit.value.unit)
 

@@ -49,8 +49,9 @@ class DateReader:
         found: list[FoundDate] = []
         for index, stage in enumerate(stages):
             found.append(self._read_one(sentence, scene, index, stage, found))
-        for date, stage in zip(found, stages, strict=True):
-            self.context.note_day(date, stage)
+        if mentions:
+            for date, stage in zip(found, stages, strict=True):
+                self.context.note_day(date, stage)
         for date, stage in zip(found, stages, strict=True):
             if date.interval and date.rule != "date.article":
                 self.context.note(sentence, date, stage, quantities[0])

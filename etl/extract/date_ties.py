@@ -88,11 +88,11 @@ def _is_of_saying(mention: DateMention) -> bool:
 
 def find_tie(scene: Scene, index: int, stage: StageReading) -> Tie | None:
     """The date of the sentence that the quantity `quantities[index]` is tied to; None where none is."""
-    best, best_cost, choices = None, LIMIT, (False, True)
-    for is_last_choice in choices:
-        is_fact = not (stage.stage or stage.modality is Modality.TARGET or stage.topic is Topic.LOSSES)
+    best, best_cost = None, LIMIT
+    is_fact = not (stage.stage or stage.modality is Modality.TARGET or stage.topic is Topic.LOSSES)
+    for is_last_choice in (False, True):
         for tie in scene.ties:
-            if tie.is_last_choice is not is_last_choice or (is_fact and tie.mention.kind == "weekday" and is_last_choice):
+            if tie.is_last_choice is not is_last_choice or (is_last_choice and is_fact and tie.mention.kind == "weekday"):
                 continue
             cost = _cost(scene, tie, index)
             if cost < best_cost:

@@ -65,8 +65,9 @@ class Matcher(Generic[T]):
         """All hits in a folded text in order, without overlaps; offsets refer to the text that was folded."""
         values = self._values
         last = len(folded)
+        new = tuple.__new__  # past the named tuple's own constructor, a call a hit
         return [
-            Hit(start, end - 1, values[index])
+            new(Hit, (start, end - 1, values[index]))
             for index, start, end in self._automaton.find_matches_as_indexes(folded)
             if end == last or not folded[end].isalnum()
         ]

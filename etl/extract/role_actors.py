@@ -218,12 +218,19 @@ def _buyer(place: Place, best: Candidate | None) -> Candidate | None:
     stage = place.stage.stage
     if stage not in _ORDERED or not _is_sale(place):
         return None
-    if stage != Stage.AUTHORISATION and not (best and best.kind == "company"):
+    if stage == Stage.AUTHORISATION:
+        licenser = best.country if best else ""
+        return _governed(place, g.RECIPIENT, ("state",)) or _governed(place, g.RECIPIENT, ("body", "description"), licenser)
+    if not (best and best.kind == "company"):
         return None
-    governed = g.RECIPIENT if stage == Stage.AUTHORISATION else g.RECIPIENT | g.SUPPLIER | g.AGENT
-    kinds = ("state",) if stage == Stage.AUTHORISATION else ("state", "body")
+    return _governed(place, g.RECIPIENT | g.SUPPLIER | g.AGENT, ("state", "body"))
+
+
+def _governed(place: Place, governed: int, kinds: tuple[str, ...], but: str | None = None) -> Candidate | None:
+    """The first party of some kinds that a preposition governs; with `but`, of another country than that."""
     for candidate in place.sentence.candidates:
-        if candidate.governor & governed and candidate.is_head and candidate.kind in kinds:
+        may_buy = candidate.governor & governed and candidate.is_head and candidate.kind in kinds
+        if may_buy and (but is None or candidate.country not in ("", but)):
             return candidate
     return None
 

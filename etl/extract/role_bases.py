@@ -47,7 +47,7 @@ def _after_of(document: Document, line: Line, index: int) -> Wording | None:
 def change_base(document: Document, line: Line, last: int, cues: Sequence[Hit[int]]) -> Wording | None:
     """What a change is compared with: `5 per cent above the plan`, `par rapport à 2022`."""
     flags = line.flags
-    if flags[last - 1] & g.VERB and last < len(flags) and flags[last] & g.OF:
+    if 0 < last < len(flags) and flags[last - 1] & g.VERB and flags[last] & g.OF:
         phrase = read_phrase(line, last + 1)
         return word_phrase(document, line, phrase) if phrase else None  # "le double du premier contrat"
     for cue in cues:

@@ -243,6 +243,8 @@ def governor(line: Line, first: int) -> int:
         if flag & (g.ENDS_PHRASE | g.PARTICIPLE):
             return 0  # "critical to deterring Russia": the verb governs it
         index -= 1
+        if flag & g.DETERMINER and index >= 0 and not flags[index] & (g.DETERMINER | g.PREPOSITION):
+            return 0  # "in 2024 the ministry": an article begins another phrase
     return 0
 
 

@@ -13,10 +13,12 @@ from etl.extract.parties import COMPANY_SUFFIX, Name, find_names_and_words
 
 _NAMED: Final = r"[^\W\d_a-zß-öø-ÿ][\w&’'.-]*\w(?:[ \u00a0](?:&[ \u00a0])?[^\W\d_a-zß-öø-ÿ][\w&’'.-]*\w){0,3}"
 _AFTER: Final = re.compile(rf"[ \u00a0](?P<adjective>[^\W\d_]+[ \u00a0])?(?P<name>{_NAMED})")
-_BEFORE: Final = re.compile(rf"(?P<name>{_NAMED}),[ \u00a0](?P<between>(?:[\w-]+[ \u00a0’']+){{1,6}})\Z")
-_OWNER: Final = re.compile(rf"(?P<name>{_NAMED})[ \u00a0]\Z")
+_OWNER: Final = re.compile(rf"(?P<name>{_NAMED})[ \u00a0]?\Z")
+_ACRONYM: Final = re.compile(r"([^\W\d_a-zß-öø-ÿ]{2,8})\)")
 _REACH: Final = 90
 _SHORTEST: Final = 3
+_LONGEST: Final = 6
+"""How many words may stand between a name and the noun that describes it."""
 _NAME: Final = Name(None, "company", "name", "", True, False)
 
 
@@ -26,12 +28,26 @@ def find_parties_and_companies(document: Document, grammar: g.Grammar) -> list[H
     `the drone maker Vestor Dynamics` and `Vestor, a Swiss company,` make every `Vestor` a company.
     """
     names, words = find_names_and_words(document)
+    names = _with_acronyms(document.text, names)
     found = set(_told(document.text, words, names, grammar)) if words else set()
     if not found:
         return names
     starts = [name.start for name in names]
     added = [hit for wording in found for hit in _mentions(document.text, wording) if _is_free(hit, names, starts)]
     return sorted([*names, *_longest(added)])
+
+
+def _with_acronyms(text: str, names: list[Hit[Name]]) -> list[Hit[Name]]:
+    """The names with the acronyms that the text gives them: `the Missile Defense Agency (MDA)`."""
+    added: list[Hit[Name]] = []
+    for name in names:
+        if text[name.end : name.end + 2] == " (" and name.value.party:
+            match = _ACRONYM.match(text, name.end + 2)
+            if match:
+                starts = [known.start for known in names]
+                value = name.value._replace(form="acronym")
+                added += [hit for hit in _mentions(text, match[1], value) if _is_free(hit, names, starts)]
+    return sorted([*names, *_longest(added)]) if added else names
 
 
 def _told(
@@ -49,11 +65,11 @@ def _told(
         elif text[start].isupper():
             continue
         else:
-            after = _AFTER.match(text, end)
+            may_follow = grammar.heads_first or text[end + 1 : end + 2].isupper()
+            after = _AFTER.match(text, end) if may_follow else None
             if after and after["adjective"] and not _may_describe(after, adjectives, grammar):
                 after = None
-            before = _BEFORE.search(text, begin, start)
-            matches = [after, before if before and _is_apposition(before["between"], grammar) else None]
+            matches = [after, _before_apposition(text, begin, start, grammar)]
         for match in matches:
             if match and _may_name(match["name"], grammar):
                 yield match["name"]
@@ -66,10 +82,21 @@ def _may_describe(match: re.Match[str], adjectives: set[int], grammar: g.Grammar
     return grammar.heads_first and match["adjective"].rstrip() not in grammar.flags
 
 
+def _before_apposition(text: str, begin: int, start: int, grammar: g.Grammar) -> re.Match[str] | None:
+    """The name before a comma that a description of a company follows: `Vestor, a Swiss company`."""
+    comma = text.rfind(",", begin, start)
+    if comma < 0 or not _is_apposition(text[comma + 1 : start], grammar):
+        return None
+    return _OWNER.search(text, begin, comma)
+
+
 def _is_apposition(between: str, grammar: g.Grammar) -> bool:
     """Whether the words between a name and a word for a company are an article and what describes it."""
-    words = [grammar.flags.get(word.lower(), 0) for word in re.split(r"\W+", between) if word]
-    return bool(words and words[0] & g.DETERMINER) and not any(flag & g.PREDICATE for flag in words)
+    words = between.replace("’", " ").replace("'", " ").split()
+    flags = grammar.flags
+    if not 0 < len(words) <= _LONGEST or not flags.get(words[0].lower(), 0) & g.DETERMINER:
+        return False
+    return not any(flags.get(word.lower(), 0) & g.PREDICATE for word in words)
 
 
 def _may_name(wording: str, grammar: g.Grammar) -> bool:
@@ -78,13 +105,13 @@ def _may_name(wording: str, grammar: g.Grammar) -> bool:
     return len(wording) >= _SHORTEST and first not in grammar.flags and first not in grammar.titles
 
 
-def _mentions(text: str, wording: str) -> Iterator[Hit[Name]]:
+def _mentions(text: str, wording: str, value: Name = _NAME) -> Iterator[Hit[Name]]:
     """Every place where a name stands as whole words."""
     start = text.find(wording)
     while start >= 0:
         end = start + len(wording)
         if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
-            yield Hit(start, end, _NAME)
+            yield Hit(start, end, value)
         start = text.find(wording, end)
 
 

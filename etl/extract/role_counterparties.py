@@ -9,8 +9,8 @@ from etl.extract import role_grammar as g
 from etl.extract.document import Hit
 from etl.extract.parties import Name, display_names
 from etl.extract.readings import StageReading
-from etl.extract.role_candidates import Candidate
-from etl.extract.role_phrases import Wording
+from etl.extract.role_candidates import Candidate, is_dateline
+from etl.extract.role_phrases import Line, Wording
 from etl.extract.role_reader import Place, Reader, receives
 from etl.extract.role_topics import Topics
 from tracker.vocabulary import Stage, Topic
@@ -42,8 +42,8 @@ class Sides(NamedTuple):
     """Index of the first word of the quantity."""
     last: int = 0
     """Index of the word after the quantity."""
-    flags: Sequence[int] = ()
-    """Classes of the words of the sentence."""
+    line: Line | None = None
+    """The words of the sentence."""
     is_given: bool = False
     """Whether it is promised or handed over, so that it may be aid."""
     is_sale: bool = False
@@ -94,7 +94,7 @@ def _licensed(sides: Sides) -> tuple[Candidate | None, str]:
     """The country that an export licence names: after the number with no other between, else before it."""
     found = [c for c in sides.candidates if c.governor & g.RECIPIENT and c.kind == "state" and _is_other(c, sides.actor)]
     for c in [c for c in found if c.first >= sides.last] + [c for c in found if c.last <= sides.first][::-1]:
-        if not any(flag & g.QUANTITY for flag in sides.flags[sides.last : c.first]):
+        if sides.line is None or not any(flag & g.QUANTITY for flag in sides.line.flags[sides.last : c.first]):
             return c, "licence"
     return None, "none"
 
@@ -103,7 +103,7 @@ def _licenser(sides: Sides) -> tuple[Candidate | None, str]:
     """Who permits a sale: the subject of the sentence, else the state that the article is about."""
     for c in sides.candidates:
         is_free = c.is_head and not c.governor and not c.is_given
-        if is_free and c.kind in ("state", "body") and _is_other(c, sides.actor):
+        if is_free and not (sides.line and is_dateline(sides.line, c)) and c.kind in ("state", "body") and _is_other(c, sides.actor):
             return c, "licence"
     state = sides.topics.donor if _is_other(sides.topics.donor, sides.actor) else sides.topics.state
     return (state, "licence") if _is_other(state, sides.actor) else (sides.maker, "maker")
@@ -156,13 +156,12 @@ class CounterpartyFinder:
         """The other side of a quantity and the rule that says so."""
         if place.stage.topic not in _TWO_SIDED:
             return None, "none"
-        candidates = place.sentence.candidates
+        line, candidates = place.sentence.line, place.sentence.candidates
         receiver = next((c for c in candidates if receives(place.sentence, c) and _is_other(c, actor)), None)
         maker = self._maker(place, thing, actor)
-        flags = place.sentence.line.flags
         origin = None if maker or not self._weapons else self._weapon_maker(0, _LEAD, actor)
         sides = Sides(
-            candidates, self.reader.topics, actor, maker, origin, receiver, place.first, place.last, flags, place.stage.stage in _GIVEN, is_sale
+            candidates, self.reader.topics, actor, maker, origin, receiver, place.first, place.last, line, place.stage.stage in _GIVEN, is_sale
         )
         other, rule = find_counterparty(place.stage, sides)
         if other and rule != "topic" and place.stage.topic == Topic.PROCUREMENT:

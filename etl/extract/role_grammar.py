@@ -132,6 +132,8 @@ class Grammar:
         self.interview = tuple(fold_text(phrase.strip()) for phrase in words.cues.get("interview", ()))
         self.genitives = frozenset(words.genitive_marks)
         self.passives = frozenset(words.passives)
+        self.finites = frozenset(_finite_forms(words))
+        """Homographs that are no infinitives: `contracts`."""
         self.titles = frozenset(word for phrase in words.nouns.get("title", ()) for word in phrase.split())
         self.giving = frozenset(words.giving)
         self.first_person = frozenset(words.first_person)
@@ -198,6 +200,16 @@ def _verb_forms(endings: str, stems: tuple[str, ...]) -> list[str]:
     """Every stem with every ending: `"- s ed"` and `order` give `order`, `orders`, `ordered`."""
     tails = ["" if ending == "-" else ending for ending in endings.split()] or [""]
     return [stem + tail for stem in stems for tail in tails]
+
+
+def _finite_forms(words: RoleWords) -> list[str]:
+    """The forms of homographs with any ending but the first, which makes the infinitive."""
+    return [
+        form
+        for endings, stems in words.homographs.items()
+        if len(endings.split()) > 1
+        for form in _verb_forms(" ".join(endings.split()[1:]), stems)
+    ]
 
 
 def _cue_classes(words: RoleWords, code: str, compounds: dict[str, int], senses: list[int]) -> dict[str, int]:

@@ -16,11 +16,12 @@ _PEOPLE: Final = g.Cue.TITLE | g.DESCRIPTION
 class Nouns:
     """The noun phrases of one line, judged."""
 
-    __slots__ = ("cues", "document", "heads_first", "line", "participles")
+    __slots__ = ("cues", "document", "heads_first", "line", "participles", "past")
 
     def __init__(self, document: Document, line: Line, cues: Sequence[Hit[int]], grammar: g.Grammar) -> None:
         self.heads_first = grammar.heads_first
         self.participles = grammar.participle_suffixes
+        self.past = grammar.predicate_suffixes
         self.document = document
         self.line = line
         self.cues = cues
@@ -82,6 +83,8 @@ class Nouns:
         if flags[phrase[0] if self.heads_first else phrase[1] - 1] & g.PARTY:
             return "party"
         after = next((i for i in range(head + 1, phrase[1]) if flags[i] & g.OF), phrase[1])
+        while after - 1 > head and flags[after - 1] & g.NUMBER:
+            after -= 1  # "fiscal 2025"
         start, end = self.line.starts[head], self.line.ends[phrase[1] - 1]
         ends = (end, self.line.ends[after - 1])  # "Ministry of Defence" and its head
         governed = any(flags[i] & (g.PURPOSE | g.ADJACENT) for i in range(max(phrase[0] - 2, 0), phrase[0]))

@@ -14,6 +14,9 @@ from tracker.vocabulary import Kind
 _ENDS_NOUN: Final = g.ENDS_PHRASE & ~(g.PREPOSITION | g.CONJUNCTION)
 _RESTATED: Final = 3
 """Words that may stand between a figure and its restatement."""
+_ADDED: Final = 10
+"""Words that may stand between an object and an amount that is added to it."""
+_NEW_CLAUSE: Final = g.PREDICATE | g.QUANTITY | g.SUBORDINATOR | g.PARTY
 _COMPARED: Final = 9
 """Words that may stand between a figure and the one that it is compared with."""
 _TIME: Final = g.MARK | g.ADVERB | g.PREPOSITION | g.DETERMINER | g.NUMBER | g.ADJECTIVE
@@ -103,7 +106,7 @@ class ObjectFinder:
                 return found, "following"
             flags = place.sentence.line.flags
             is_subject = last < len(flags) and flags[last] & g.AUXILIARY and not flags[last] & g.PREPOSITION
-            if is_subject and not self._is_restated(place):
+            if (is_subject or phrases.names_amount(last)) and not self._is_restated(place):
                 return None, "none"  # the amount is the subject: "$2 billion was approved"
         return self._governing(phrases, place)
 
@@ -114,6 +117,8 @@ class ObjectFinder:
         found = phrases.headed(place.first)
         if found:
             return found, "headed"
+        if self.last and self._is_added(place, self.last):
+            return self.last, "previous"
         found = phrases.container(place.first)
         if found:
             return found, "container"
@@ -136,6 +141,15 @@ class ObjectFinder:
         while index > 0 and first - index < _RESTATED and flags[index - 1] & (g.MARK | g.ADVERB | g.CONJUNCTION):
             index -= 1
         return first > index > 0 and bool(flags[index - 1] & g.QUANTITY)
+
+    def _is_added(self, place: Place, last: Wording) -> bool:
+        """Whether an amount behind a comma is that of the last object: `9 licences to sell or lend, worth 2 million`."""
+        line = place.sentence.line
+        first = line.index_before(last.end) + 1
+        if self._sentence != place.sentence.number or not 0 < place.first - first <= _ADDED:
+            return False
+        between = line.flags[first : place.first]
+        return any(flag & g.MARK for flag in between) and not any(flag & _NEW_CLAUSE for flag in between)
 
     def _is_compared(self, place: Place) -> bool:
         """Whether only time stands between the quantity and another one: `from €3 million a year earlier to €4 million`."""

@@ -28,6 +28,8 @@ _REMEMBERED = 50_000
 _CONTEXT = g.VERB | g.HOMOGRAPH | g.PARTICIPLE | g.OPENING | g.MAY_OWN
 _VERBAL = g.VERB | g.HOMOGRAPH
 _BEFORE_NOUN = g.DETERMINER | g.OF | g.ADJECTIVE | g.PREPOSITION
+_UNSURE = g.HOMOGRAPH | g.PARTICIPLE | g.OPENING | g.MAY_OWN
+_UNSETTLING = _BEFORE_NOUN | g.CONJUNCTION
 _BEFORE_VERB = g.AUXILIARY | g.ANAPHOR | g.RELATIVE
 _BEFORE_HOMOGRAPH = g.VERB | g.QUANTITY | g.NUMBER | g.GENITIVE
 _BEFORE_QUANTITY = g.ADVERB | g.PREPOSITION
@@ -102,6 +104,8 @@ def read_line(
     for name in names:
         _mark(line, name.start, name.end, g.CAPITAL if name.value.kind == "weapon" else g.PARTY)
     for index in [index for index, flag in enumerate(flags) if flag & _CONTEXT and not flag & g.QUANTITY]:
+        if index and not flags[index] & _UNSURE and not flags[index - 1] & _UNSETTLING:
+            continue  # a verb that nothing before it makes a noun
         flags[index] = _class_in_context(flags, index, words[index], starts[index], text, grammar)
     return line
 
@@ -192,6 +196,8 @@ def _class_in_context(flags: list[int], index: int, word: str, start: int, text:
     if previous & g.CONJUNCTION and index > 1 and flags[index - 2] & g.ADJECTIVE:
         return 0  # "new and backlogged jets"
     if flag & g.HOMOGRAPH:
+        if previous & g.AUXILIARY and previous & g.PREPOSITION and word in grammar.finites:
+            return 0  # "a signature to contracts"
         return g.VERB if _is_verb(flags, index) else 0
     return flag
 
@@ -233,6 +239,8 @@ def _is_verb(flags: list[int], index: int) -> bool:
         return False
     following = flags[index + 1]
     if not flags[index] & g.VERB:
+        if previous & g.MARK and following & g.PREPOSITION:
+            return True  # "the programme, priced at"
         return bool(following & _AFTER_VERB and previous & (g.CAPITAL | g.PARTY))  # "the Bundeswehr enlarged a contract"
     if following & g.AUXILIARY and following & g.PREPOSITION:  # "the ministry plans to buy"
         return bool(previous & (g.CAPITAL | g.PARTY)) and index + 2 < len(flags) and bool(flags[index + 2] & g.VERB)

@@ -40,12 +40,20 @@ def _rate_before(line: Line, candidate: Candidate, first: int, heads_first: bool
     elif candidate.governor & g.OF and heads_first and candidate.kind in ("state", "body") and candidate.is_head:
         score = 2.3  # "le projet de l'Estonie"
     elif candidate.governor & g.PREPOSITION:
-        score = 2.1 if candidate.governor & g.PLACE and candidate.first <= 2 else 0.8
+        score = 2.1 if candidate.first <= 2 and _is_setting(line, candidate) else 0.8
     elif candidate.is_owner or not candidate.is_head:
         score = 2.2 if candidate.form != "adjective" else 1.9 if candidate.first <= 2 else 1.2
     else:
         score = 3.0 + (1.5 if has_predicate(line, candidate, heads_first=heads_first) else 0.0)
     return score - 0.02 * distance - 0.15 * line.breaks_between(candidate.last, first)
+
+
+def _is_setting(line: Line, candidate: Candidate) -> bool:
+    """Whether a preposition makes a candidate the place of what follows: `In Chile`, `Au Pérou, les crédits`."""
+    if candidate.governor & g.PLACE:
+        return True
+    is_apart = candidate.last < len(line) and bool(line.flags[candidate.last] & g.MARK)
+    return is_apart and candidate.kind == "state" and bool(candidate.governor & g.RECIPIENT)
 
 
 def _goes_on(line: Line, candidate: Candidate) -> bool:

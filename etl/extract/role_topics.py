@@ -173,6 +173,9 @@ def _text_mentions(document: Document, names: Sequence[Hit[Name]], grammar: g.Gr
         weight = _weight(name, _LEAD_WEIGHT if start < _LEAD else 1.0)
         if name.form in _PLACE_FORMS and is_place_of_report(text, start, end, name):
             weight = _DATELINE_WEIGHT
+        if name.kind == "company":
+            found.append(_Mention(text[start:end], start, name, weight, False))
+            continue
         words = _words_before(folded, start)
         if weight and _is_acted_on(words, start, grammar, found[-1] if found else None):
             weight = 0.0

@@ -53,6 +53,14 @@ class Phrases(Nouns):
         phrase = read_phrase(self.line, index)
         return self._text(phrase) if phrase else None
 
+    def names_amount(self, last: int) -> bool:
+        """Whether the noun that an amount describes is a word for amounts: `the $2 billion estimated cost`."""
+        flags = self.line.flags
+        if self.heads_first or last >= len(flags) or flags[last] & (g.ENDS_PHRASE | g.DETERMINER):
+            return False
+        phrase = read_phrase(self.line, last)
+        return phrase is not None and self._fault(phrase) == "amount"
+
     def whole(self, last: int) -> Wording | None:
         """The whole of a share that is itself the subject: `Half of the shells were made here`."""
         flags = self.line.flags
@@ -84,6 +92,8 @@ class Phrases(Nouns):
         """What money is for, after the amount: `$3 million for shells`, `d'aide militaire`, `to be spent on radars`."""
         flags = self.line.flags
         last = self._after_brackets(last)
+        if last + 1 < len(flags) and flags[last] & g.ADVERB and flags[last + 1] & g.OF:
+            last += 1  # "$140 million worth of services"
         if last < len(flags) and flags[last] & (g.ADJACENT | g.PURPOSE):
             found = None if self._is_place(last) else self._governed(last + 1)
             if found or only_adjacent:
@@ -125,7 +135,8 @@ class Phrases(Nouns):
         while after < len(flags) and flags[after] & (g.OF | g.ADVERB):
             after += 1
         if after > phrase[1] and after < len(flags) and flags[after] & g.QUANTITY:
-            return None  # "pour un chiffre d'affaires de 9 milliards"
+            counted = read_phrase(self.line, self._after_quantity(after))  # "pour l'achat de 800 camions"
+            return self._text(counted) if counted else None  # but "pour un chiffre d'affaires de 9 milliards"
         return self._text(phrase)
 
     def _is_gerund(self, index: int) -> bool:
@@ -155,10 +166,12 @@ class Phrases(Nouns):
         if first > 1 and flags[first - 1] & g.OF and flags[first - 2] & g.MARK:
             index = first - 2  # "its first payment, of $2 million"
         for _ in range(_CONTAINER_TRIES):
-            index = self._skip_links(index)
+            after, index = index, self._skip_links(index)
             phrase = read_phrase_before(self.line, index, of_links=1 + self.heads_first)
             if phrase is None:
                 return None
+            if any(_is_finite(flag) for flag in flags[index:after]):
+                phrase = self._governing(phrase)  # "weapons sold to clients totalled 5 million"
             found = self._text(phrase)
             if found:
                 return found
@@ -177,7 +190,18 @@ class Phrases(Nouns):
         start = index
         while index > 0 and flags[index - 1] & _LINK_WORDS and start - index < _LINK_REACH:
             index -= 1
-        return index
+        return index - 1 if self._opens_addition(index, start) else index
+
+    def _opens_addition(self, index: int, end: int) -> bool:
+        """Whether links add an amount behind a comma: `the programme, priced at 5 million`, `the guns, at a cost of`."""
+        flags, line = self.line.flags, self.line
+        if not 1 < index < end or not flags[index - 1] & g.MARK or flags[index] & (g.OF | g.DETERMINER | g.AUXILIARY):
+            return False
+        if self.document.text[line.starts[index - 1]] != "," or flags[index - 2] & g.CAPITAL:
+            return False
+        if flags[index] & g.VERB:
+            return self.document.text[line.starts[index] : line.ends[index]].endswith(self.past)
+        return bool(flags[index] & g.PREPOSITION)
 
     def subject(self, first: int) -> Wording | None:
         """The subject of the clause: `Pensions absorb ...`, `Le carnet de commandes atteint ...`."""
@@ -259,3 +283,8 @@ class Phrases(Nouns):
 def _is_number_word(flag: int, letter: str) -> bool:
     """Whether a word that begins with a letter is a number: `nine`."""
     return bool(flag & g.NUMBER) and letter.isalpha()
+
+
+def _is_finite(flag: int) -> bool:
+    """Whether a word is a verb or an auxiliary and no preposition."""
+    return bool(flag & g.PREDICATE) and not flag & g.PREPOSITION

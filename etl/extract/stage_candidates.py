@@ -104,7 +104,7 @@ def predicate_of(passage: Passage, class_: int, name: str | None, best: Placed) 
     for first, _, _, _, _, act, placed, _ in candidates_of(passage, class_):
         if first < best.right or ACTS[act].done is None:
             continue
-        if first - best.right > _PREDICATE_REACH:
+        if first - best.right > _PREDICATE_REACH or ";" in passage.text[best.end : placed.start]:
             break
         form = placed.cue.form
         if form in _FINITE or (form == "past" and _has_auxiliary(passage, placed, passage.words.auxiliaries)):

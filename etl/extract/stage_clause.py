@@ -9,7 +9,7 @@ from etl.extract.stage_mood import governing_mood
 from etl.extract.stage_passage import FAR, Passage, Placed
 from etl.extract.stage_rulers import rule_act
 from etl.extract.stage_settle import BESIDE, aim_behind, has_right_before, settle
-from etl.extract.stage_special import judge_special
+from etl.extract.stage_special import SPECIAL, judge_special
 from etl.records import Quantity
 from tracker.vocabulary import Kind, Modality, Stage
 
@@ -28,9 +28,10 @@ def judge(passage: Passage, quantity: Quantity, left: int, right: int, rival: in
     """
     class_ = class_of(quantity.kind)
     marks = passage.marks
-    special = judge_special(passage, class_, left, right, rival) if marks and quantity.kind is not Kind.MEASURE else None
-    if special is not None:
-        return special
+    if not SPECIAL.isdisjoint(marks) and quantity.kind is not Kind.MEASURE:
+        special = judge_special(passage, class_, left, right, rival)
+        if special is not None:
+            return special
     class_ = WORTH if "value" in marks and _is_worth(passage, left) else class_
     act, cue, cost = governing_act(passage, class_, left, right, rival, left - quantity.start)
     done = act_of_part(passage, class_, quantity.end, rival) if "part" in marks and rival < FAR else None

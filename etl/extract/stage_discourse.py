@@ -75,12 +75,14 @@ class Discourse:
         parts_end, whole = 0, NOTHING
         for number, seat in enumerate(seats, 1):
             following = seats[number] if number < len(seats) and seats[number].sentence == seat.sentence else None
-            rival = following.left if following else FAR
+            rival = self._rival(seat, following, seats, number)
             judgement = self._judge(seat, last, judgements[-1] if judgements else NOTHING, rival)
             if len(judgements) < parts_end:
                 judgement = judgement if judgement.stage else whole
             elif following and judgement.stage and seat.quantity.kind not in _PARTS:
-                parts_end, whole = number + count_parts(seats, number - 1), judgement._replace(rule="carried")
+                parts = count_parts(seats, number - 1)
+                if parts:
+                    parts_end, whole = number + parts, judgement._replace(rule="carried")
             if starts and starts[-1][0] == len(judgements) - 1 and judgement.modality is Modality.ASSERTED:
                 judgement = judgements[-1]._replace(rule="carried")
             if following and judgement.modality is not Modality.ASSERTED and _is_start_of_rise(seat, following):
@@ -90,6 +92,16 @@ class Discourse:
         for index, judgement in starts:
             judgements[index] = judgement
         return _echo(seats, judgements)
+
+    def _rival(self, seat: Seat, following: Seat | None, seats: Sequence[Seat], number: int) -> int:
+        """The place of the next quantity of the sentence that is not the same said again in brackets."""
+        if following is None:
+            return FAR
+        between = self._document.text[seat.quantity.end : following.quantity.start]
+        if "(" not in between or ")" in between or len(between) > _BRACKET_REACH:
+            return following.left
+        after = seats[number + 1] if number + 1 < len(seats) else None
+        return after.left if after is not None and after.sentence == seat.sentence else FAR
 
     def _passage(self, index: int, offset: int) -> Passage:
         """The sentence, or of a very long one the stretch around `offset`, so that time stays linear in any text."""

@@ -26,15 +26,20 @@ def governing_act(
     best: Placed | None = None
     name: str | None = None
     cost = _ACT_REACH
-    is_base = _is_base(passage, left - walls)
+    parts = passage.marks.get("part")
+    is_base = parts is not None and _is_base(parts, left - walls)
+    is_plain = parts is None and not passage.asides
     for candidate in candidates_of(passage, class_):
-        distance = _cost(passage, candidate, left, right, walls)
-        if candidate.left >= rival:
-            distance += _RIVAL_COST
-        elif is_base and candidate.left >= right:
-            distance -= _BASE_BONUS
+        if is_plain and candidate[1] <= left and not candidate[7]:
+            distance = left - candidate[1] + candidate[2]
+        else:
+            distance = _cost(passage, candidate, left, right, walls)
+            if candidate[0] >= rival:
+                distance += _RIVAL_COST
+            elif is_base and candidate[0] >= right:
+                distance -= _BASE_BONUS
         if distance < cost:
-            best, name, cost = candidate.cue, candidate.act, distance
+            best, name, cost = candidate[6], candidate[5], distance
     if best is None:
         return None, None, FAR
     if best[2][1] == "past" and best[0] >= right and not is_base:
@@ -42,14 +47,14 @@ def governing_act(
     return name, best, cost
 
 
-def _is_base(passage: Passage, start: int) -> bool:
+def _is_base(parts: Sequence[Placed], start: int) -> bool:
     """Whether a number is the whole that another is part of: `of the 180 tanks bought in 2022, 30 have come`."""
-    return any(0 <= start - placed.end <= BESIDE for placed in passage.marks.get("part", ()))
+    return any(0 <= start - placed.end <= BESIDE for placed in parts)
 
 
 def _is_opened(passage: Passage) -> bool:
     """Whether the sentence opens with the whole that its number is part of: `Of the 34 jets ordered in 2018, four have come`."""
-    return any(placed.start - passage.sentence.start <= BESIDE for placed in passage.marks.get("part", ()))
+    return any(placed.start - passage.sentence.start <= BESIDE for placed in passage.marks["part"])
 
 
 def act_of_part(passage: Passage, class_: int, end: int, rival: int) -> tuple[str, Placed] | None:
@@ -78,7 +83,7 @@ def _cost(passage: Passage, candidate: Candidate, left: int, right: int, walls: 
     first, last, weight, behind, bare, _, placed, aside = candidate
     if last <= left:
         distance = left - last + weight
-        if (aside or _is_opened(passage)) and "," in passage.text[placed.end : left - walls]:
+        if (aside or ("part" in passage.marks and _is_opened(passage))) and "," in passage.text[placed.end : left - walls]:
             distance += aside or _ASIDE_COST
         return distance + _aside_cost(passage.asides, placed.start, left - walls) if passage.asides else distance
     distance = first - right

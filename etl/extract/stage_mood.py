@@ -16,6 +16,7 @@ _AUXILIARY = frozenset(("planned", "later", "likely", "would", "conditional", "a
 _NAMED_REACH = 24
 _DEAL_MOODS = _AUXILIARY | {"target"}
 _DEAL_ACT_REACH = 60
+_NEXT_REACH = 10
 
 
 def governing_mood(passage: Passage, act: str | None, cue: Placed | None, left: int, right: int) -> Placed | None:
@@ -30,16 +31,22 @@ def governing_mood(passage: Passage, act: str | None, cue: Placed | None, left: 
     form = cue[2][1]
     is_nominal = form in NOMINAL
     if act in BINDING and form == "noun":
-        moods = [m for m in moods if m.left < cue.right or not _is_of_other_act(passage, m)]
+        moods = [m for m in moods if m.left < cue.right or not (_is_of_other_act(passage, m) or _is_next_forecast(m, right))]
     bound = moods if is_nominal else [m for m in moods if m.left < cue.left or m.cue.mood not in _AUXILIARY]
     is_firm = not is_nominal and ACTS[act].meant is not None
     if is_firm and form == "past":
-        bound = [m for m in bound if m.cue.mood != "later"]
+        is_behind = cue.left >= right
+        bound = [m for m in bound if m.cue.mood != "later" and not (is_behind and m.cue.mood == "forecast" and m.left < left)]
     best, cost = _nearest(bound, cue.left, cue.right, 20, _VERB_MOOD_REACH if is_firm else _FACT_MOOD_REACH)
     if is_firm and gap(left, right, cue) < _FAR_ACT:
         return best or next((m for m in moods if m.cue.mood == "target" and 0 <= left - m.right <= _NAMED_REACH), None)
     free = [m for m in bound if m.left < right or m.cue.mood not in _AUXILIARY]
     return _nearest(free, left, right, _MOOD_AFTER, cost)[0] or best
+
+
+def _is_next_forecast(mood: Placed, right: int) -> bool:
+    """Whether a word of forecasts stands well behind the number, and so says something of the next."""
+    return mood.cue.mood == "forecast" and mood.left - right > _NEXT_REACH
 
 
 def _is_of_other_act(passage: Passage, mood: Placed) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.extract.stage_acts import BINDING, MONEY, PERFORMED, governs_infinitive, mood_of
@@ -22,7 +23,7 @@ _PERMITS = frozenset(("noun", "past"))
 _DRAFT_REACH = 60
 _WILL_REACH = 4
 _AUXILIARY_REACH = 12
-_NOUNS_RULED = {"propose": "vote", "order": "award", "authorise": "need"}
+_NOUNS_RULED = {"propose": "vote", "order": "award", "authorise": "need", "allocate": "pledge"}
 """Nouns that take the stage of a verb close before them: `voted the bill`, `won a contract`."""
 _PROMISED = frozenset(("announce", "pledge"))
 _PERMITTED = frozenset(("vote", "authorise", "propose", "announce"))
@@ -78,7 +79,7 @@ def _by_institution(passage: Passage, ruled: Ruled, class_: int, right: int) -> 
         return ruled._replace(act="vote", mood=None)
     if act == "vote" and "draft" in marks and "legislature" not in marks and _is_of_draft(passage, cue):
         return ruled._replace(act="propose", mood=None)
-    if act == "allocate" and "draft" in marks and any(placed.left < cue.left for placed in marks["draft"]):
+    if "draft" in marks and _is_in_draft(marks["draft"], act, cue):
         return ruled._replace(act="propose", mood=None)
     if act == "need" and class_ == MONEY and "legislature" in marks and _is_asked(passage, cue, right):
         return ruled._replace(act="propose")
@@ -134,6 +135,13 @@ def _is_of_sale(passage: Passage, cue: Placed) -> bool:
         placed.cue.act == "authorise" and placed.cue.form in _PERMITS and 0 <= cue.start - placed.end <= _SALE_REACH
         for placed in passage.acts
     )
+
+
+def _is_in_draft(drafts: Sequence[Placed], act: str, cue: Placed) -> bool:
+    """Whether a draft sets money aside, or grants what stands right behind it: `a bill authorising the purchase`."""
+    if act == "allocate":
+        return any(placed.left < cue.left for placed in drafts)
+    return act == "vote" and cue.cue.form == "going" and any(0 <= cue.left - placed.right <= _NEAR for placed in drafts)
 
 
 def _is_law_before(passage: Passage, cue: Placed) -> bool:

@@ -145,9 +145,9 @@ def _is_denied(passage: Passage, act: str | None, cue: Placed | None, left: int)
     for placed in passage.marks.get("denial", ()):
         if 0 <= left - placed.right <= _DENIAL_REACH:
             return True
-    if passage.text[passage.sentence.end - 1] == "?":
+    if "negation" not in passage.marks or act is None or cue is None or not is_negated(passage, act, cue):
         return False
-    return act is not None and cue is not None and is_negated(passage, act, cue)
+    return passage.text[passage.sentence.end - 1] != "?"
 
 
 def has_right_before(cues: Sequence[Placed], left: int) -> bool:

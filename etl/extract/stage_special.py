@@ -8,6 +8,8 @@ from etl.extract.stage_passage import Passage
 from etl.extract.stage_settle import BESIDE
 from tracker.vocabulary import Modality, Stage
 
+SPECIAL = frozenset(("ballot", "option", "optional", "zero"))
+"""Marks that such a judgement needs."""
 _NAMED_REACH = 24
 _OPTION_REACH = 40
 _ZERO_REACH = 160

@@ -70,10 +70,13 @@ def _is_summable(name: str, judgement: Judgement) -> bool:
 def _nearest(seat: Seat, judgement: Judgement, is_first: bool) -> Placed | None:
     """The nearest cue within its own reach: a span of time governs far, but only what has happened."""
     quantity, _, passage, left, right = seat
+    if not passage.aggregates:
+        return None
     is_money = quantity.kind is Kind.MONEY
     best: Placed | None = None
     cost = _FAR
-    is_worth = any(0 <= left - placed.right <= _BESIDE for placed in passage.marks.get("value", ()))
+    values = passage.marks.get("value")
+    is_worth = values is not None and any(0 <= left - placed.right <= _BESIDE for placed in values)
     for placed in passage.aggregates:
         name = placed.cue.aggregate
         distance = gap(left, right, placed)
@@ -90,6 +93,8 @@ def _nearest(seat: Seat, judgement: Judgement, is_first: bool) -> Placed | None:
 def _reach(passage: Passage, placed: Placed, left: int, is_worth: bool, is_first: bool) -> int:
     """How far a cue governs: one that opens its sentence as far as the first quantity, a package whose worth is told a little."""
     name = placed.cue.aggregate or ""
+    if name == "done" and placed.right > left:
+        return _BESIDE
     if name == "reached":
         return _REACHED if placed.right <= left else -1
     if name == "whole" and placed.right <= left:

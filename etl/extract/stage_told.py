@@ -27,7 +27,7 @@ _OPEN = frozenset((None, "budget", "outlay"))
 _BUDGETED = _OPEN | {"announce", "pledge", "vote", "invest", "allocate"}
 _FIRM = frozenset(("vote", "pledge"))
 _TO_COME = frozenset(("planned", "later", "likely", "would"))
-_GONE_ON = frozenset(("sale", "price", "aid"))
+_GONE_ON = frozenset(("sale", "price", "aid", "booked"))
 _SUPPOSED = frozenset(("would", "conditional"))
 _DRAFTED = _TO_COME | {"forecast"}
 
@@ -44,7 +44,7 @@ class Told:
 
     def settle(self, judgement: Judgement, seat: Seat, topic: Topic) -> Judgement:
         """The judgement once the topic and what went before have been looked at; it counts as told from then on."""
-        judgement = self._go_on(judgement, seat.quantity)
+        judgement = self._go_on(judgement, seat.quantity, topic)
         if judgement.rule not in _GONE_ON:
             judgement = _settle_by_topic(judgement, seat, topic, self._seen)
         if self._drafts and topic is Topic.BUDGET:
@@ -53,12 +53,14 @@ class Told:
         self._seen.add(judgement.stage)
         return judgement
 
-    def _go_on(self, judgement: Judgement, quantity: Quantity) -> Judgement:
-        """The judgement of what goes on with the sale or contract of the figure before."""
+    def _go_on(self, judgement: Judgement, quantity: Quantity, topic: Topic) -> Judgement:
+        """The judgement of what goes on with the sale or contract of the figure before, or is an order that a company won."""
         if self._last is Stage.AUTHORISATION and _is_of_sale(judgement, quantity):
             return judgement._replace(stage=Stage.AUTHORISATION, modality=Modality.ASSERTED, rule="sale")
         if self._last is Stage.CONTRACT and _is_of_contract(judgement, quantity):
             return judgement._replace(stage=Stage.CONTRACT, rule="price")
+        if topic is Topic.INDUSTRY and quantity.kind is Kind.MONEY and judgement.stage is Stage.AWARD:
+            return judgement._replace(stage=Stage.CONTRACT, rule="booked")
         if self._last is Stage.PLEDGE and judgement.act == "vote" and judgement.rule == "carried":
             return judgement._replace(stage=Stage.PLEDGE, modality=Modality.PLANNED, rule="aid")
         return judgement
@@ -154,12 +156,12 @@ def _as_presented(judgement: Judgement, quantity: Quantity, topic: Topic) -> Jud
 
 
 def _is_granted(judgement: Judgement, quantity: Quantity, topic: Topic, seen: set[Stage | None]) -> bool:
-    """Whether money is granted by a law on spending that the article has told of: authorised, or paid out of the budget."""
+    """Whether money or goods are granted by a law on spending that the article has told of: authorised, or paid out of the budget."""
     if Stage.APPROPRIATION not in seen:
         return False
     if topic is Topic.BUDGET and judgement.stage is Stage.DISBURSEMENT:
         return True
-    if judgement.act != "authorise" or quantity.kind is not Kind.MONEY or judgement.cue is None:
+    if judgement.act != "authorise" or quantity.kind in _SHARES or judgement.cue is None:
         return False
     return judgement.cue.cue.form not in NOMINAL and Stage.AUTHORISATION not in seen
 

@@ -8,6 +8,7 @@ from etl.extract.document import Hit
 from etl.extract.stage_acts import ACTS
 from etl.extract.stage_cues import TOPICS, Cue
 from etl.extract.stage_discourse import Seat
+from etl.extract.stage_judgement import Judgement
 from etl.extract.stage_passage import Passage
 from etl.records import Quantity
 from tracker.vocabulary import Kind, Stage, Topic
@@ -76,8 +77,8 @@ _LENGTHS = frozenset(("meter", "kilometer", "mile", "nautical_mile", "foot", "ce
 def count_topics(hits: Sequence[Hit[Cue]]) -> list[float]:
     """How much of the article's topic words speak for each topic, in the order of `TOPICS`; the lead counts more."""
     counts = [0.0] * len(TOPICS)
-    for start, _, cue in hits:
-        for topic, weight in cue.topics:
+    for start, _, (_, _, _, _, topics, _) in hits:
+        for topic, weight in topics:
             counts[topic] += weight * LEAD_WEIGHT if start < LEAD else weight
     counts[_INDEX[Topic.OTHER]] = 0.0
     scale = ARTICLE_WEIGHT / (sum(counts) or 1.0)
@@ -85,15 +86,16 @@ def count_topics(hits: Sequence[Hit[Cue]]) -> list[float]:
 
 
 def choose_topic(
-    seat: Seat, article: Sequence[float], act: str | None, stage: Stage | None, before: Topic | None
+    seat: Seat, article: Sequence[float], judgement: Judgement, before: Topic | None
 ) -> Topic:
     """The topic with the most weight for a quantity; `before` is that of the number before it in the sentence."""
     quantity, _, passage, left, right = seat
+    act, stage, cue = judgement.act, judgement.stage, judgement.cue
     scores = list(article)
-    for cue_left, cue_right, cue, _, _ in passage.topics:
+    for cue_left, cue_right, word, _, _ in passage.topics:
         distance = left - cue_right if cue_right <= left else cue_left - right
         nearness = HALVING / (HALVING + distance) if distance > 0 else 1.0
-        for topic, weight in cue[4]:
+        for topic, weight in word[4]:
             scores[topic] += weight * nearness
     spoken = ACTS[act].topic if act is not None else None
     if spoken is not None and (act != "hold" or quantity.kind is Kind.COUNT):
@@ -101,7 +103,7 @@ def choose_topic(
     _weigh_stage(scores, quantity, stage, passage)
     if quantity.unit == "person" and act == "deliver" and article[_AID] >= GIVEN_WEIGHT:
         scores[_AID] += ACT_WEIGHT
-    if act in _BOOKED and article[_INDUSTRY] >= ACCOUNTS_WEIGHT:
+    if act in _BOOKED and cue is not None and cue.cue.form == "noun" and article[_INDUSTRY] >= ACCOUNTS_WEIGHT:
         scores[_INDUSTRY] += ACCOUNT_WEIGHT
     if before is not None:
         scores[_INDEX[before]] += SAME_WEIGHT

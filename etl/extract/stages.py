@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from etl.extract.document import Document, Hit
 from etl.extract.readings import StageReading
 from etl.extract.stage_cues import Cue, cue_matcher
-from etl.extract.stage_discourse import Discourse
+from etl.extract.stage_discourse import Discourse, Seat
 from etl.extract.stage_judgement import Judgement
+from etl.extract.stage_opinion import hear_opinion
 from etl.extract.stage_sums import Sum, aggregate
 from etl.extract.stage_told import Told
 from etl.extract.stage_topic import choose_topic, count_topics
@@ -33,22 +34,32 @@ def read_stages(document: Document, quantities: Sequence[Quantity]) -> list[Stag
     """Stage, modality, aggregation and topic of each quantity, in order, with the words that they rest on."""
     if not quantities:
         return []
+    seats, judgements, readings = judge_quantities(document, quantities)
+    return hear_opinion(document, seats, judgements, readings)
+
+
+def judge_quantities(
+    document: Document, quantities: Sequence[Quantity]
+) -> tuple[list[Seat], list[Judgement], list[StageReading]]:
+    """What the rules say of each quantity, with the judgements that this rests on."""
     hits: list[Hit[Cue]] = cue_matcher(document.pack).find(document.folded)
     discourse = Discourse(document, hits)
     seats = [discourse.seat(quantity) for quantity in quantities]
     article = count_topics(hits)
-    told = Told([hit[0] for hit in hits if "draft" in hit[2].marks])
+    told = Told([hit[0] for hit in hits if hit[2][5] and "draft" in hit[2][5]])
+    judgements: list[Judgement] = []
     readings: list[StageReading] = []
     total = None
     for number, judgement in enumerate(discourse.judge_all(seats)):
         seat = seats[number]
         beside = number > 0 and (seats[number - 1].sentence == seat.sentence or judgement.rule in _INHERITED)
-        topic = choose_topic(seat, article, judgement.act, judgement.stage, readings[-1].topic if beside else None)
+        topic = choose_topic(seat, article, judgement, readings[-1].topic if beside else None)
         judgement = _without_deal(told.settle(judgement, seat, topic), seat.quantity, topic)
         if total is None or judgement.rule != "restated" or seat.quantity.kind in _SHARES:
             total = aggregate(seats, number, judgement, topic)
+        judgements.append(judgement)
         readings.append(_reading(judgement, total, topic, document.pack.code))
-    return readings
+    return seats, judgements, readings
 
 
 def _without_deal(judgement: Judgement, quantity: Quantity, topic: Topic) -> Judgement:

@@ -16,8 +16,10 @@ ADDS = False
 
 def build_select(claims: FromClause, condition: ColumnElement[bool]) -> Select[Any]:
     """One row a claim."""
+    published = claims.c.published_from
     return (
         select(*(claims.c[name] for name in NAMES))
         .where(claims.c.kind == Kind.SHARE.value, condition)
-        .order_by(claims.c.published_from.nulls_last(), claims.c.claim_key)
+        # Not NULLS LAST, for which SQLite would walk the articles by date and look up each one's claims.
+        .order_by(published.is_(None), published, claims.c.claim_key)
     )

@@ -1,0 +1,77 @@
+"""The second opinion on stages and topics: where it is heard, what it may change, and that it is always the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from etl.extract.claims import open_document, read_quantities
+from etl.extract.stage_opinion import SURE, describe, hear_opinion, load_model
+from etl.extract.stages import judge_quantities, read_stages
+from etl.records import Interval
+from tests.training.__main__ import FIELDS, count_right, read_examples, train
+from tracker.vocabulary import Stage, Topic
+
+TEXTS = [
+    ("en", "Berlin ordered 12 tanks for 300 million euros. Another 8 are to follow, and Kyiv needs 40."),
+    ("fr", "Paris a commandé 12 chars pour 300 millions d'euros. Huit autres suivront, et Kiev en réclame 40."),
+]
+
+
+def judged(text: str, language: str):  # type: ignore[no-untyped-def]
+    document = open_document(text, language, Interval.parse("2024-05-06"))
+    kept = [q for q in read_quantities(document) if q.reason is None and q.kind is not None]
+    return document, kept, *judge_quantities(document, kept)
+
+
+@pytest.mark.parametrize(("language", "text"), TEXTS)
+def test_every_quantity_is_described_by_what_the_rules_found_and_the_words_around(language: str, text: str) -> None:
+    document, kept, seats, judgements, readings = judged(text, language)
+    described = describe(document, seats, judgements, readings)
+    assert len(described) == len(kept) > 2
+    for features, reading in zip(described, readings, strict=True):
+        assert f"s={reading.stage}" in features and f"t={reading.topic}" in features
+        assert any(feature.startswith(("l:", "r:")) for feature in features)
+        assert len(features) == len([feature for feature in features if isinstance(feature, str)])
+
+
+@pytest.mark.parametrize(("language", "text"), TEXTS)
+def test_opinion_is_the_same_every_time_and_changes_only_where_it_is_sure(language: str, text: str) -> None:
+    document, kept, seats, judgements, readings = judged(text, language)
+    ruled = list(readings)
+    once = hear_opinion(document, seats, judgements, list(readings))
+    assert once == hear_opinion(document, seats, judgements, list(readings)) == read_stages(document, kept)
+    tagger = load_model("stage")
+    tagger.set(describe(document, seats, judgements, ruled))
+    for index, (before, after) in enumerate(zip(ruled, once, strict=True)):
+        if before.stage is not after.stage:
+            gain = tagger.marginal(after.stage or "none", index) - tagger.marginal(before.stage or "none", index)
+            assert gain > SURE
+            assert next(e.rule for e in after.evidence if e.field == "stage") == f"{language}.stage.learned"
+        assert after.aggregation is before.aggregation
+        assert (after.cue_start, after.cue_end) == (before.cue_start, before.cue_end)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_labels_of_a_model_are_those_of_the_vocabulary(field: str) -> None:
+    known = {*Stage, "none"} if field == "stage" else set(Topic)
+    assert set(load_model(field).labels()) <= {str(label) for label in known}
+
+
+def test_models_earn_their_place_on_texts_held_out(tmp_path: Path) -> None:
+    examples = list(read_examples())
+    assert {example.language for example in examples} == {"en", "fr"}
+    for field in FIELDS:
+        path = tmp_path / f"{field}.crfsuite"
+        train([e for n, e in enumerate(examples) if n % 4], field, path)
+        total, ruled, heard = count_right([e for n, e in enumerate(examples) if n % 4 == 0], field, path)
+        assert total > 200
+        assert heard > ruled, f"{field}: {heard} with the model, {ruled} by the rules alone, of {total}"
+
+
+def test_training_gives_the_same_bytes(tmp_path: Path) -> None:
+    examples = list(read_examples())[:40]
+    for name in ("one", "two"):
+        train(examples, "stage", tmp_path / name)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
