@@ -23,7 +23,7 @@ from tracker.vocabulary import Aggregation, Kind, Modality, Qualifier, Stage, To
 
 MODELS = Path(__file__).with_name("models")
 NO_STAGE = "none"
-SURE = 0.6
+SURE = 0.7
 """By how much more likely than that of the rules a label must be; found on texts that the model was not trained on."""
 _WORDS = 12
 """Words on each side of a quantity that count wherever they stand."""
