@@ -10,6 +10,8 @@ from etl.extract.grammar import Grammar
 
 _OPEN = "XXX"
 """Stands first among the codes of a name that no country's currency has a better right to."""
+_AT_HOME = 5
+"""An article is at home in a country whose words count as much."""
 _HOME = 120
 """How far before a sum its country may be named, in characters."""
 _HEAVIEST = 10_000
@@ -43,7 +45,8 @@ def resolve_currencies(drafts: list[Draft], document: Document, grammar: Grammar
         if weight and _is_weight(draft, drafts, codes, counts):
             draft.tag, draft.unit = weight
         else:
-            draft.unit = (codes[0] == _OPEN and _nearest_home(draft, document, codes, grammar)) or chosen[unit]
+            is_open = codes[0] == _OPEN and counts[chosen[unit]] < _AT_HOME
+            draft.unit = (is_open and _nearest_home(draft, document, codes, grammar)) or chosen[unit]
 
 
 def _nearest_home(draft: Draft, document: Document, codes: tuple[str, ...], grammar: Grammar) -> str | None:
@@ -74,4 +77,4 @@ def _choose(codes: tuple[str, ...], counts: Counter[str]) -> str:
     best = max(codes[1:], key=lambda code: counts[code], default=usual)
     if usual == _OPEN:
         return best if counts[best] else usual
-    return best if counts[best] >= 5 and counts[best] > counts[usual] else usual
+    return best if counts[best] >= _AT_HOME and counts[best] > counts[usual] else usual

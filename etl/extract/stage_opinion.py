@@ -37,8 +37,8 @@ _NAMES: dict[object, str] = {None: NO_STAGE} | {
     member: member.value for names in (Stage, Modality, Aggregation, Topic, Kind, Qualifier) for member in names
 }
 """What each label is called in a feature; a look-up costs a tenth of formatting a member."""
-_KEPT = frozenset({Modality.CONDITIONAL, Modality.DENIED, Modality.FORECAST, Modality.TARGET})
-"""Modalities that words of their own tell, whatever the stage."""
+_TOLD = frozenset({Modality.CONDITIONAL, Modality.DENIED, Modality.TARGET})
+"""Modalities that words of their own tell, together with what they are said of: no opinion is asked for."""
 
 
 def hear_opinion(
@@ -48,7 +48,8 @@ def hear_opinion(
     items = pycrfsuite.ItemSequence(describe(document, seats, judgements, readings))
     code = document.pack.code
     for index, label in _overruled(load_model("stage"), items, [reading.stage or NO_STAGE for reading in readings]):
-        readings[index] = _restage(readings[index], None if label == NO_STAGE else Stage(label), code)
+        if readings[index].modality not in _TOLD:
+            readings[index] = _restage(readings[index], None if label == NO_STAGE else Stage(label), code)
     for index, label in _overruled(load_model("topic"), items, [reading.topic for reading in readings]):
         evidence = [*readings[index].evidence[:3], Evidence("topic", f"{code}.topic.learned")]
         readings[index] = readings[index]._replace(topic=Topic(label), evidence=tuple(evidence))
@@ -68,7 +69,7 @@ def _overruled(
 
 
 def _restage(reading: StageReading, stage: Stage | None, code: str) -> StageReading:
-    modality = reading.modality if reading.modality in _KEPT else modality_of(stage, None)
+    modality = reading.modality if reading.modality is Modality.FORECAST else modality_of(stage, None)
     _, of_mood, *others = reading.evidence
     learned = Evidence("stage", f"{code}.stage.learned", reading.cue_start, reading.cue_end)
     of_mood = of_mood if modality is reading.modality else Evidence("modality", f"{code}.modality.learned")
