@@ -48,11 +48,17 @@ def hear_opinion(
     items = pycrfsuite.ItemSequence(describe(document, seats, judgements, readings))
     code = document.pack.code
     for index, label in _overruled(load_model("stage"), items, [reading.stage or NO_STAGE for reading in readings]):
-        readings[index] = _restage(readings[index], None if label == NO_STAGE else Stage(label), code)
+        if not _is_named(judgements[index]):
+            readings[index] = _restage(readings[index], None if label == NO_STAGE else Stage(label), code)
     for index, label in _overruled(load_model("topic"), items, [reading.topic for reading in readings]):
         evidence = [*readings[index].evidence[:3], Evidence("topic", f"{code}.topic.learned")]
         readings[index] = readings[index]._replace(topic=Topic(label), evidence=tuple(evidence))
     return readings
+
+
+def _is_named(judgement: Judgement) -> bool:
+    """Whether words right beside the number name what it is, such as an option or a whole of which nothing came."""
+    return judgement.cost == 0 and judgement.modality in (Modality.CONDITIONAL, Modality.DENIED)
 
 
 def _overruled(
