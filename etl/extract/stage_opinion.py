@@ -15,7 +15,7 @@ import pycrfsuite
 
 from etl.extract.document import Document
 from etl.extract.readings import StageReading
-from etl.extract.stage_acts import modality_of
+from etl.extract.stage_acts import BINDING, modality_of
 from etl.extract.stage_discourse import Seat
 from etl.extract.stage_judgement import Judgement
 from etl.records import Evidence, Quantity
@@ -57,7 +57,9 @@ def hear_opinion(
 
 
 def _is_named(judgement: Judgement) -> bool:
-    """Whether words right beside the number name what it is, such as an option or a whole of which nothing came."""
+    """Whether the words leave no doubt: an option, a whole of which nothing came, an order that may or may not follow."""
+    if judgement.modality is Modality.CONDITIONAL and judgement.act in BINDING:
+        return True
     return judgement.cost == 0 and judgement.modality in (Modality.CONDITIONAL, Modality.DENIED)
 
 
