@@ -15,7 +15,7 @@ import pycrfsuite
 
 from etl.extract.document import Document
 from etl.extract.readings import StageReading
-from etl.extract.stage_acts import modality_of
+from etl.extract.stage_acts import BINDING, modality_of
 from etl.extract.stage_discourse import Seat
 from etl.extract.stage_judgement import Judgement
 from etl.records import Evidence, Quantity
@@ -23,7 +23,7 @@ from tracker.vocabulary import Aggregation, Kind, Modality, Qualifier, Stage, To
 
 MODELS = Path(__file__).with_name("models")
 NO_STAGE = "none"
-SURE = 0.7
+SURE = 0.5
 """By how much more likely than that of the rules a label must be; found on texts that the model was not trained on."""
 _WORDS = 12
 """Words on each side of a quantity that count wherever they stand."""
@@ -48,12 +48,19 @@ def hear_opinion(
     items = pycrfsuite.ItemSequence(describe(document, seats, judgements, readings))
     code = document.pack.code
     for index, label in _overruled(load_model("stage"), items, [reading.stage or NO_STAGE for reading in readings]):
-        if readings[index].modality not in _TOLD:
+        if readings[index].modality not in _TOLD and not _is_named(judgements[index]):
             readings[index] = _restage(readings[index], None if label == NO_STAGE else Stage(label), code)
     for index, label in _overruled(load_model("topic"), items, [reading.topic for reading in readings]):
         evidence = [*readings[index].evidence[:3], Evidence("topic", f"{code}.topic.learned")]
         readings[index] = readings[index]._replace(topic=Topic(label), evidence=tuple(evidence))
     return readings
+
+
+def _is_named(judgement: Judgement) -> bool:
+    """Whether the words leave no doubt: an option, a whole of which nothing came, an order that may or may not follow."""
+    if judgement.modality is Modality.CONDITIONAL and judgement.act in BINDING:
+        return True
+    return judgement.cost == 0 and judgement.modality in (Modality.CONDITIONAL, Modality.DENIED)
 
 
 def _overruled(
