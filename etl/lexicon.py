@@ -77,6 +77,8 @@ class NumberWords:
     """Words besides those of `ones` before a denominator that make it a part: `another third`."""
     decimal_words: Words = ()
     """What the decimal mark is called: `point`, `virgule`."""
+    not_minus: Words = ()
+    """Words before a minus that make it another phrase: `pas moins`."""
     minus: Words = ()
     """What the minus is called: `minus`, `moins`."""
     groups: dict[str, int] = field(default_factory=dict)
@@ -250,6 +252,8 @@ class CountingWords:
     """Words that stand for the thing counted before: `others`, `autres`."""
     singulars: Words = ()
     """Articles before one definite thing, which no million counts: `du`, `la`."""
+    monies: Words = ()
+    """Nouns that millions of are money: `166 millions de dividendes`."""
     headcounts: Words = ()
     """Words that make a number without a noun one of people: `headcount`, `effectifs`."""
     payments: Table = field(default_factory=dict)

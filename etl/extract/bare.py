@@ -147,6 +147,9 @@ def _judge_noun(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Gr
         draft.reason = Reason.RHETORICAL
     elif _is_enumerated(draft, noun, memory, text, grammar):
         draft.reason = Reason.ENUMERATION
+    elif noun.head in grammar.monies and draft.scale >= _MONEY_FLOOR:
+        draft.noun = None
+        inherit(draft, memory, grammar, sure=True)
     elif noun.sort in ("other", "name") and draft.scale >= (MONEY_ALWAYS if _is_linked(draft, grammar) else _MONEY_FLOOR):
         _judge_wealth(draft, memory, grammar)
 

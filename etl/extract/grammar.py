@@ -82,6 +82,7 @@ class Grammar:
         self.part_leads = self.ones | frozenset(fold_phrase(w) for w in words.part_leads)
         self.point_words = frozenset(fold_phrase(w) for w in words.decimal_words)
         self.minus = frozenset(fold_phrase(w) for w in words.minus)
+        self.not_minus = frozenset(fold_phrase(w) for w in words.not_minus)
         self.minus_ends = frozenset(word[-1] for word in self.minus)
         self.cardinals = {s: v for k, v in words.cardinals.items() for s in spellings(k)}
         self.magnitude_words = frozenset(fold_phrase(w) for w in words.magnitudes)
@@ -220,6 +221,7 @@ class Grammar:
         self.singulars = phrase_set(pack.counting.singulars)
         self.sayings = phrase_set(phrase for phrase in pack.roles.cues.get("saying", ()) if " " not in phrase)
         self.list_joints = frozenset(fold_phrase(w).split(" ")[-1] for w in pack.counting.list_joints)
+        self.monies = phrase_set(pack.counting.monies)
         self.formations = phrase_set(pack.counting.formations)
         self.parallels = phrase_set(pack.counting.parallels)
         self.rise = phrase_set((*pack.changes.rise, *verb_forms(pack.changes.rise_verbs)))

@@ -184,5 +184,5 @@ def set_name(draft: Draft, text: str, begin: int) -> bool:
 def read_minus_word(draft: Draft, folded: str, floor: int, grammar: Grammar) -> None:
     """`minus five percent`, `moins 5 %`: a word for the minus right before the number, where it is no part of `at least`."""
     words = folded[max(floor, draft.start - 24) + 1 : draft.start + 1].split(" ")
-    if len(words) > 1 and not words[-1] and words[-2] in grammar.minus and not grammar.before.end(words[:-1])[1]:
+    if len(words) > 1 and not words[-1] and words[-2] in grammar.minus and grammar.not_minus.isdisjoint(words[-3:-2]) and not grammar.before.end(words[:-1])[1]:
         draft.negate(draft.start - 1 - len(words[-2]))
