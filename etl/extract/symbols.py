@@ -69,10 +69,16 @@ def _may_measure(draft: Draft, run: Run, text: str, grammar: Grammar) -> bool:
     if draft.scale > 1 and len(run.letters) == 1:
         return False
     if run.blank == " " and run.letters in grammar.word_symbols:
-        if draft.low.as_tuple().exponent != 0:  # `2.5 in thick`
+        if draft.low.as_tuple().exponent != 0 and _is_described(text, run.end, grammar):  # `2.5 in thick`
             return True
         return after in ("", ".", ",", ")", ";", "\n")
     return not (len(run.letters) == 1 and run.blank and draft.form not in ("digits", "fraction"))
+
+
+def _is_described(text: str, end: int, grammar: Grammar) -> bool:
+    """Whether a plain word that begins no phrase of time or place follows: `2.5 in thick`, and not `1.42 in 2030`."""
+    following = text[end : end + 24].split(None, 1)
+    return bool(following) and following[0].islower() and following[0].isalpha() and following[0] not in grammar.stops
 
 
 def _is_magnitude(draft: Draft, run: Run, token: Token | None, text: str, folded: str, grammar: Grammar) -> bool:
