@@ -36,7 +36,7 @@ class Sentences:
 
 @dataclass(frozen=True)
 class NumberWords:
-    """How the language writes numbers (`etl/extract/numbers.py`)."""
+    """How the language writes numbers (`etl/extract/quantities/numbers.py`)."""
 
     decimal: str
     """The decimal mark of the language; a lone other mark before three digits groups thousands."""
@@ -282,7 +282,7 @@ class ScreenWords:
 
 @dataclass(frozen=True)
 class StageWords:
-    """Cues of stage, modality, aggregation and topic (`etl/extract/stages.py`)."""
+    """Cues of stage, modality, aggregation and topic (`etl/extract/stages/reading.py`)."""
 
     endings: dict[str, Table] = field(default_factory=dict)
     """Name of a conjugation -> form -> endings.
@@ -377,7 +377,7 @@ class StageWords:
 
 @dataclass(frozen=True)
 class RoleWords:
-    """Cues of who does what to whom (`etl/extract/roles.py`)."""
+    """Cues of who does what to whom (`etl/extract/roles/binding.py`)."""
 
     determiners: Words = ()
     definites: Words = ()
@@ -442,7 +442,7 @@ class RoleWords:
 
 @dataclass(frozen=True)
 class DateWords:
-    """Words of time (`etl/extract/dates.py`). Words are matched in any case; a table's keys are numbers as text."""
+    """Words of time (`etl/extract/dates/reading.py`). Words are matched in any case; a table's keys are numbers as text."""
 
     day_first: bool = True
     """Whether `05/06/2023` is the fifth of June."""
@@ -546,7 +546,7 @@ class DateWords:
 
 @dataclass(frozen=True)
 class LinkWords:
-    """Cues that one figure says another again or adds others up (`etl/extract/links.py`)."""
+    """Cues that one figure says another again or adds others up (`etl/extract/links/reading.py`)."""
 
     again: Words = ()
     """Between two amounts of which the second is the first in another currency or unit: `or`, `equivalent to`."""

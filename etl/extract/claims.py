@@ -6,20 +6,23 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.extract.boilerplate import mark_boilerplate
-from etl.extract.currencies import resolve_currencies
-from etl.extract.date_mentions import find_dates
-from etl.extract.date_scan import DateMention
-from etl.extract.dates import read_dates
+from etl.extract.dates import find_dates, read_dates
+from etl.extract.dates.scan import DateMention
 from etl.extract.document import Document, fold_text, split_sentences
-from etl.extract.grammar import load_grammar
 from etl.extract.links import link_claims
-from etl.extract.quantities import Draft, find_drafts
-from etl.extract.ranges import merge_ranges
+from etl.extract.quantities import (
+    Draft,
+    apply_spans,
+    find_drafts,
+    inside,
+    judge_drafts,
+    load_grammar,
+    merge_ranges,
+    resolve_currencies,
+)
 from etl.extract.readings import DateReading, LinkReading, RoleReading, StageReading
 from etl.extract.roles import bind_roles
-from etl.extract.screen import apply_spans, inside, judge_drafts
-from etl.extract.stage_sums import sum_years
-from etl.extract.stages import read_stages
+from etl.extract.stages import read_stages, sum_years
 from etl.lexicon import available_languages, load_pack
 from etl.records import Article, Claim, Evidence, Extraction, Interval, Issue, Quantity, Screened, Span
 from tracker.vocabulary import Kind, Reason

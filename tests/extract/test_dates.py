@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.extract.dates import find_dates, read_dates
+from etl.extract.dates.reading import find_dates, read_dates
 from etl.extract.document import Document, fold_text, split_sentences
 from etl.extract.readings import StageReading
 from etl.lexicon import DateWords, available_languages, load_pack

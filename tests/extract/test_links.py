@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.extract.document import Document, fold_text, split_sentences
-from etl.extract.links import link_claims
+from etl.extract.links.reading import link_claims
 from etl.extract.readings import StageReading
 from etl.lexicon import load_pack
 from etl.records import Quantity

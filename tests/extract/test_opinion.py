@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from etl.extract.claims import open_document, read_quantities
-from etl.extract.stage_opinion import SURE, describe, hear_opinion, load_model
-from etl.extract.stages import judge_quantities, read_stages
+from etl.extract.stages.opinion import SURE, describe, hear_opinion, load_model
+from etl.extract.stages.reading import judge_quantities, read_stages
 from etl.records import Interval
 from tests.training.__main__ import FIELDS, count_right, read_examples, train
 from tracker.vocabulary import Stage, Topic

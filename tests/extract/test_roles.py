@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from etl.extract import open_document
 from etl.extract.document import Document, fold_text, split_sentences
 from etl.extract.readings import RoleReading, StageReading
-from etl.extract.role_grammar import Grammar, pack_grammar
-from etl.extract.role_phrases import read_line, read_phrase, read_phrase_before, word_phrase
-from etl.extract.roles import bind_roles
+from etl.extract.roles.binding import bind_roles
+from etl.extract.roles.grammar import Grammar, pack_grammar
+from etl.extract.roles.phrases import read_line, read_phrase, read_phrase_before, word_phrase
 from etl.lexicon import Pack, RoleWords, available_languages, load_pack
 from etl.records import Quantity, Span
 from tracker.errors import ConfigurationError

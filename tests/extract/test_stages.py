@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from etl.extract.document import Document, fold_text, split_sentences
 from etl.extract.readings import StageReading
-from etl.extract.stage_cues import compile_cues, conjugate
-from etl.extract.stages import read_stages
+from etl.extract.stages.cues import compile_cues, conjugate
+from etl.extract.stages.reading import judge_quantities
 from etl.lexicon import Pack, Sentences, StageWords, load_pack
 from etl.records import Quantity
 from tracker.errors import ConfigurationError
@@ -32,7 +32,7 @@ def read(text: str, *quotes: str, language: str = "en", kind: Kind = Kind.COUNT)
     """The readings of the quotes, all of one kind, in text order."""
     pack = load_pack(language)
     document = Document(text, fold_text(text), pack, None, None, split_sentences(text, pack))
-    return read_stages(document, [quantity(text, quote, kind) for quote in quotes])
+    return judge_quantities(document, [quantity(text, quote, kind) for quote in quotes])[2]
 
 
 STAGES = [
@@ -130,7 +130,7 @@ def test_headline_takes_the_reading_of_the_same_figure_in_the_body() -> None:
     body = text.rindex("64")
     both = [quantity(text, "64"), quantity(text, "64")._replace(start=body, end=body + 2)]
     document = Document(text, fold_text(text), pack, None, None, split_sentences(text, pack))
-    assert [r.stage for r in read_stages(document, both)] == [Stage.CONTRACT, Stage.CONTRACT]
+    assert [r.stage for r in judge_quantities(document, both)[2]] == [Stage.CONTRACT, Stage.CONTRACT]
 
 
 def test_share_of_gdp_is_a_fact_and_a_norm_a_target() -> None:
@@ -197,7 +197,7 @@ def test_a_language_is_nothing_but_its_words(text: str, stage: Stage, modality: 
     fields = {name: getattr(english, name) for name in english.__dataclass_fields__}
     pack = Pack(**{**fields, "code": "xx", "name": "Invented", "sentences": Sentences(), "stages": INVENTED})
     document = Document(text, fold_text(text), pack, None, None, split_sentences(text, pack))
-    (reading,) = read_stages(document, [quantity(text, "14")])
+    (reading,) = judge_quantities(document, [quantity(text, "14")])[2]
     assert (reading.stage, reading.modality) == (stage, modality)
 
 
@@ -246,9 +246,9 @@ def test_any_text_gives_one_valid_reading_a_quantity(words: list[str]) -> None:
         position = text.index(word, position + 1)
         if word.isdecimal():
             quantities.append(quantity(text, word)._replace(start=position, end=position + 2))
-    readings = read_stages(document, quantities)
+    readings = judge_quantities(document, quantities)[2]
     assert len(readings) == len(quantities)
-    assert read_stages(document, quantities) == readings
+    assert judge_quantities(document, quantities)[2] == readings
     for reading in readings:
         for evidence in reading.evidence:
             assert evidence.start is None or (evidence.end is not None and 0 <= evidence.start < evidence.end <= len(text))
@@ -259,7 +259,7 @@ def test_price_of_goods_takes_their_stage() -> None:
     pack = load_pack("en")
     document = Document(text, fold_text(text), pack, None, None, split_sentences(text, pack))
     quantities = [quantity(text, "20"), quantity(text, "62 million euros", Kind.MONEY)]
-    assert [r.stage for r in read_stages(document, quantities)] == [Stage.CONTRACT, Stage.CONTRACT]
+    assert [r.stage for r in judge_quantities(document, quantities)[2]] == [Stage.CONTRACT, Stage.CONTRACT]
 
 
 def test_sum_of_a_draft_budget_is_proposed() -> None:

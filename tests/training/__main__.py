@@ -13,8 +13,10 @@ from typing import Any, NamedTuple
 import pycrfsuite
 
 from etl.extract.claims import open_document, read_quantities
-from etl.extract.stage_opinion import MODELS, NO_STAGE, SURE, describe
-from etl.extract.stages import judge_quantities
+from etl.extract.stages.opinion import MODELS, NO_STAGE, SURE, describe
+from etl.extract.stages.reading import judge_quantities
+from etl.lexicon import Example as PackExample
+from etl.lexicon import available_languages, load_pack
 from etl.records import Interval
 
 TEXTS = Path(__file__).parent
@@ -28,28 +30,40 @@ class Example(NamedTuple):
 
     language: str
     features: list[list[str]]
-    right: list[dict[str, str] | None]
-    """None for a quantity that the labels leave out."""
+    right: list[dict[str, str]]
+    """Empty for a quantity that the labels leave out."""
     ruled: list[dict[str, str]]
 
 
 def read_examples() -> Iterator[Example]:
-    """Every text of the folder, in the order of file names and lines."""
+    """Every text of the folder, in the order of file names and lines, then the examples of the language packs."""
     for path in sorted(TEXTS.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             example = _describe(json.loads(line))
             if example.features:
                 yield example
+    for code in available_languages():
+        for shown in load_pack(code).example:
+            if "stage" in shown.want or "topic" in shown.want:
+                yield _describe(_as_text(code, shown))
+
+
+def _as_text(code: str, shown: PackExample) -> dict[str, Any]:
+    """An example of a pack in the form of a labelled text."""
+    start = shown.text.index(shown.quote)
+    label: dict[str, Any] = {"start": start, "end": start + len(shown.quote)}
+    label |= {field: shown.want[field] for field in FIELDS if field in shown.want}
+    return {"text": shown.text, "language": code, "published": shown.published, "title": None, "claims": [label]}
 
 
 def _describe(text: dict[str, Any]) -> Example:
     document = open_document(text["text"], text["language"], Interval.parse(text["published"]), text["title"])
     kept = [q for q in read_quantities(document) if q.reason is None and q.kind is not None]
     seats, judgements, readings = judge_quantities(document, kept) if kept else ([], [], [])
-    right: list[dict[str, str] | None] = []
+    right: list[dict[str, str]] = []
     for quantity in kept:
         label = next((c for c in text["claims"] if c["start"] < quantity.end and quantity.start < c["end"]), None)
-        right.append({"stage": label["stage"] or NO_STAGE, "topic": label["topic"]} if label else None)
+        right.append({field: label[field] or NO_STAGE for field in FIELDS if field in label} if label else {})
     ruled = [{"stage": reading.stage or NO_STAGE, "topic": str(reading.topic)} for reading in readings]
     return Example(text["language"], describe(document, seats, judgements, readings), right, ruled)
 
@@ -59,7 +73,7 @@ def train(examples: Iterable[Example], field: str, path: Path) -> None:
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params(_PARAMETERS)
     for example in examples:
-        labelled = [(x, y[field]) for x, y in zip(example.features, example.right, strict=True) if y is not None]
+        labelled = [(x, y[field]) for x, y in zip(example.features, example.right, strict=True) if field in y]
         if labelled:
             trainer.append(pycrfsuite.ItemSequence([x for x, _ in labelled]), [y for _, y in labelled])
     trainer.train(str(path))
@@ -74,7 +88,7 @@ def count_right(examples: Iterable[Example], field: str, path: Path) -> tuple[in
         tagger.set(example.features)
         for index, label in enumerate(tagger.tag()):
             right, own = example.right[index], example.ruled[index][field]
-            if right is None:
+            if field not in right:
                 continue
             if label != own and tagger.marginal(label, index) - tagger.marginal(own, index) <= SURE:
                 label = own

@@ -1,0 +1,148 @@
+"""Every date-like expression of a text, with its numbers: days, months, years, decades, hours and spans of time."""
+
+from __future__ import annotations
+
+from etl.dating import FIRST_YEAR, LAST_YEAR, month_interval
+from etl.extract.dates.digits import read_digits
+from etl.extract.dates.named import read_named
+from etl.extract.dates.scan import DateMention, Scan, ends_with, words_before
+from etl.extract.dates.words import date_lexicon
+from etl.extract.document import Document
+from etl.records import Interval
+
+_SPANS = frozenset({("day", "day"), ("month", "month"), ("year", "year"), ("part", "part"), ("month", "day"), ("month", "year")})
+"""Kinds of two dates that may make one span of time."""
+_FAR = 16
+"""Two mentions farther apart than this many characters are never one span of time."""
+
+
+def find_dates(document: Document) -> list[DateMention]:
+    """Every date-like expression of the text in order, without overlaps, its numbers included.
+
+    A number that only looks like a year (`2000 shells`) is none, nor is a word that only looks like a month.
+    """
+    lexicon = date_lexicon(document.pack)
+    published = document.published
+    is_likely = published is not None and FIRST_YEAR < published.first.year < LAST_YEAR
+    scan = Scan(document.text, document.folded, lexicon, published if is_likely else None)
+    named = [read_named(scan, hit) for hit in lexicon.matcher.find(document.folded)]
+    return _join(scan, _add_digits(scan, [mention for mention in named if mention]))
+
+
+def _add_digits(scan: Scan, named: list[DateMention]) -> list[DateMention]:
+    """The mentions that words begin and those that digits alone make, in order."""
+    found: list[DateMention] = []
+    done, index = 0, 0
+    for run in scan.lexicon.candidate.finditer(scan.text):
+        start, end = run.span()
+        while index < len(named) and named[index].start <= start:
+            _append(found, named[index])
+            done = max(done, named[index].end)
+            index += 1
+        if start >= done:
+            mention = read_digits(scan, start, end)
+            if mention:
+                _append(found, mention)
+                done = mention.end
+    for mention in named[index:]:
+        _append(found, mention)
+    return found
+
+
+def _append(found: list[DateMention], mention: DateMention) -> None:
+    """Add a mention; of two that overlap the one with more text stays."""
+    if found and found[-1].end > mention.start:
+        if found[-1].end - found[-1].start >= mention.end - mention.start:
+            return
+        found.pop()
+        if found and found[-1].end > mention.start:
+            return
+    found.append(mention)
+
+
+def _join(scan: Scan, mentions: list[DateMention]) -> list[DateMention]:
+    """Neighbours that are one span of time as one mention: `in July and August`, `from 2024 to 2030`."""
+    joined: list[DateMention] = []
+    for mention in mentions:
+        if joined and mention.start - joined[-1].end <= _FAR:
+            both = _join_two(scan, joined[-1], mention) or _in_same_year(joined, mention)
+            if both:
+                joined[-1] = both
+                continue
+        joined.append(mention)
+    return [mention for mention in joined if mention.kind != "part" or mention.interval or not scan.reference]
+
+
+def _join_two(scan: Scan, one: DateMention, two: DateMention) -> DateMention | None:
+    text, lexicon = scan.text, scan.lexicon
+    if two.kind == "relative" and one.kind == "year" and two.unit == "year" and one.interval and two.interval:
+        joint = lexicon.join.fullmatch(text, one.end, two.start)
+        if joint and (joint["range"] or _is_led(scan, one)) and one.interval.first < two.interval.first:
+            return DateMention(one.start, two.end, Interval(one.interval.first, two.interval.last), "year", True, one.number)
+        return None
+    if two.kind == "relative":
+        is_of = two.unit == "year" and one.kind in ("month", "day", "part") and not one.is_dated
+        return _with_year(one, two) if is_of and lexicon.gap.fullmatch(text, one.end, two.start) else None
+    if (one.kind, two.kind) not in _SPANS:
+        return None
+    joint = lexicon.join.fullmatch(text, one.end, two.start)
+    if not joint or not (joint["range"] or _are_next(one, two) or _is_led(scan, one)):
+        return None
+    if one.interval is None or two.interval is None:
+        return DateMention(one.start, two.end, None, one.kind, two.is_dated, one.number)
+    first = one.interval
+    if two.is_dated and not one.is_dated:
+        year = two.interval.first.year
+        first = _in_year(one, year if one.number <= two.number else year - 1) or first
+    if first.first > two.interval.last:
+        first = _in_year(one, first.first.year - 1) or first
+    if first.first > two.interval.last or (one.is_dated and first is not one.interval):
+        return None
+    unit = "since" if two.kind == "day" != one.kind else ""
+    return DateMention(
+        one.start, two.end, Interval(first.first, two.interval.last), one.kind, two.is_dated, one.number, unit
+    )
+
+
+def _in_same_year(joined: list[DateMention], two: DateMention) -> DateMention | None:
+    """`in June of the same year`: a month in the year of the date before it."""
+    part = joined[-1]
+    if (two.kind, two.unit, two.number) != ("anaphoric", "year", 0) or part.is_dated or part.kind not in ("month", "day", "part"):
+        return None
+    base = next((mention.interval for mention in reversed(joined[:-1]) if mention.interval), None)
+    interval = _in_year(part, base.first.year) if base else None
+    return part._replace(end=two.end, interval=interval, is_dated=True) if interval else None
+
+
+def _is_led(scan: Scan, one: DateMention) -> bool:
+    """Whether a word such as `between` opens a span of time."""
+    return bool(ends_with(words_before(scan, one.start, 2), scan.lexicon.range_leads))
+
+
+def _are_next(one: DateMention, two: DateMention) -> bool:
+    """Whether two dates joined by a mere `and` follow one another: `in July and August`, `2023 and 2024`."""
+    if one.kind == "month":
+        return two.number - one.number in (1, 2, -11)
+    if one.kind == "year" and one.interval and two.interval:
+        return two.interval.first.year - one.interval.last.year == 1
+    return False
+
+
+def _with_year(part: DateMention, year: DateMention) -> DateMention:
+    interval = _in_year(part, year.interval.first.year) if year.interval else None
+    return part._replace(end=year.end, interval=interval, is_dated=True)
+
+
+def _in_year(mention: DateMention, year: int) -> Interval | None:
+    """The same days, months or part in another year."""
+    if mention.kind == "part":
+        months = 6 if mention.unit == "half" else 3
+        return month_interval(year, (mention.number - 1) * months + 1, mention.number * months)
+    if mention.kind == "month":
+        return month_interval(year, mention.number)
+    if mention.interval is None:
+        return None
+    try:
+        return Interval(*(day.replace(year=year) for day in mention.interval))
+    except ValueError:
+        return None

@@ -1,0 +1,247 @@
+"""Reads the dates of one document sentence by sentence: from the sentence, from what was said before, from the tense."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.dating import year_interval
+from etl.extract.dates.context import PERIODIC, DateContext, FoundDate
+from etl.extract.dates.periods import mention_text, moved_interval, period_interval, since_text
+from etl.extract.dates.scan import DateMention, holds
+from etl.extract.dates.tense import read_tense
+from etl.extract.dates.ties import Scene, Tie, find_tie, lead_of, make_scene
+from etl.extract.document import Document
+from etl.extract.readings import StageReading
+from etl.records import Interval, Quantity
+from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
+
+_NEAR = 50
+"""How far from a sum words such as `to date` are looked for."""
+_JOINED = 60
+"""A figure goes with the one before it in its sentence no farther than this."""
+_YEAR = 12
+"""Months of the shortest period that is told by its length."""
+_RIGHT_BEFORE = 12
+_OPENING = 30
+"""A date that begins no farther than this into its sentence opens it."""
+_BOUND = frozenset({Stage.PLEDGE, Stage.APPROPRIATION, Stage.ALLOCATION, Stage.CONTRACT, Stage.EXPENDITURE})
+"""Stages at which a number of years has begun to run."""
+_DELIVER = ".stage.deliver"
+"""How the rules end that read a stage from a verb of delivery."""
+
+UNKNOWN = FoundDate(None, "date.unknown")
+
+
+class DateReader:
+    """The state of reading one document."""
+
+    def __init__(self, document: Document, mentions: list[DateMention]) -> None:
+        self.document = document
+        self.context = DateContext(document, mentions)
+        self.scan = self.context.scan
+
+    def read(self, sentence: int, quantities: list[Quantity], stages: Sequence[StageReading]) -> list[FoundDate]:
+        """The dates of the quantities of one sentence."""
+        mentions = self.context.enter(sentence)
+        if mentions:
+            mentions = [m for m in mentions if m.kind != "period" or not _is_counted(m, quantities)]
+        scene = make_scene(self.scan, self.document.sentences[sentence], mentions, quantities)
+        found: list[FoundDate] = []
+        for index, stage in enumerate(stages):
+            found.append(self._read_one(sentence, scene, index, stage, found))
+        if mentions:
+            for date, stage in zip(found, stages, strict=True):
+                self.context.note_day(date, stage)
+        for date, stage in zip(found, stages, strict=True):
+            if date.interval and date.rule != "date.article":
+                self.context.note(sentence, date, stage, quantities[0])
+                break
+        return found
+
+    def _read_one(
+        self, sentence: int, scene: Scene, index: int, stage: StageReading, found: list[FoundDate]
+    ) -> FoundDate:
+        quantity = scene.quantities[index]
+        if _is_timeless(quantity):
+            return UNKNOWN
+        tie = find_tie(scene, index, stage) if scene.mentions else None
+        if _is_norm(quantity, stage) and not (tie and self._is_deadline(tie, scene, quantity)):
+            return UNKNOWN
+        is_open = stage.aggregation is Aggregation.TOTAL or stage.modality is Modality.DENIED or stage.stage is Stage.DELIVERY
+        if is_open and self._is_so_far(scene, quantity):
+            return self._article(stage)
+        date = self._from_tie(tie, scene, quantity, stage, found) if tie else None
+        return date or self._without_tie(sentence, scene, quantity, stage, found)
+
+    def _is_deadline(self, tie: Tie, scene: Scene, quantity: Quantity) -> bool:
+        """Whether a norm is to be reached by a date that follows it or opens the sentence."""
+        first = min(scene.sentence.start + _OPENING, quantity.start)
+        is_placed = tie.mention.start >= quantity.end or tie.mention.start < first
+        is_placed = is_placed or quantity.start - tie.mention.end <= _RIGHT_BEFORE
+        return is_placed and (lead_of(self.scan, tie) == "deadline" or self._is_ahead(tie.mention, quantity))
+
+    def _is_ahead(self, mention: DateMention, quantity: Quantity) -> bool:
+        """Whether a year to come follows shortly, as in `1 % of GDP in 2032`."""
+        published, interval = self.document.published, mention.interval
+        if published is None or interval is None or mention.kind != "year" or not mention.is_dated:
+            return False
+        return interval.first > published.last and 0 <= mention.start - quantity.end <= _NEAR
+
+    def _is_so_far(self, scene: Scene, quantity: Quantity) -> bool:
+        """Whether words such as `to date` stand near a sum."""
+        low, high = max(scene.sentence.start, quantity.start - _NEAR), min(scene.sentence.end, quantity.end + _NEAR)
+        return holds(self.scan.folded[low + 1 : high + 1].split(), self.scan.lexicon.so_far)
+
+    # --- a date of the sentence ---
+
+    def _from_tie(
+        self, tie: Tie, scene: Scene, quantity: Quantity, stage: StageReading, found: list[FoundDate]
+    ) -> FoundDate | None:
+        mention, published = tie.mention, self.document.published
+        if found and mention.kind == "year" and _is_base(mention, found[-1].mention):
+            return found[-1]._replace(rule="date.same_sentence")
+        interval, rule = self._mention_interval(tie, stage), f"date.{mention.kind}"
+        if mention.kind == "period":
+            return self._from_period(mention, scene, quantity, stage)
+        if mention.kind == "anaphoric":
+            base = self._base(scene, found)
+            interval = _anaphoric_interval(base, mention) if base else None
+        if interval is None:
+            return None
+        if (stage.aggregation is not Aggregation.SINGLE or stage.stage is None) and published and lead_of(self.scan, tie) == "since":
+            text = since_text(mention, published)
+            if text:
+                return FoundDate(Interval.parse(text), "date.since", mention, text)
+        return FoundDate(interval, rule, mention, mention_text(mention))
+
+    def _mention_interval(self, tie: Tie, stage: StageReading) -> Interval | None:
+        """The interval of a date; without its year it lies behind where something is asserted, but for a deadline."""
+        mention, published = tie.mention, self.document.published
+        interval = mention.interval
+        if interval is None or published is None or mention.is_dated:
+            return interval
+        is_behind = stage.modality is Modality.ASSERTED and lead_of(self.scan, tie) != "deadline"
+        if mention.unit == "season" and is_behind and mention.number > published.last.month:
+            return moved_interval(interval, "year", -1)
+        if mention.kind not in ("month", "day"):
+            return interval
+        return moved_interval(interval, "year", -1) if is_behind and interval.first > published.last else interval
+
+    def _from_period(
+        self, mention: DateMention, scene: Scene, quantity: Quantity, stage: StageReading
+    ) -> FoundDate | None:
+        named = next((m.interval for m in scene.mentions if m.kind == "year" and m.is_dated), None)
+        how = mention.unit
+        if how == "over" and mention.number <= _YEAR:
+            return None
+        if how == "over" and quantity.kind is Kind.CHANGE and stage.modality is Modality.ASSERTED:
+            how = "past"
+        if not named and how not in ("next", "past") and stage.stage not in _BOUND:
+            return None
+        interval = period_interval(mention, how, named, self.document.published)
+        return FoundDate(interval, f"date.{how}", mention) if interval else None
+
+    def _base(self, scene: Scene, found: list[FoundDate]) -> Interval | None:
+        """The date that `a year earlier` counts from: of the figure before, of the sentence, of the text so far."""
+        if found and found[-1].interval:
+            return found[-1].interval
+        named = next((m.interval for m in scene.mentions if m.interval and m.kind != "weekday"), None)
+        return named or self.context.heading or self.context.last_interval() or self.document.published
+
+    # --- no date in the sentence ---
+
+    def _without_tie(
+        self, sentence: int, scene: Scene, quantity: Quantity, stage: StageReading, found: list[FoundDate]
+    ) -> FoundDate:
+        if stage.modality is Modality.DENIED:
+            return self._article(stage)
+        is_free = found and found[-1].rule != "date.anaphoric"
+        is_joined = is_free and (self._is_joined(scene, len(found)) or _is_periodic(stage))
+        if is_joined and found[-1].interval:
+            return found[-1]._replace(rule="date.same_sentence")
+        line = self.context.line_date(quantity)
+        if line:
+            return line
+        is_sum = stage.aggregation is Aggregation.TOTAL and stage.modality is Modality.ASSERTED
+        if is_sum and stage.stage is None and stage.topic not in PERIODIC:
+            return self._article(stage)
+        return self.context.inherit(sentence, quantity, stage) or self._by_tense(scene, quantity, stage)
+
+    def _is_joined(self, scene: Scene, index: int) -> bool:
+        """Whether no strong cut parts a quantity from the one before it."""
+        one, two = scene.quantities[index - 1], scene.quantities[index]
+        return ";" not in self.scan.text[one.end : two.start] and two.start - one.end < _JOINED
+
+    def _by_tense(self, scene: Scene, quantity: Quantity, stage: StageReading) -> FoundDate:
+        """The date of the article for what holds or is promised now, none for what is past or open."""
+        article = self._article(stage)
+        if stage.aggregation is Aggregation.STOCK or (
+            stage.aggregation is Aggregation.TOTAL and stage.modality is Modality.ASSERTED
+        ):
+            return article
+        if stage.modality is Modality.TARGET:
+            return article if stage.stage is not None else UNKNOWN
+        if stage.modality is Modality.CONDITIONAL:
+            return article
+        if stage.stage is None and stage.modality is Modality.PLANNED:
+            return UNKNOWN
+        if stage.stage is Stage.DELIVERY and self._is_listed(scene):
+            return article
+        if _is_pending(stage):
+            return article
+        if not read_tense(self.scan, scene.sentence, quantity):
+            return article
+        return article if article.rule == "date.act" else UNKNOWN
+
+    def _article(self, stage: StageReading) -> FoundDate:
+        """The date of the article, the day of the act that it reports, or that of its data where a sum or stock is concerned."""
+        day = self.context.day_of_act(stage.stage) if stage.stage is not None else None
+        if day is not None and stage.aggregation is Aggregation.SINGLE and stage.modality is not Modality.DENIED:
+            return day._replace(rule="date.act")
+        is_event = stage.stage is not None or stage.topic is Topic.LOSSES
+        if is_event and self.context.lead_day and stage.aggregation is Aggregation.SINGLE and stage.modality is not Modality.DENIED:
+            return self.context.lead_day
+        is_sum = stage.aggregation is not Aggregation.SINGLE
+        interval = self.context.stand if self.context.stand and is_sum else self.document.published
+        return FoundDate(interval, "date.article") if interval else UNKNOWN
+
+    def _is_listed(self, scene: Scene) -> bool:
+        """Whether the sentence is a line without a full stop."""
+        return self.scan.text[scene.sentence.end - 1] not in ".!?…”»\""
+
+
+def _anaphoric_interval(base: Interval, mention: DateMention) -> Interval | None:
+    """`the year before`, `that year`: counted from the date spoken of."""
+    if mention.unit == "year" and mention.number == 0:
+        return year_interval(base.first.year)
+    return moved_interval(base, mention.unit, mention.number)
+
+
+def _is_periodic(stage: StageReading) -> bool:
+    """Whether a plain figure is one of a period, such as of a budget, so that it shares the period of its sentence."""
+    return stage.topic in PERIODIC and stage.stage is None and stage.modality is Modality.ASSERTED
+
+
+def _is_base(mention: DateMention, last: DateMention | None) -> bool:
+    """Whether the date only says from when the years of the figure before run."""
+    return last is not None and last.kind == "period" and mention.start < last.start
+
+
+def _is_pending(stage: StageReading) -> bool:
+    """Whether goods are promised by a verb of delivery: what is still to come of a batch, whenever the rest came."""
+    return stage.stage is Stage.PLEDGE and any(e.field == "stage" and e.rule.endswith(_DELIVER) for e in stage.evidence)
+
+
+def _is_timeless(quantity: Quantity) -> bool:
+    """Whether the figure is a property or a price of one thing, which has no date."""
+    return quantity.kind is Kind.MEASURE or (quantity.kind is Kind.MONEY and quantity.per == "item")
+
+
+def _is_norm(quantity: Quantity, stage: StageReading) -> bool:
+    """Whether the figure is a share to be reached, which has a date only where the text sets one."""
+    return stage.modality is Modality.TARGET and quantity.kind is Kind.SHARE
+
+
+def _is_counted(mention: DateMention, quantities: list[Quantity]) -> bool:
+    """Whether the mention is itself a claim, such as a contract of ten years."""
+    return any(mention.start < quantity.end and quantity.start < mention.end for quantity in quantities)

@@ -1,0 +1,199 @@
+"""Numbers without a unit: shares of the kind one in five, labels, names, and what the others count."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+
+from etl.extract.document import Document
+from etl.extract.quantities.changes import read_multiple
+from etl.extract.quantities.counting import Noun, read_noun, stands_for_other
+from etl.extract.quantities.draft import COUNT, SHARE, Draft
+from etl.extract.quantities.grammar import Grammar
+from etl.extract.quantities.labels import is_coded, is_label, word_before
+from etl.extract.quantities.lone import judge_lone
+from etl.extract.quantities.memory import MONEY_ALWAYS, Memory, inherit
+from tracker.vocabulary import Reason
+
+_BLANKS = " \u00a0\u202f"
+_SMALL = Decimal(10)
+_MONEY_FLOOR = 1_000_000
+_HUNDRED = Decimal(100)
+_LIST_GAP = 60
+_THOUSAND = 1000
+_MOST_STATES = 200
+"""There are fewer states than this: `755 of its members` are people."""
+_FOUR_DIGITS = Context(prec=4)
+
+
+def judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
+    """Sets kind, unit and noun of a number without a unit, or the reason why it is no claim."""
+    if draft.next_level is not None or _is_settled(draft, memory, document, grammar, floor):
+        return
+    right = draft.right
+    noun = read_noun(document.text, draft.end, right, grammar) or _read_noun_behind(draft, document.text, grammar)
+    if _continues_name(draft, noun, memory.before, document.text):
+        return
+    if right and right[0] in grammar.others.heads and stands_for_other(draft, document, grammar) and (noun is None or noun.sort == "other"):
+        inherit(draft, memory, grammar, sure=True)
+        return
+    if noun is not None and draft.scale >= _THOUSAND and _is_definite(draft, grammar):
+        noun = None
+    if noun is None:
+        judge_lone(draft, memory, document, grammar, floor)
+    elif not _is_thing(draft, noun, document.text, floor, grammar):
+        draft.noun = (noun.start, noun.end)
+        _judge_noun(draft, noun, memory, document.text, grammar)
+
+
+def _is_settled(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> bool:
+    """Whether the words before or behind a bare number say what it is without a noun: a multiple, a share, a label."""
+    right, words = draft.right, draft.words
+    if draft.form == "vague" and words and words[-1] in grammar.definites:
+        draft.form = "none"  # `these billions` are known from before
+        memory.dropped = True
+        return True
+    if (right and right[0] in grammar.fold.heads) or (words and words[-1] in grammar.multiplied.tails):
+        read_multiple(draft, document, grammar)
+        if draft.kind is not None:
+            return True
+    if words and words[-1] in grammar.one_in and _is_one_in(draft, memory, document, grammar, floor):
+        return True
+    return is_label(draft, document, grammar)
+
+
+def _is_thing(draft: Draft, noun: Noun, text: str, floor: int, grammar: Grammar) -> bool:
+    """Whether number and noun together name one thing: `the Five Star Movement`, `3 Commando Brigade`."""
+    if (draft.form == "word" and _is_named(draft, noun, text, floor)) or is_coded(draft, text, noun.start):
+        draft.reason, draft.rule = Reason.DESIGNATION, "name"
+    elif noun.head in grammar.formations and text[noun.start].isupper():
+        draft.reason, draft.rule = Reason.DESIGNATION, "formation"
+    return draft.reason is not None
+
+
+def _read_noun_behind(draft: Draft, text: str, grammar: Grammar) -> Noun | None:
+    """The noun behind a qualifier that follows the number: `192,000 or so Canadians`."""
+    right = draft.right
+    count = grammar.after.begin(right)[1] if right and right[0] in grammar.after.heads else 0
+    if not count:
+        return None
+    phrase = " ".join(right[:count])
+    end = draft.end + 1 + len(phrase)
+    return read_noun(text, end, right[count:], grammar) if text[draft.end + 1 : end].lower() == phrase else None
+
+
+def _is_named(draft: Draft, noun: Noun, text: str, floor: int) -> bool:
+    """`the Five Star Movement`: number and noun with capitals inside a sentence are a name."""
+    if not (text[draft.start].isupper() and text[noun.start].isupper()) or draft.start <= floor + 1:
+        return False
+    return text[draft.start - 2].isalpha() and text[draft.start - 1] in _BLANKS
+
+
+def _is_definite(draft: Draft, grammar: Grammar) -> bool:
+    """`886 millions du programme`, `950 millions l'année passée`: a definite noun in the singular is not counted."""
+    right = draft.right
+    place = 1 if len(right) > 1 and right[0] in grammar.inner_linkers else 0
+    return right[place] in grammar.singulars
+
+
+def _continues_name(draft: Draft, noun: Noun | None, before: Draft | None, text: str) -> bool:
+    """`10 CB 90 boats`: a bare number right behind a capitalised word of the thing counted belongs to its name."""
+    if before is None or before.noun is None or draft.form != "digits" or draft.scale > 1 or draft.end - draft.start > 4:
+        return False
+    start, end = before.noun
+    if not (start < draft.start <= end + 1) or not word_before(text, draft.start)[:1].isupper():
+        return False
+    draft.reason, draft.rule = Reason.DESIGNATION, "name_of_counted"
+    if noun is not None:
+        before.noun = (start, max(end, noun.end))
+    return True
+
+
+def _is_one_in(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> bool:
+    """`one in five`, `un avion sur six`: a share."""
+    words = draft.words
+    if len(words) < 2 or words[-1] not in grammar.one_in or not 2 <= draft.low <= 10_000 or draft.scale > _THOUSAND:
+        return False
+    back = 2 if words[-2] in grammar.ones or words[-2] == "1" else 3 if len(words) > 2 and (words[-3] in grammar.ones or words[-3] == "1") else 0
+    if not back:
+        return False
+    begin = document.folded.rfind(" " + words[-back] + " ", floor, draft.start + 1)
+    if begin < 0 or (back == 2 and words[-2] in grammar.articles):
+        return False
+    draft.start = begin
+    draft.low = draft.high = percent_of(1 / draft.low)
+    draft.kind, draft.unit, draft.rule = SHARE, "percent", "one_in"
+    memory.dropped = True
+    draft.other = None
+    return True
+
+
+def percent_of(part: Decimal) -> Decimal:
+    """A part of one in percent, with four digits and two decimals at most where it is ten or more.
+
+    >>> percent_of(Decimal(2) / 3)
+    Decimal('66.67')
+    """
+    share = round(_HUNDRED * part, 2) if part >= Decimal("0.1") else _FOUR_DIGITS.plus(_HUNDRED * part)
+    return Decimal(int(share)) if share == int(share) else Decimal(f"{share.normalize():f}")
+
+
+def _judge_noun(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Grammar) -> None:
+    draft.kind, draft.rule = COUNT, "count"
+    draft.is_minor = noun.sort == "body"
+    is_crowd = noun.sort == "body" and draft.low >= _MOST_STATES
+    draft.unit = "person" if noun.sort == "person" or is_crowd else "item"
+    round_words = draft.form in ("word", "exact", "vague") and draft.low >= 100
+    if round_words and noun.head in grammar.rhetorical:
+        draft.reason = Reason.RHETORICAL
+    elif _is_enumerated(draft, noun, memory, text, grammar):
+        draft.reason = Reason.ENUMERATION
+    elif noun.head in grammar.monies and draft.scale >= _MONEY_FLOOR:
+        draft.noun = None
+        inherit(draft, memory, grammar, sure=True)
+    elif noun.sort in ("other", "name") and draft.scale >= (MONEY_ALWAYS if _is_linked(draft, grammar) else _MONEY_FLOOR):
+        _judge_wealth(draft, memory, grammar)
+
+
+def _is_enumerated(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Grammar) -> bool:
+    """Whether the things are listed rather than counted: `two priorities`, `three countries`, `two officers said`."""
+    if noun.sort == "enumeration":
+        return draft.low < 1000
+    if noun.sort == "body":
+        return _is_few(draft)
+    if noun.sort == "other":
+        return draft.low <= _SMALL and draft.form == "word" and not _goes_on(draft, memory, grammar)
+    return noun.sort == "person" and draft.low <= _SMALL and _is_quoted(noun, text, grammar)
+
+
+def _is_quoted(noun: Noun, text: str, grammar: Grammar) -> bool:
+    """`two officers said`: who speaks is not counted."""
+    following = text[noun.end : noun.end + 24].split(None, 1)
+    return bool(following) and text[noun.end] in _BLANKS and following[0].lower() in grammar.sayings
+
+
+def _goes_on(draft: Draft, memory: Memory, grammar: Grammar) -> bool:
+    """`96 interceptors as well as two control stations`: a list of things that has begun goes on."""
+    count = memory.count
+    if count is None or count is not memory.before or count.noun is None or count.sentence != draft.sentence:
+        return False
+    if draft.qualifier_start - count.noun[1] > _LIST_GAP:
+        return False
+    return bool(draft.left) and draft.left[-1] in grammar.list_joints
+
+
+def _judge_wealth(draft: Draft, memory: Memory, grammar: Grammar) -> None:
+    """`394 millions supplémentaires`, `8 milliards d'argent frais`: no thing that is counted in such numbers."""
+    if memory.money is not None or draft.scale >= MONEY_ALWAYS:
+        draft.noun = None
+        inherit(draft, memory, grammar, sure=True)
+
+
+def _is_few(draft: Draft) -> bool:
+    return draft.low <= _SMALL or draft.form == "vague"
+
+
+def _is_linked(draft: Draft, grammar: Grammar) -> bool:
+    """Whether the thing counted is joined by a linker alone: `2 millions de cartouches`."""
+    if draft.noun is None or draft.noun[0] - draft.end <= 1:
+        return False
+    return len(draft.right) < 2 or draft.right[1] not in grammar.definites

@@ -1,0 +1,148 @@
+"""Whether a percentage is a change, and which way: `grew by 5 %`, `en baisse de 3 points`, `multiplied by four`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from etl.extract.document import Document
+from etl.extract.quantities.draft import CHANGE, SHARE, Draft
+from etl.extract.quantities.grammar import Grammar
+from etl.extract.quantities.wording import step_back
+
+_BLANKS = " \u00a0\u202f"
+_SIZE = 8
+"""How many words may stand between the name of a change and its size."""
+_APART = 5
+"""How many words may stand between a percentage and what makes it a change."""
+_HUNDRED = Decimal(100)
+
+
+def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draft | None) -> None:
+    """Tells whether a percentage or a number of points is a `change` or a `share`, and gives a fall its minus."""
+    words = draft.left
+    sign = _direction(words, grammar, whole=bool(words) and words[-1] in grammar.by and words[-1] not in grammar.count_linkers)
+    if draft.tag == "points":
+        draft.kind, draft.unit = CHANGE, "percentage_point"
+        _set_sign(draft, -1 if sign < 0 else 1)
+        return
+    draft.unit = "percent"
+    draft.kind = SHARE
+    if draft.rule == "signed":
+        draft.kind = CHANGE
+        return
+    if document.text[draft.start - 1 : draft.start] == "(" and before is not None and _follows_change(before, draft, sign):
+        draft.kind = CHANGE
+        _set_sign(draft, -1 if before.low < 0 and before.kind is CHANGE else sign or 1)
+        return
+    behind = draft.right
+    if document.text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f"):
+        if grammar.more.begin(behind)[0]:
+            draft.kind = CHANGE
+            return
+        if grammar.less.begin(behind)[0]:
+            draft.kind = CHANGE
+            _set_sign(draft, -1)
+            return
+    if _is_apart_change(draft, grammar) or _is_size(draft, grammar):
+        return
+    if _ends_as_change(words, grammar):
+        draft.kind = CHANGE
+        _set_sign(draft, sign or 1)
+    elif before is not None and before.kind is CHANGE and before.sentence == draft.sentence and words and words[-1] in grammar.by and words[-1] not in grammar.count_linkers:
+        draft.kind = CHANGE  # `by 12 per cent rather than by 10`
+        _set_sign(draft, -1 if before.low < 0 else 1)
+
+
+def _is_size(draft: Draft, grammar: Grammar) -> bool:
+    """`the fall was steeper still, at 57 percent`, `la hausse atteint 5 %`: the size of a change just named; sets it."""
+    words = draft.left
+    if not words or words[-1] not in grammar.sizes:
+        return False
+    for place in range(len(words) - 2, max(-1, len(words) - _SIZE), -1):
+        if words[place] in grammar.change_nouns and place and words[place - 1] in grammar.skip:
+            draft.kind = CHANGE
+            _set_sign(draft, -1 if words[place] in grammar.fall else 1)
+            return True
+    return False
+
+
+def _is_apart_change(draft: Draft, grammar: Grammar) -> bool:
+    """`30 % de crédits en plus`: the words that say the change stand behind the noun; sets it where they do."""
+    for place in range(1, min(_APART, len(draft.right))):
+        words = draft.right[place:]
+        if words[0] in grammar.clause_starts:
+            return False
+        for table, sign in ((grammar.more_apart, 1), (grammar.less_apart, -1)):
+            if table.begin(words)[1]:
+                draft.kind = CHANGE
+                _set_sign(draft, sign)
+                return True
+    return False
+
+
+def _follows_change(before: Draft, draft: Draft, sign: int) -> bool:
+    """`climbed by £65.7bn (27%)`: a percentage in brackets behind a rise in money is the rise again."""
+    return draft.start - before.end <= 3 and (sign != 0 or before.in_change)
+
+
+def _direction(words: Sequence[str], grammar: Grammar, *, whole: bool = False) -> int:
+    """1 where the nearest verb or noun of change says a rise, -1 a fall, 0 where there is none near (or at all)."""
+    for word in reversed(words if whole else words[-7:]):
+        if word in grammar.fall:
+            return -1
+        if word in grammar.rise:
+            return 1
+    return 0
+
+
+def _ends_as_change(words: Sequence[str], grammar: Grammar) -> bool:
+    """`grew by`, `en hausse de`, `rose`: the last words before the number bring the size of a change."""
+    if not words:
+        return False
+    moves, last = grammar.moves, words[-1]
+    if last in moves:
+        return not grammar.not_moves.end(words)[1]
+    near = words[-5:-1] if last in grammar.count_linkers else words[:-1]
+    if grammar.not_moves.end(words[:-1])[1]:
+        return False
+    return last in grammar.by and any(word in moves for word in near)
+
+
+def read_change_by_part(draft: Draft, document: Document, grammar: Grammar) -> None:
+    """`fell by half`, `en hausse d'un tiers`: a fraction that is the size of a change."""
+    following = document.text[draft.end : draft.end + 2]
+    behind = draft.right if following[:1] in _BLANKS and following[1:].isalpha() else []
+    if grammar.more.begin(behind)[0] or grammar.less.begin(behind)[0]:
+        draft.kind = CHANGE
+        _set_sign(draft, -1 if grammar.less.begin(behind)[0] else 1)
+    elif behind and behind[0] in grammar.count_linkers:
+        is_counted = any(word in grammar.goods or word in grammar.persons for word in behind[1:6])
+        if draft.left and draft.left[-1] in grammar.fall and not is_counted:
+            draft.kind = CHANGE  # `lost a fifth of their strength`
+            _set_sign(draft, -1)
+    elif draft.left and draft.left[-1] in grammar.by and _ends_as_change(draft.left, grammar):
+        draft.kind = CHANGE
+        _set_sign(draft, _direction(draft.left, grammar) or 1)
+
+
+def _set_sign(draft: Draft, sign: int) -> None:
+    if sign < 0 and draft.low > 0:
+        draft.low, draft.high = -draft.high, -draft.low
+
+
+def read_multiple(draft: Draft, document: Document, grammar: Grammar) -> None:
+    """`six-fold`, `100 times as much`, `multiplié par cinq`: a change of the number less one, in percent."""
+    behind = draft.right
+    words = draft.words
+    if behind and behind[0] in grammar.fold.heads and grammar.fold.begin(behind)[0]:
+        reach = document.folded.find(behind[0], draft.end + 1)
+        draft.end = reach - 1 + len(behind[0])
+    else:
+        count = grammar.multiplied.end(words)[1]
+        if not count:
+            return
+        draft.start = step_back(document.folded, draft.start, " ".join(words[-count:]), max(0, draft.start - 64))
+    draft.kind, draft.unit, draft.tag = CHANGE, "percent", "change"
+    draft.low, draft.high = (draft.low - 1) * _HUNDRED, (draft.high - 1) * _HUNDRED
+    draft.rule = "multiple"

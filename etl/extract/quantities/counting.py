@@ -1,0 +1,162 @@
+"""What a number without a unit counts: its noun phrase, or the thing counted just before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from etl.extract.document import Document
+from etl.extract.quantities.draft import Draft
+from etl.extract.quantities.grammar import Grammar
+
+_WORD = re.compile(r"[ \u00a0\u202f'’]([&.-]?[^\W_]+(?:[&.-][^\W_]+)*)")
+_LINKER = re.compile(r"[ \u00a0\u202f'’]([^\W\d_]+)(?=[ '’\u00a0\u202f])")
+_CALIBRE = re.compile(r"[ \u00a0\u202f]\d+(?:[.,]\d+)?[ \u00a0\u202f]?([^\W\d_]+)(?!\w)")
+_CODE = re.compile(r"\d|[A-Z].*[A-Z]")
+_LONGEST = 8
+"""Words that a noun phrase may have."""
+
+
+class Noun(NamedTuple):
+    """The thing counted: its words at `text[start:end]`, its head in folded form, and what sort of word the head is."""
+
+    start: int
+    end: int
+    head: str
+    sort: str
+    """`goods`, `person`, `enumeration`, `body` (a country or the like), `name` (a capitalised name or a designation), `other`."""
+
+
+def read_noun(text: str, end: int, right: Sequence[str], grammar: Grammar) -> Noun | None:
+    """The noun phrase right behind `end`, None where no word or only a function word follows.
+
+    `right` are the folded words behind `end`.
+    """
+    if not right:
+        return None
+    words: list[tuple[int, int, str]] = []
+    position = _skip_linkers(text, end, grammar) if right[0] in grammar.count_linkers else end
+    while len(words) < _LONGEST:
+        match = _WORD.match(text, position)
+        if match is None:
+            break
+        word = match[1]
+        folded = word.lower().replace("-", " ")
+        if folded in grammar.cardinals or (folded in grammar.stops and not (word[0].isupper() and words)):
+            break
+        if word[0].isdigit() and not _names_thing(text, match, words):
+            if words or position == end:
+                break
+            position = match.end()  # `18 of its 31 members`
+            continue
+        position = match.end()
+        calibre = 0 if grammar.head_last else _read_calibre(text, position, grammar)
+        words.append((match.start(1), calibre or position, folded))
+        if not grammar.head_last:
+            position = calibre or _skip_inner_linker(text, position, grammar)
+    if not words:
+        return None
+    noun = _choose_head(text, words, grammar)
+    is_verb = len(words) == 1 and noun.sort == "other" and words[0][2] in grammar.sure_verbs
+    return None if is_verb else noun  # `5,560 turned up`
+
+
+def _skip_linkers(text: str, end: int, grammar: Grammar) -> int:
+    """Steps over `of the`, `d'`, `autres` between the number and the thing counted."""
+    for _ in range(3):
+        match = _LINKER.match(text, end)
+        if match is None or match[1].lower() not in grammar.count_linkers:
+            return end
+        end = match.end()
+    return end
+
+
+def _skip_inner_linker(text: str, position: int, grammar: Grammar) -> int:
+    """Inside a phrase whose head comes first, `de` and `d'` go on where a lower-case word follows."""
+    match = _LINKER.match(text, position)
+    if match is None or match[1].lower() not in grammar.inner_linkers:
+        return position
+    follower = _WORD.match(text, match.end())
+    if follower and text[follower.start(1)].islower() and follower[1].lower() not in grammar.stops:
+        return match.end()
+    return position
+
+
+def _read_calibre(text: str, position: int, grammar: Grammar) -> int:
+    """Where the calibre behind a noun ends: `obus de 155 mm`; 0 where there is none."""
+    match = _LINKER.match(text, position)
+    if match is None or match[1].lower() not in grammar.inner_linkers:
+        return 0
+    calibre = _CALIBRE.match(text, match.end())
+    return calibre.end() if calibre and grammar.unit_symbols.get(calibre[1]) in grammar.calibres else 0
+
+
+def _names_thing(text: str, match: re.Match[str], words: list[tuple[int, int, str]]) -> bool:
+    """A number inside the phrase belongs to it where it is part of a name: `30 F-16`, `Leopard 2 tanks`, `155 mm shells`."""
+    if any(not c.isdigit() for c in match[1]):
+        return True
+    return bool(words) and text[words[-1][0]].isupper()
+
+
+def _choose_head(text: str, words: list[tuple[int, int, str]], grammar: Grammar) -> Noun:
+    order = words if not grammar.head_last else words[::-1]
+    found = _find_thing(words, order, grammar)
+    if found is not None:
+        return found
+    start, end, folded = order[0]
+    if folded in grammar.peoples and text[start].isupper() and (not grammar.head_last or folded.endswith("s") or len(words) == 1):
+        return Noun(words[0][0], end, folded, "person")
+    for _, end, folded in order[:2]:
+        if folded in grammar.bodies:
+            return Noun(words[0][0], end, folded, "body")
+        if folded in grammar.enumerations:
+            return Noun(words[0][0], end, folded, "enumeration")
+    phrase = text[words[0][0] : words[-1][1]]
+    is_name = not phrase.islower() and any(text[b].isupper() or _CODE.search(text[b:e]) for b, e, _ in words)
+    is_name = is_name or any(c.isdigit() for c in phrase)
+    return Noun(words[0][0], words[-1][1], order[0][2], "name" if is_name else "other")
+
+
+def _find_thing(words: list[tuple[int, int, str]], order: list[tuple[int, int, str]], grammar: Grammar) -> Noun | None:
+    """The thing or the people of a phrase: the last known word where the head is last, else one of the first three."""
+    tables = (("goods", grammar.goods), ("person", grammar.persons))
+    if grammar.head_last:
+        for _, end, folded in order:
+            for sort, table in tables:
+                if folded in table:
+                    return Noun(words[0][0], end, folded, _sort_of(folded, sort, grammar))
+        return None
+    for sort, table in tables:
+        for _, _, folded in order[:3]:
+            if folded in table:
+                return Noun(words[0][0], words[-1][1], folded, _sort_of(folded, sort, grammar))
+    return None
+
+
+def _sort_of(folded: str, sort: str, grammar: Grammar) -> str:
+    return "person" if folded in grammar.persons else sort
+
+
+def is_parallel(draft: Draft, document: Document, grammar: Grammar) -> bool:
+    """Whether the words before a bare number set it beside the quantity before it."""
+    text = document.text
+    place = draft.qualifier_start
+    before = text[max(0, place - 2) : place].strip(" \u00a0\u202f")
+    if before[-1:] in ("(", ":", "–", "—", ";"):
+        return True
+    words = list(draft.left)
+    if not words:
+        return False
+    while len(words) > 1 and words[-1] in grammar.skip:
+        if words[-1] in grammar.parallels:
+            return True
+        words.pop()
+    return words[-1] in grammar.parallels
+
+
+def stands_for_other(draft: Draft, document: Document, grammar: Grammar) -> bool:
+    """Whether `others` or `of them` follows: the number counts what the one before it counted."""
+    behind = draft.right
+    blank = document.text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f")
+    return blank and bool(grammar.others.begin(behind)[0])

@@ -1,0 +1,80 @@
+"""Which currency a name or sign means that several countries share."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from etl.extract.document import Document
+from etl.extract.quantities.draft import Draft
+from etl.extract.quantities.grammar import Grammar
+
+_OPEN = "XXX"
+"""Stands first among the codes of a name that no country's currency has a better right to."""
+_AT_HOME = 5
+"""An article is at home in a country whose words count as much."""
+_HOME = 120
+"""How far before a sum its country may be named, in characters."""
+_HEAVIEST = 10_000
+_SHORTEST_ARTICLE = 400
+"""Characters below which a text has no dateline."""
+_LEAD = 160
+"""Characters of an article's beginning in which its dateline and first subject stand."""
+
+
+def resolve_currencies(drafts: list[Draft], document: Document, grammar: Grammar) -> None:
+    """Replaces shared names such as `$`, `dollars`, `couronnes` by ISO codes; XXX where the article leaves it open.
+
+    The first code that the language pack lists is the usual one. Another wins where the article is at home in its
+    country: its words stand in title or first lines, and no rarer in the article than those of the usual one.
+    """
+    chosen: dict[str, str] = {}
+    counts: Counter[str] | None = None
+    before: Draft | None = None
+    for draft in drafts:
+        unit, last, before = draft.unit, before, draft
+        if draft.tag != "currency" or unit is None or unit not in grammar.ambiguous:
+            continue
+        codes = grammar.ambiguous[unit]
+        if last is not None and last.unit in codes[1:] and document.text[last.end : draft.start].strip() == "(":
+            draft.unit = codes[0]  # `10.5 million Australian dollars ($7.5 million)`
+            continue
+        counts = _count_homes(document, grammar) if counts is None else counts
+        if unit not in chosen:
+            chosen[unit] = _choose(codes, counts)
+        weight = grammar.weights.get(unit)
+        if weight and _is_weight(draft, drafts, codes, counts):
+            draft.tag, draft.unit = weight
+        else:
+            is_open = codes[0] == _OPEN and counts[chosen[unit]] < _AT_HOME
+            draft.unit = (is_open and _nearest_home(draft, document, codes, grammar)) or chosen[unit]
+
+
+def _nearest_home(draft: Draft, document: Document, codes: tuple[str, ...], grammar: Grammar) -> str | None:
+    """The currency of the last country of one of the `codes` that the sentence names before the sum."""
+    start = max(document.sentence_at(draft.start).start, draft.start - _HOME)
+    homes = [hit.value for hit in grammar.home.find(document.folded[start : draft.start + 1]) if hit.value in codes]
+    return homes[-1] if homes else None
+
+
+def _is_weight(draft: Draft, drafts: list[Draft], codes: tuple[str, ...], counts: Counter[str]) -> bool:
+    """Whether a name of money and of a weight is the weight: a small number, and no country of that money in sight."""
+    if draft.scale > 1 or draft.low >= _HEAVIEST or any(counts[code] for code in codes):
+        return False
+    return all(other.unit not in codes for other in drafts)
+
+
+def _count_homes(document: Document, grammar: Grammar) -> Counter[str]:
+    """How often each country's words stand in the text; those of title and first lines count five times."""
+    counts: Counter[str] = Counter()
+    lead = _LEAD if len(document.text) >= _SHORTEST_ARTICLE else 0
+    for hit in grammar.home.find(document.folded):
+        counts[hit.value] += 5 if hit.start < lead else 1
+    return counts
+
+
+def _choose(codes: tuple[str, ...], counts: Counter[str]) -> str:
+    usual = codes[0]
+    best = max(codes[1:], key=lambda code: counts[code], default=usual)
+    if usual == _OPEN:
+        return best if counts[best] else usual
+    return best if counts[best] >= _AT_HOME and counts[best] > counts[usual] else usual

@@ -1,0 +1,68 @@
+"""A quantity under construction, which the quantity stages pass from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from etl.extract.quantities.numbers import Number
+from tracker.vocabulary import Kind, Qualifier, Reason
+
+BLANKS = " \u00a0\u202f\u2009"
+DASHES = "-‑−–"
+# An attribute of an enumeration costs ten times a name's, and the stages ask for these all the time.
+MONEY, COUNT, SHARE, CHANGE = Kind.MONEY, Kind.COUNT, Kind.SHARE, Kind.CHANGE
+MEASURE, DURATION = Kind.MEASURE, Kind.DURATION
+EXACT = Qualifier.EXACT
+SIGN_CHARS = "$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿¢"
+
+
+class Draft:
+    """A quantity under construction; private to the quantity stages, which turn it into a frozen `Quantity`."""
+
+    tag: str | None = None
+    """`currency`, `percent`, `points`, `unit`, `time`, `change`, None for a bare number."""
+    unit: str | None = None
+    hyphenated = False
+    prefixed = False
+    """Whether a currency stands before the number."""
+    lone = False
+    """Whether the number is only an article before its unit (`a mile`), or a bare `one`."""
+    finest: str | None = None
+    """The unit of the last part of a quantity said in several units: `7 feet 10 inches`."""
+    qualifier = EXACT
+    qualifier_start = 0
+    per: str | None = None
+    kind: Kind | None = None
+    reason: Reason | None = None
+    noun: tuple[int, int] | None = None
+    rule = ""
+    sentence = 0
+    next_level: Draft | None = None
+    """The number that says what this one counts: `from 20 to 30 tanks`."""
+    is_minor = False
+    """Whether countries or the like are counted, which no later number leans on where there is something else."""
+    inherited = False
+    """Whether kind and unit come from another quantity."""
+    in_change = False
+    """Whether a list of changes runs on here: `the Navy comes next with £16.4bn (41%)`."""
+    words: Sequence[str] = ()
+    """The folded words before it in its sentence."""
+    left: Sequence[str] = ()
+    """The same without the qualifier."""
+    right: Sequence[str] = ()
+    """The folded words behind it."""
+
+    def __init__(self, number: Number) -> None:
+        self.start, self.end, self.low, self.high, self.form, self.other, self.scale = number
+        self.core = self.start
+        """Where the number itself begins, behind a sign or currency."""
+
+    def multiply(self, factor: Decimal | int, end: int) -> None:
+        """Multiplies the number by what stands up to `end`."""
+        self.low, self.high, self.end = self.low * factor, self.high * factor, end
+
+    def negate(self, start: int) -> None:
+        """Takes in the minus that begins at `start`."""
+        self.low, self.high, self.start = -self.high, -self.low, start
+        self.rule = "signed"

@@ -1,0 +1,151 @@
+"""Numbers that only name: pages, designations, ages, list numbers, scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.extract.document import Document
+from etl.extract.quantities.counting import read_noun
+from etl.extract.quantities.draft import Draft
+from etl.extract.quantities.grammar import Grammar
+from tracker.vocabulary import Reason
+
+_BLANKS = " \u00a0\u202f"
+_JOINTS = "-–/:"
+_OPENERS = ("[", "(", "/")
+_LAST_NOTE = 99
+
+
+def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
+    """Numbers that only name: `page 14`, `Leopard 2`, an age behind a name, the number of a list item, a score."""
+    text, start = document.text, draft.start
+    words = draft.words
+    if draft.rule == "range" and draft.scale == 1 and words and words[-1] in grammar.identifiers and text[start - 1] in _BLANKS:
+        draft.reason = Reason.IDENTIFIER
+        return True
+    if draft.scale > 1 or draft.form not in ("digits", "word") or draft.rule == "range":
+        return False
+    if draft.form == "digits" and words:
+        last = text[start - 2 : start - 1]
+        if last != "," and (words[-1] in grammar.designation_tails or last.isupper() or last.isdigit()):
+            previous = word_before(text, start)
+            if previous and _is_name(previous, words, grammar):
+                draft.reason, draft.rule = Reason.DESIGNATION, "gazetteer"
+                _cover_name(draft, text)
+                return True
+        if words[-1] in grammar.identifiers and text[start - 1] in _BLANKS + ".°" and text[start - 2] != ",":
+            noun = read_noun(text, draft.end, draft.right, grammar) if words[-1] in grammar.verbs else None
+            if noun is not None and noun.sort in ("goods", "person"):
+                return False  # `livre 300 blindés`
+            draft.reason, draft.rule = Reason.IDENTIFIER, "label"
+            return True
+    if draft.form == "digits" and _is_stated_age(draft, text, grammar):
+        draft.reason, draft.rule = Reason.IDENTIFIER, "age"
+        return True
+    if _is_list_number(draft, document) or _is_score(draft, text):
+        return True
+    return text[start - 1 : start] in _OPENERS and _is_footnote(draft, text)
+
+
+def _is_stated_age(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """`aged 71`, `children under 12`, `Umerov, 43, has run`."""
+    start, end = draft.start, draft.end
+    words = draft.words
+    if words and words[-1] in grammar.ages.tails and grammar.ages.end(words)[1] and draft.low < 120:
+        return text[end : end + 1] in (".", ",", ";", ")", "") or read_noun(text, end, draft.right, grammar) is None
+    if text[start - 2 : start] != ", " or not 14 <= draft.low <= 99 or text[end : end + 1] not in (",", "."):
+        return False
+    return start > 2 and text[start - 3].isalpha() and word_before(text, start - 1)[:1].isupper()
+
+
+def _is_name(previous: str, words: Sequence[str], grammar: Grammar) -> bool:
+    """Whether the word before a number is a designation that a number belongs to: `Leopard`, `SEA KING`, `A-RC`."""
+    if previous in grammar.designations or previous.title() in grammar.designations:
+        return True
+    if " ".join(words[-2:]).title() in grammar.designations:
+        return True
+    return previous.isupper() and any(c in "-/0123456789" for c in previous)
+
+
+def is_coded(draft: Draft, text: str, noun_start: int) -> bool:
+    """`JAS 39 Gripen`: a small number between letters in capitals and a name belongs to the name."""
+    previous = word_before(text, draft.start)
+    is_code = previous.isupper() and previous.isalpha() and 2 <= len(previous) <= 4
+    return is_code and draft.form == "digits" and draft.low < 1000 and text[noun_start].isupper() and text[draft.start - 2] != ","
+
+
+def word_before(text: str, start: int) -> str:
+    """The word in front of `start`, with the marks inside it, or an empty string."""
+    end = start
+    while end and text[end - 1] in " \u00a0\u202f,":
+        end -= 1
+    begin = end
+    while begin and end - begin < 24 and (text[begin - 1].isalnum() or text[begin - 1] in "./-"):
+        begin -= 1
+    return text[begin:end]
+
+
+def _cover_name(draft: Draft, text: str) -> None:
+    draft.start = text.rfind(word_before(text, draft.start), 0, draft.start)
+
+
+def _is_list_number(draft: Draft, document: Document) -> bool:
+    text, end = document.text, draft.end
+    line_start = draft.start == 0 or text[draft.start - 1] == "\n"
+    if line_start and draft.form == "digits" and draft.low < 100 and text[end : end + 1] in (".", ")", ":"):
+        draft.reason, draft.rule = Reason.IDENTIFIER, "list_number"
+        return True
+    return False
+
+
+def _is_score(draft: Draft, text: str) -> bool:
+    """`2-1`, `16/9`, `1:3`: two small numbers joined without a unit."""
+    start, end = draft.start, draft.end
+    after, before = text[end : end + 2], text[max(0, start - 2) : start]
+    if after[:1] not in "-–/:" and before[-1:] not in "-–/:":
+        return False
+    joined = (len(after) == 2 and after[0] in "-–/:" and after[1].isdigit()) or (
+        len(before) == 2 and before[1] in "-–/:" and before[0].isdigit()
+    )
+    if joined and draft.form == "digits":
+        draft.reason, draft.rule = Reason.IDENTIFIER, "score"
+    return joined and draft.form == "digits"
+
+
+def _is_behind_unit(draft: Draft, text: str) -> bool:
+    """`155 mm/52`: a number that a slash ties to a unit or word is a property of the thing."""
+    if not text[draft.start - 2 : draft.start - 1].isalpha():
+        return False
+    draft.reason, draft.rule = Reason.SPECIFICATION, "label"
+    return True
+
+
+def _is_footnote(draft: Draft, text: str) -> bool:
+    """`$4.5m[3]`, `aircraft(1)`: a number in brackets that touch what stands before them."""
+    start, end = draft.start, draft.end
+    if text[start - 1] == "/":
+        return _is_behind_unit(draft, text)
+    if text[start - 1 : start] + text[end : end + 1] not in ("[]", "()") or draft.form != "digits" or draft.low > _LAST_NOTE:
+        return False
+    before = text[start - 2 : start - 1]
+    if not before or before.isspace() or before in "([-":
+        return False
+    draft.reason, draft.rule = Reason.IDENTIFIER, "footnote"
+    return True
+
+
+def judge_lettered(draft: Draft, text: str, floor: int, grammar: Grammar) -> None:
+    """`section 5c`, `the iPhone 5c`: a letter that may mean cents belongs to the number of a thing."""
+    if not text[draft.end - 2].isdigit() or not draft.words:
+        return
+    if draft.words[-1] in grammar.identifiers:
+        draft.reason, draft.rule = Reason.IDENTIFIER, "label"
+    else:
+        judge_named(draft, text, floor, word_before(text, draft.start))
+
+
+def judge_named(draft: Draft, text: str, floor: int, named: str) -> None:
+    """`the Watch 5`, `the S&P 500`: a number that counts nothing behind a capitalised word is part of a name."""
+    joined = draft.start == draft.core and text[draft.start - 1 : draft.start] in _BLANKS
+    if joined and any(c.isupper() for c in named) and floor + len(named) + 1 < draft.start and named[-1].isalpha():
+        draft.reason, draft.rule = Reason.DESIGNATION, "name"

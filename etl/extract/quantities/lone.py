@@ -1,0 +1,122 @@
+"""Numbers that count nothing they name: they take after the one before, or label something."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from etl.extract.document import Document
+from etl.extract.quantities.counting import is_parallel
+from etl.extract.quantities.draft import COUNT, SHARE, Draft
+from etl.extract.quantities.grammar import Grammar
+from etl.extract.quantities.labels import judge_named, word_before
+from etl.extract.quantities.memory import MONEY_ALWAYS, Memory, inherit, is_grouped
+from tracker.vocabulary import Reason
+
+_BLANKS = " \u00a0\u202f"
+_FEWEST = Decimal(2)
+_JOINED = ("-", "/", ":", "‑", "–", "%", "°")
+
+
+def judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
+    """Sets kind and unit of a number that counts nothing it names after a quantity before it, or screens it as a label."""
+    if draft.words and draft.words[-1] in grammar.percent_before.tails and _is_percentage(draft, grammar):
+        draft.kind, draft.unit, draft.rule = SHARE, "percent", "percent"
+        return
+    text = document.text
+    if draft.scale >= 1000 or draft.form in ("vague", "about", "exact") or draft.rule == "range":
+        inherit(draft, memory, grammar, sure=True)
+    elif _is_reference(draft, text, grammar):
+        draft.reason, draft.rule = Reason.IDENTIFIER, "reference"
+        return
+    elif is_parallel(draft, document, grammar) or is_grouped(draft):
+        inherit(draft, memory, grammar, sure=is_grouped(draft) or _is_labelled(draft, document))
+    else:
+        same = memory.in_sentence(draft.sentence)
+        named = word_before(text, draft.start)
+        listed = same is not None and same.kind is COUNT
+        listed = listed and (_is_listed(named, draft, text, grammar) or _in_brackets(draft, document, floor))
+        if listed or _counts_the_same(draft, memory, text, grammar):
+            inherit(draft, memory, grammar, sure=False)
+        if draft.kind is None and draft.form == "digits" and draft.low == draft.low.to_integral_value():
+            judge_named(draft, text, floor, named)
+    if draft.kind is None and _is_next_share(draft, memory.before):
+        draft.kind, draft.unit, draft.rule = SHARE, "percent", "percent.inherited"
+    if draft.kind is COUNT and draft.unit == "item" and draft.noun is None and _is_headcount(draft, grammar):
+        draft.unit = "person"
+
+
+def _is_next_share(draft: Draft, before: Draft | None) -> bool:
+    """`1.58 per cent next year and 1.42 in 2030`: a decimal in a sentence of percentages is one."""
+    if before is None or before.tag != "percent" or before.sentence != draft.sentence or draft.form != "digits":
+        return False
+    return draft.low != draft.low.to_integral_value() and draft.scale == 1
+
+
+def _is_reference(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """`(24.025)`: a grouped number alone in brackets behind a plain word is the number of a document."""
+    start, end = draft.start, draft.end
+    if draft.form != "digits" or not is_grouped(draft) or text[start - 1 : start] != "(" or text[end : end + 1] != ")":
+        return False
+    before = word_before(text, start - 1)
+    return before.islower() and not grammar.suffixes.get(before)
+
+
+def _is_listed(named: str, draft: Draft, text: str, grammar: Grammar) -> bool:
+    """`Poland 80, Greece 6`: a number behind a name in a list, and not one that a preposition leads in."""
+    if not named[:1].isupper():
+        return False
+    pieces = sum(named.count(mark) for mark in "-./") + 1  # `Pays-Bas` folds into two words
+    before = draft.words[-1 - pieces] if len(draft.words) > pieces else ""
+    mark = text[draft.start - len(named) - 3 : draft.start - len(named) - 1].rstrip(_BLANKS)[-1:]
+    return not mark.isalnum() or before in grammar.skip or before in grammar.joiners
+
+
+def _counts_the_same(draft: Draft, memory: Memory, text: str, grammar: Grammar) -> bool:
+    """`212, of which some 48 had arrived`: a whole number behind a qualifier or plain word, the thing counted just before."""
+    count = memory.count
+    if count is None or draft.sentence - count.sentence > 1 or draft.form not in ("digits", "word") or draft.low < _FEWEST:
+        return False
+    if draft.low != draft.low.to_integral_value() or text[draft.start - 1 : draft.start] not in _BLANKS:
+        return False
+    if text[draft.end : draft.end + 1] in _JOINED:
+        return False
+    if draft.qualifier_start < draft.start:
+        return True
+    goes_on = bool(draft.right) and draft.right[0] in grammar.stops and text[draft.end] in _BLANKS
+    if text[draft.start - 2 : draft.start - 1] == ",":
+        return goes_on
+    named = word_before(text, draft.start)
+    if not named.islower() or named in grammar.identifiers:
+        return False
+    return goes_on or named not in grammar.stops
+
+
+def _is_headcount(draft: Draft, grammar: Grammar) -> bool:
+    """`the Regular Force stood at 65,154`: the words before say that people are counted."""
+    if draft.scale >= MONEY_ALWAYS:
+        return False
+    near = (*draft.left[-10:], *draft.right[:6])
+    return any(word in grammar.headcounts for word in near) or (
+        draft.rule == "count.lone" and draft.form != "vague" and any(word in grammar.persons for word in draft.left[-10:])
+    )
+
+
+def _is_percentage(draft: Draft, grammar: Grammar) -> bool:
+    """`un pourcentage de vingt`, but not `20 percent of 210`."""
+    count = grammar.percent_before.end(draft.words)[1]
+    before = draft.words[: len(draft.words) - count][-1:]
+    return count > 0 and not any(word.isdigit() or word in grammar.cardinals for word in before)
+
+
+def _in_brackets(draft: Draft, document: Document, floor: int) -> bool:
+    """`(Émirats arabes unis 80, Grèce 6)`: a list in brackets, a number behind each name."""
+    text = document.text
+    opened = text.rfind("(", max(floor, draft.start - 300), draft.start)
+    closed = opened >= 0 and text.find(")", opened, draft.start) >= 0
+    return opened >= 0 and not closed and text[draft.end : draft.end + 1] in (",", ")", ";")
+
+
+def _is_labelled(draft: Draft, document: Document) -> bool:
+    """`Falcon : 64`: a line of a table, a name and a colon before the number."""
+    left = document.text[max(0, draft.start - 3) : draft.start].rstrip(_BLANKS)
+    return left.endswith(":") and draft.form == "digits"

@@ -1,0 +1,107 @@
+"""The whole that a share is a part of, and what a change is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.extract.document import Document, Hit, fold_text
+from etl.extract.roles import grammar as g
+from etl.extract.roles.phrases import Line, Wording, read_phrase, word_phrase
+from etl.extract.roles.reader import Place, Reader
+from tracker.vocabulary import Kind
+
+_REACH = 5
+_ENDS_COMPARISON = g.MARK | g.QUANTITY | g.SUBORDINATOR | g.VERB | g.AUXILIARY
+
+
+def share_base(document: Document, line: Line, first: int, last: int, cues: Sequence[Hit[int]]) -> Wording | None:
+    """The whole of a share: `60 % of EU acquisitions`, `its share of world exports rose to 43 %`."""
+    flags = line.flags
+    index = last
+    while index < len(flags) and flags[index] & (g.MARK | g.ADVERB) and index - last < 2:
+        index += 1
+    if index < len(flags) and flags[index] & g.OF:
+        phrase = read_phrase(line, index + 1)
+        if phrase:
+            return word_phrase(document, line, phrase)
+        return _after_of(document, line, index + 1)
+    for cue in reversed(cues):
+        if cue.value & g.Cue.SHARE and cue.start < line.starts[first]:
+            phrase = read_phrase(line, line.index_before(cue.end) + 1)
+            if phrase:
+                return word_phrase(document, line, phrase)
+    return None
+
+
+def _after_of(document: Document, line: Line, index: int) -> Wording | None:
+    """The words up to the next mark, where they are a clause: `un tiers de ce que tire la Russie`."""
+    flags = line.flags
+    end = index
+    if index < len(flags) and flags[index] & g.PREPOSITION:
+        return None  # "un tiers, d'après les syndicats"
+    while end < len(flags) and not flags[end] & (g.MARK | g.QUANTITY):
+        end += 1
+    return word_phrase(document, line, (index, end)) if 0 < end - index <= _REACH + 3 else None
+
+
+def change_base(document: Document, line: Line, last: int, cues: Sequence[Hit[int]]) -> Wording | None:
+    """What a change is compared with: `5 per cent above the plan`, `par rapport à 2022`."""
+    flags = line.flags
+    if 0 < last < len(flags) and flags[last - 1] & g.VERB and flags[last] & g.OF:
+        phrase = read_phrase(line, last + 1)
+        return word_phrase(document, line, phrase) if phrase else None  # "le double du premier contrat"
+    for cue in cues:
+        if not cue.value & g.Cue.COMPARISON:
+            continue
+        begin = line.index_at(cue.start)
+        if begin < last:
+            continue
+        if begin - last > _REACH or any(flag & (g.MARK | g.QUANTITY) for flag in flags[last:begin]):
+            return None
+        index = end = line.index_before(cue.end) + 1
+        while end < len(flags) and end - index < _REACH and not flags[end] & _ENDS_COMPARISON:
+            end += 1
+        if end > index:
+            return word_phrase(document, line, (index, end))
+    return None
+
+
+class BaseFinder:
+    """Finds bases in text order: a share without its own takes that of the share before."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.document = reader.document
+        self.cues = reader.grammar.cues
+        self.base: Wording | None = None
+        """The base of the last share."""
+        self._sentence = -2
+
+    def find(self, place: Place, last_object: Wording | None) -> Wording | None:
+        """The whole of a share, or what a change is compared with; None for other kinds."""
+        kind = place.quantity.kind
+        if kind == Kind.SHARE:
+            self.base = self._whole(place, last_object)
+            self._sentence = place.sentence.number
+            return self.base
+        if kind == Kind.CHANGE:
+            return change_base(self.document, place.sentence.line, place.last, place.sentence.cues)
+        return None
+
+    def is_economy(self) -> bool:
+        """Whether the last base is a country's output or its whole budget."""
+        return self.base is not None and any(
+            hit.value & g.Cue.ECONOMY for hit in self.cues.find(fold_text(self.base.text))
+        )
+
+    def _whole(self, place: Place, last_object: Wording | None) -> Wording | None:
+        """Named beside the share, owned (`37 % held by Airbus`), that of the last share, or the last object."""
+        line = place.sentence.line
+        found = share_base(self.document, line, place.first, place.last, place.sentence.cues)
+        if found:
+            return found
+        if place.last < len(line) and line.flags[place.last] & g.AGENT:
+            for c in place.sentence.candidates:
+                if c.is_head and not c.governor and c.last <= place.first:
+                    return Wording(c.text, c.start, c.end)
+        near = place.sentence.number - self._sentence <= 1
+        return self.base if near and self.base else last_object

@@ -1,0 +1,89 @@
+"""Who does what to whom: object, base, actor, counterparty and speaker of each quantity, as worded in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.extract.document import Document
+from etl.extract.readings import RoleReading, StageReading
+from etl.extract.roles.actors import ActorFinder
+from etl.extract.roles.bases import BaseFinder
+from etl.extract.roles.candidates import Candidate
+from etl.extract.roles.counterparties import CounterpartyFinder
+from etl.extract.roles.credit import CreditFinder
+from etl.extract.roles.objects import ObjectFinder
+from etl.extract.roles.phrases import Wording
+from etl.extract.roles.reader import Place, Reader
+from etl.extract.roles.speakers import Attribution
+from etl.records import Evidence, Quantity
+
+
+def bind_roles(
+    document: Document, quantities: Sequence[Quantity], stages: Sequence[StageReading]
+) -> list[RoleReading]:
+    """One reading for each quantity, in their order.
+
+    "Estonia will send 30 howitzers to Ukraine" gives actor `Estonia`, object `howitzers`, counterparty `Ukraine`.
+    """
+    binder = _Binder(Reader(document, quantities))
+    return [binder.bind(quantity, stage) for quantity, stage in zip(quantities, stages, strict=True)]
+
+
+class _Binder:
+    """The finders of one article; each remembers what the quantities before said."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.credits = CreditFinder(reader)
+        self.bases = BaseFinder(reader)
+        self.objects = ObjectFinder(reader, self.bases)
+        self.actors = ActorFinder(reader)
+        self.counterparties = CounterpartyFinder(reader)
+
+    def bind(self, quantity: Quantity, stage: StageReading) -> RoleReading:
+        """The roles of a quantity, the next in text order."""
+        place = self.reader.place(quantity, stage)
+        credit = self.credits.find(place)
+        speaker = credit.speaker if credit else None
+        base = self.bases.find(place, self.objects.last)
+        thing, thing_rule = self.objects.find(place, speaker)
+        actor, actor_rule = self.actors.find(place, speaker)
+        if actor and speaker and actor.text != speaker and actor.party is None and actor.text.endswith(speaker):
+            credit = speaker = None  # the last of those who act: "Denmark and Norway said they would send"
+        is_sale = actor_rule in ("buyer", "client")
+        other, other_rule = self.counterparties.find(place, actor, thing, is_sale=is_sale)
+        return RoleReading(
+            thing.text if thing else None,
+            base.text if base else None,
+            actor.text if actor else None,
+            other.text if other else None,
+            speaker,
+            actor.party if actor else None,
+            other.party if other else None,
+            self._speaking_party(speaker, place) if speaker else None,
+            _evidence(
+                ("object", thing_rule, thing),
+                ("base", "whole", base),
+                ("actor", actor_rule, actor),
+                ("counterparty", other_rule, other),
+                ("speaker", "attribution", credit),
+            ),
+        )
+
+    def _speaking_party(self, speaker: str, place: Place) -> str | None:
+        """The party whose name makes up most of the speaker's wording, None for persons."""
+        for start, end, name in self.reader.names_in(place.sentence):
+            words = self.reader.document.text[start:end]
+            if words in speaker and 2 * len(words) > len(speaker):
+                return name.party
+        return None
+
+
+def _evidence(*found: tuple[str, str, Wording | Candidate | Attribution | None]) -> tuple[Evidence, ...]:
+    """The rule of each field with the words it rests on; a party known from the title has no words in the text."""
+    evidence = []
+    for field, rule, item in found:
+        if item:
+            span = (item.start, item.end) if item.start >= 0 else (None, None)
+            evidence.append(Evidence(field, f"{field}.{rule}", *span))
+    return tuple(evidence)

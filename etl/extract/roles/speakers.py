@@ -1,0 +1,293 @@
+"""Whom the article credits with what a sentence says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from etl.extract.document import Document, Hit
+from etl.extract.roles import grammar as g
+from etl.extract.roles.phrases import Line, read_phrase, read_phrase_before, word_phrase
+
+_QUOTES: Final = (("“", "”"), ("«", "»"), ("„", "“"))
+_SAYING: Final = g.Cue.SAYING | g.Cue.ANNOUNCING
+_SPEAKERS: Final = g.Cue.TITLE | g.DESCRIPTION
+_NAME_REACH: Final = 4
+_SUBJECT_REACH: Final = 8
+_CLOSES: Final = frozenset("”»\"’")
+_CLOSING: Final = frozenset(":.!?…»”")
+
+
+class Attribution(NamedTuple):
+    """A speaker that a line names, or the pronoun that stands for one."""
+
+    speaker: str | None
+    """As worded; None where a pronoun speaks."""
+    start: int
+    """Span of the cue."""
+    end: int
+    is_doubtful: bool = False
+    """Whether another attribution of the line goes first: `selon son ministère` inside what somebody says."""
+    is_source: bool = False
+    """Whether it names a source (`according to`) and nobody who speaks."""
+
+
+def read_attributions(
+    document: Document, line: Line, cues: Sequence[Hit[int]], passives: frozenset[str]
+) -> list[Attribution]:
+    """All attributions of a line in text order; `passives` are the auxiliaries of the passive."""
+    found = []
+    for cue in cues:
+        if cue.value & g.Cue.ACCORDING:
+            found.extend(_according(document, line, cue, cues))
+        elif cue.value & _SAYING and not _is_passive(document, line, cue, passives):
+            found.extend(_saying(document, line, cue, cues))
+    return found
+
+
+def _is_passive(document: Document, line: Line, cue: Hit[int], passives: frozenset[str]) -> bool:
+    """Whether a verb of saying has an auxiliary of the passive before it: `has yet to be said`."""
+    index = line.index_at(cue.start)
+    while index > 0 and line.flags[index - 1] & g.ADVERB:
+        index -= 1
+    if index == 0 or not line.flags[index - 1] & g.AUXILIARY:
+        return False
+    before = document.text[line.starts[index - 1] : line.ends[index - 1]].lower()
+    reflexive = index > 1 and line.flags[index - 2] & g.PRONOUN and not line.flags[index - 2] & (g.ANAPHOR | g.RELATIVE)
+    return before in passives and not reflexive  # "s'est félicité" is active
+
+
+def read_quoted(document: Document, line: Line, cues: Sequence[Hit[int]]) -> list[Attribution]:
+    """Who is named right after a quotation and any verb: `..." scoffed Ann Lee`, `... », sourit une députée`."""
+    flags, text = line.flags, document.text
+    for index in range(1, len(flags) - 1):
+        if not flags[index - 1] & g.MARK or text[line.starts[index - 1]] not in _CLOSES:
+            continue
+        while index < len(flags) - 1 and (flags[index] & (g.MARK | g.PRONOUN)):
+            index += 1
+        if flags[index] & g.VERB:
+            words, pronoun = _inverted(document, line, index + 1, cues)
+            if words or pronoun:
+                return [Attribution(words, line.starts[index], line.ends[index])]
+    return []
+
+
+def choose_attribution(line: Line, attributions: Sequence[Attribution], offset: int) -> Attribution | None:
+    """The attribution that covers the quantity at `offset`: of its own part between semicolons, else of the sentence."""
+    if not attributions:
+        return None
+    if len(attributions) == 1:
+        return attributions[0]
+    begin = max((mark for mark in line.breaks if mark <= offset), default=line.span.start)
+    end = min((mark for mark in line.breaks if mark > offset), default=line.span.end)
+    near = [a for a in attributions if begin <= a.start < end] or list(attributions)
+    return next((a for a in near if not a.is_doubtful), near[0])
+
+
+def _according(document: Document, line: Line, cue: Hit[int], cues: Sequence[Hit[int]]) -> list[Attribution]:
+    index = line.index_before(cue.end) + 1
+    if index < len(line) and line.flags[index] & g.PRONOUN:
+        return [Attribution(None, cue.start, cue.end, False, True)]  # "selon lui"
+    phrase = read_phrase(line, index, of_links=2)
+    if phrase is None:
+        return []
+    if " " not in document.text[cue.start : cue.end] and not _may_speak(line, phrase, cues):
+        return []  # "manufacturers are quoting delivery times"
+    own = any(flag & g.POSSESSIVE for flag in line.flags[index : phrase[1]])
+    return [Attribution(word_phrase(document, line, phrase).text, cue.start, cue.end, own, True)]
+
+
+def _saying(document: Document, line: Line, cue: Hit[int], cues: Sequence[Hit[int]]) -> list[Attribution]:
+    first = line.index_at(cue.start)
+    after = max(line.index_before(cue.end) + 1, first + 1)
+    if first >= len(line) or (line.starts[first] != cue.start and not _is_inverted(line, first, cue)):
+        return []  # no word of its own: "tubes lance-torpilles"
+    if line.flags[first] & g.PRONOUN:  # the verb and its pronoun are one word: "tranche-t-il"
+        return [Attribution(None, cue.start, cue.end)]
+    if cue.value & g.Cue.ANNOUNCING and not _is_parenthetical(document, line, first, after, cues):
+        return []
+    words, pronoun = _subject(document, line, first, after, cues)
+    return [Attribution(words, cue.start, cue.end)] if words or pronoun else []
+
+
+def _is_inverted(line: Line, first: int, cue: Hit[int]) -> bool:
+    """Whether a cue stands inside a word that ends with a pronoun: `tranche-t-il`."""
+    return first > 0 and line.ends[first - 1] >= cue.end and bool(line.flags[first - 1] & g.PRONOUN)
+
+
+def _is_parenthetical(
+    document: Document, line: Line, first: int, after: int, cues: Sequence[Hit[int]]
+) -> bool:
+    """Whether a verb stands beside what is said and not before its object: `..., he announced`, `confirmed: ...`."""
+    flags = line.flags
+    while after < len(flags) and flags[after] & g.ADVERB:
+        after += 1
+    if after >= len(flags) or (flags[after] & (g.MARK | g.PREPOSITION) and not flags[after] & g.AUXILIARY):
+        begin = first
+        while begin > 0 and first - begin < _SUBJECT_REACH and not flags[begin - 1] & (g.MARK | g.QUANTITY | g.VERB):
+            begin -= 1
+            if flags[begin] & g.SUBORDINATOR:
+                return False
+        if begin > 0 and flags[begin - 1] & g.MARK:
+            return True
+        return after < len(flags) and document.text[line.starts[after]] in _CLOSING
+    begin = first
+    while begin > 0 and flags[begin - 1] & (g.AUXILIARY | g.CLITIC):
+        begin -= 1
+    if first == 0 or (begin > 0 and not flags[begin - 1] & g.MARK):
+        return False  # "ministers have promised Ukraine"
+    index = _skip_time(line, after)
+    phrase = read_phrase(line, index, of_links=2)
+    return phrase is not None and _may_speak(line, phrase, cues)
+
+
+def _subject(
+    document: Document, line: Line, first: int, after: int, cues: Sequence[Hit[int]]
+) -> tuple[str | None, bool]:
+    """Who says, as worded, and whether a pronoun does."""
+    flags = line.flags
+    index = _before_verb(line, first)
+    if index < 0:
+        return None, False
+    if index > 0 and flags[index - 1] & g.PRONOUN:
+        return None, bool(flags[index - 1] & (g.ANAPHOR | g.FIRST_PERSON | g.CAPITAL))
+    outer = _before_parenthesis(line, index)
+    if outer:
+        return word_phrase(document, line, outer).text, False
+    phrase = None
+    if index > 0 and not flags[index - 1] & (g.MARK | g.QUANTITY | g.CONJUNCTION):
+        phrase = read_phrase_before(line, index, of_links=2)
+        if phrase and _may_speak(line, phrase, cues):
+            return word_phrase(document, line, phrase).text, False
+    inverted = _inverted(document, line, after, cues)
+    if inverted != (None, False):
+        return inverted
+    if phrase:
+        return word_phrase(document, line, phrase).text, False
+    return _before_apposition(document, line, index), False
+
+
+def _before_verb(line: Line, first: int) -> int:
+    """The index after the subject of the verb at `first`; -1 for an infinitive, which has none."""
+    flags, index = line.flags, first
+    while index > 0 and flags[index - 1] & (g.ADVERB | g.AUXILIARY | g.CLITIC):
+        index -= 1
+        if flags[index] & g.AUXILIARY and flags[index] & g.PREPOSITION:
+            return -1  # "a government that likes to speak of"
+    if index > 0 and flags[index - 1] & g.RELATIVE:
+        index -= 1
+        while index > 0 and flags[index - 1] & g.MARK:
+            index -= 1  # "Ann Lee, who said"
+    return index
+
+
+def _before_parenthesis(line: Line, index: int) -> tuple[int, int] | None:
+    """The subject before `, lui,` or `, which counts wrecks,`: None where no such parenthesis ends at `index`."""
+    flags = line.flags
+    close = index - 1
+    if close < 2 or not flags[close] & g.MARK:
+        return None
+    opening = close - 1
+    while opening > 0 and not flags[opening] & g.MARK:
+        opening -= 1
+    inner = flags[opening + 1 : close]
+    if len(inner) > _SUBJECT_REACH or any(flag & g.QUANTITY for flag in inner):
+        return None
+    if opening <= 0 or not flags[opening + 1] & (g.PRONOUN | g.RELATIVE | g.ADVERB | g.SUBORDINATOR):
+        return None
+    return read_phrase_before(line, opening, of_links=1)
+
+
+def _skip_time(line: Line, index: int) -> int:
+    """The index after adverbs and dates: `mardi`, `le 18 mars`."""
+    flags = line.flags
+    size = len(flags)
+    while index < size:
+        if flags[index] & (g.ADVERB | g.NUMBER):
+            index += 1
+        elif flags[index] & g.DETERMINER and index + 1 < size and flags[index + 1] & g.NUMBER:
+            index += 2
+        elif flags[index] & g.PREPOSITION and not flags[index] & g.AGENT:
+            after = _skip_circumstance(line, index)
+            if after == index:
+                break
+            index = after
+        else:
+            break
+    return index
+
+
+def _skip_circumstance(line: Line, index: int) -> int:
+    """The index after a prepositional phrase that a noun phrase follows: `au début de mars`, `devant la presse`."""
+    flags, after = line.flags, index
+    while after < len(flags) and flags[after] & (g.PREPOSITION | g.ADVERB):
+        after += 1
+    if flags[after - 1] & g.PREPOSITION:
+        phrase = read_phrase(line, after, of_links=0)
+        after = phrase[1] if phrase else after
+    return after if after < len(flags) and flags[after] & g.DETERMINER else index
+
+
+def _inverted(
+    document: Document, line: Line, after: int, cues: Sequence[Hit[int]]
+) -> tuple[str | None, bool]:
+    """The subject after the verb: `said Jan Lipavsky`, `a déclaré mardi le ministre, Jean Dupont`."""
+    flags = line.flags
+    after = _skip_time(line, after)
+    if after < len(flags) and flags[after] & g.SUBORDINATOR:
+        return None, False  # "promised that Belgian jets would follow"
+    if after < len(flags) and flags[after] & g.PRONOUN:
+        return None, True
+    phrase = read_phrase(line, after, of_links=2)
+    if phrase is None or not _may_speak(line, phrase, cues):
+        return None, False
+    last = phrase[1]
+    if last + 1 < len(flags) and flags[last] & g.MARK and flags[last + 1] & g.CAPITAL:
+        name = read_phrase(line, last + 1)
+        if name and 2 <= name[1] - name[0] <= _NAME_REACH:
+            return word_phrase(document, line, name).text, False
+    return word_phrase(document, line, phrase).text, False
+
+
+def _may_speak(line: Line, phrase: tuple[int, int], cues: Sequence[Hit[int]]) -> bool:
+    """Whether a phrase holds a name, a title or a described party."""
+    if any(line.flags[i] & (g.CAPITAL | g.PARTY) for i in range(*phrase)):
+        return True
+    start, end = line.starts[phrase[0]], line.ends[phrase[1] - 1]
+    return any(cue.value & _SPEAKERS and start <= cue.start < end for cue in cues)
+
+
+def _before_apposition(document: Document, line: Line, index: int) -> str | None:
+    """The subject before a parenthesis: `Steffen Hebestreit, the government's spokesman, replied`, `he [Lipavsky]`."""
+    flags = line.flags
+    close = index - 1
+    if close < 0 or not flags[close] & g.MARK:
+        return None
+    opening = close - 1
+    wanted = "(" if document.text[line.starts[close]] == ")" else ""
+    while opening >= 0 and not (flags[opening] & g.MARK and document.text[line.starts[opening]].startswith(wanted)):
+        opening -= 1
+    if opening < 0:
+        outer = None
+        inner = (0, close) if close <= _NAME_REACH + 2 else None
+    else:
+        outer = read_phrase_before(line, opening)
+        inner = (opening + 1, close) if 0 < close - opening - 1 <= _NAME_REACH + 2 else None
+    for phrase in (outer, inner):
+        if phrase and any(line.flags[i] & (g.CAPITAL | g.PARTY) for i in range(*phrase)):
+            return word_phrase(document, line, phrase).text
+    return word_phrase(document, line, outer).text if outer else None
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """The stretches between quotation marks, with the marks, in text order."""
+    found = []
+    for opening, closing in _QUOTES:
+        start = text.find(opening)
+        while start >= 0:
+            end = text.find(closing, start + 1)
+            if end < 0:
+                break
+            found.append((start, end + 1))
+            start = text.find(opening, end + 1)
+    return sorted(found)
