@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -39,6 +40,10 @@ def fold_text(text: str) -> str:
     return " " + folded
 
 
+_LONGEST_ENTRY = 64
+"""No entry of a word table has more characters."""
+
+
 class Hit(NamedTuple, Generic[T]):
     """A lexicon entry found at `text[start:end]`."""
 
@@ -59,18 +64,55 @@ class Matcher(Generic[T]):
         for surface, value in pairs:
             folded.setdefault(fold_text(surface.strip()).rstrip(), value)
         self._values = list(folded.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(folded), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self._patterns = list(folded)
+        self._phrases = frozenset(index for index, key in enumerate(folded) if " " in key[1:])
+        self._automaton = ahocorasick_rs.AhoCorasick(self._patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
     def find(self, folded: str) -> list[Hit[T]]:
         """All hits in a folded text in order, without overlaps; offsets refer to the text that was folded."""
         values = self._values
-        last = len(folded)
         new = tuple.__new__  # past the named tuple's own constructor, a call a hit
-        return [
-            new(Hit, (start, end - 1, values[index]))
-            for index, start, end in self._automaton.find_matches_as_indexes(folded)
-            if end == last or not folded[end].isalnum()
-        ]
+        return [new(Hit, (start, end - 1, values[index])) for index, start, end in self._matches(folded)]
+
+    def _matches(self, folded: str) -> list[tuple[int, int, int]]:
+        """The matches that end with a word, as entry, start and end."""
+        last = len(folded)
+        found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(folded)
+        whole = [match for match in found if match[2] == last or not folded[match[2]].isalnum()]
+        phrases = self._phrases
+        if len(whole) < len(found) and any(
+            match[0] in phrases for match in found if match[2] != last and folded[match[2]].isalnum()
+        ):
+            return self._mend(folded, found)
+        return whole
+
+    def _mend(self, folded: str, found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+        """The same where a phrase ends inside a word, `made out` in `made outside Europe`, and hides what stands there."""
+        last, position = len(folded), 0
+        mended: list[tuple[int, int, int]] = []
+        for index, start, end in found:
+            if start < position:
+                continue
+            if end == last or not folded[end].isalnum():
+                mended.append((index, start, end))
+                position = end
+            elif index in self._phrases:
+                for other, first, after in self._overlapping.find_matches_as_indexes(folded[start : end + _LONGEST_ENTRY], overlapping=True):
+                    mended.append((other, start + first, start + after))
+        return _leftmost_longest([m for m in mended if m[2] == last or not folded[m[2]].isalnum()])
+
+    @functools.cached_property
+    def _overlapping(self) -> ahocorasick_rs.AhoCorasick:
+        return ahocorasick_rs.AhoCorasick(self._patterns, matchkind=ahocorasick_rs.MatchKind.Standard)
+
+
+def _leftmost_longest(matches: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Of matches that overlap, the one that begins first, and of those the longest."""
+    kept: list[tuple[int, int, int]] = []
+    for match in sorted(matches, key=lambda m: (m[1], -m[2])):
+        if not kept or match[1] >= kept[-1][2]:
+            kept.append(match)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

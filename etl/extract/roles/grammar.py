@@ -107,12 +107,8 @@ class CueMatcher(Matcher[int]):
     def find_between(self, folded: str, start: int, end: int) -> list[Hit[int]]:
         """The cues of `text[start:end]`, with their offsets in the text."""
         part = folded[start : end + 1]
-        values, last = self._values, len(part)
-        return [
-            Hit(start + first, start + after - 1, values[index])
-            for index, first, after in self._automaton.find_matches_as_indexes(part)
-            if after == last or not part[after].isalnum()
-        ]
+        values = self._values
+        return [Hit(start + first, start + after - 1, values[index]) for index, first, after in self._matches(part)]
 
 
 class Grammar:
