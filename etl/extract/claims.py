@@ -22,7 +22,7 @@ from etl.extract.quantities import (
 )
 from etl.extract.readings import DateReading, LinkReading, RoleReading, StageReading
 from etl.extract.roles import bind_roles
-from etl.extract.stages import read_stages, sum_years
+from etl.extract.stages import hear_opinion, judge_quantities, sum_years
 from etl.lexicon import available_languages, load_pack
 from etl.records import Article, Claim, Evidence, Extraction, Interval, Issue, Quantity, Screened, Span
 from tracker.vocabulary import Kind, Reason
@@ -114,9 +114,10 @@ def extract_document(document: Document) -> tuple[list[Claim], list[Screened], l
     doubts = [_doubt(q) for q in quantities if q.reason is None and q.kind is None]
     if not kept:
         return [], screened, doubts
-    stages = read_stages(document, kept)
-    links = link_claims(document, kept, stages)
-    roles = bind_roles(document, kept, stages)
+    seats, judgements, ruled = judge_quantities(document, kept)
+    links = link_claims(document, kept, ruled)
+    roles = bind_roles(document, kept, ruled)
+    stages = hear_opinion(document, seats, judgements, ruled)
     dates = read_dates(document, kept, stages, mentions)
     stages = sum_years(kept, stages, dates)
     _share_readings(kept, links, stages, roles, dates)

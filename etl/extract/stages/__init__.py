@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from etl.extract.stages.reading import read_stages
+from etl.extract.stages.opinion import hear_opinion
+from etl.extract.stages.reading import judge_quantities
 from etl.extract.stages.sums import sum_years
 
-__all__ = ["read_stages", "sum_years"]
+__all__ = ["hear_opinion", "judge_quantities", "sum_years"]

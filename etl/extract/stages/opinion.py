@@ -42,9 +42,10 @@ _TOLD = frozenset({Modality.CONDITIONAL, Modality.DENIED, Modality.TARGET})
 
 
 def hear_opinion(
-    document: Document, seats: Sequence[Seat], judgements: Sequence[Judgement], readings: list[StageReading]
+    document: Document, seats: Sequence[Seat], judgements: Sequence[Judgement], ruled: Sequence[StageReading]
 ) -> list[StageReading]:
-    """The readings, with another stage or topic where the models are sure to know better."""
+    """The readings of the rules, with another stage or topic where the models are sure to know better."""
+    readings = list(ruled)
     items = pycrfsuite.ItemSequence(describe(document, seats, judgements, readings))
     code = document.pack.code
     for index, label in _overruled(load_model("stage"), items, [reading.stage or NO_STAGE for reading in readings]):

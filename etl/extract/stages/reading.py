@@ -10,7 +10,6 @@ from etl.extract.readings import StageReading
 from etl.extract.stages.cues import Cue, cue_matcher
 from etl.extract.stages.discourse import Discourse, Seat
 from etl.extract.stages.judgement import Judgement
-from etl.extract.stages.opinion import hear_opinion
 from etl.extract.stages.sums import Sum, aggregate
 from etl.extract.stages.told import Told
 from etl.extract.stages.topic import choose_topic, count_topics
@@ -30,18 +29,12 @@ _FOREIGN = {
 _INHERITED = frozenset(("carried", "heading"))
 
 
-def read_stages(document: Document, quantities: Sequence[Quantity]) -> list[StageReading]:
-    """Stage, modality, aggregation and topic of each quantity, in order, with the words that they rest on."""
-    if not quantities:
-        return []
-    seats, judgements, readings = judge_quantities(document, quantities)
-    return hear_opinion(document, seats, judgements, readings)
-
-
 def judge_quantities(
     document: Document, quantities: Sequence[Quantity]
 ) -> tuple[list[Seat], list[Judgement], list[StageReading]]:
-    """What the rules say of each quantity, with the judgements that this rests on."""
+    """What the rules say of each quantity, in order, with the words that it rests on; and what `hear_opinion` wants besides."""
+    if not quantities:
+        return [], [], []
     hits: list[Hit[Cue]] = cue_matcher(document.pack).find(document.folded)
     discourse = Discourse(document, hits)
     seats = [discourse.seat(quantity) for quantity in quantities]
