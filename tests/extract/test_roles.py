@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl import extract_claims
 from etl.extract import open_document
 from etl.extract.document import Document, fold_text, split_sentences
 from etl.extract.readings import RoleReading, StageReading
@@ -194,3 +195,8 @@ def test_any_text_is_bound(text: str, language: str, data: st.DataObject) -> Non
     assert roles == bind_roles(document, quantities, readings)
     for reading in roles:
         assert reading.object is None or reading.object in text
+
+
+@pytest.mark.parametrize(("text", "quote"), [("₩0/BAE", "₩0"), ("12 %/NATO", "12 %"), ("5 €/Thales", "5 €")])
+def test_a_name_that_the_last_number_runs_into_takes_nothing_from_it(text: str, quote: str) -> None:
+    assert [claim.quote for claim in extract_claims(text, language="fr")] == [quote]

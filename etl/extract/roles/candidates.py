@@ -56,7 +56,7 @@ def read_candidates(
 ) -> list[Candidate]:
     """The candidates of a line in text order; weapons are none."""
     found = [_named(document, line, name, heads_first) for name in names if name.value.kind != "weapon"]
-    found = [c for c in found if not line.flags[c.first] & g.QUANTITY]  # "Taiwan dollars"
+    found = [c for c in found if c.first < len(line) and not line.flags[c.first] & g.QUANTITY]  # "Taiwan dollars"
     telling = [cue for cue in cues if cue.value & _TELLING]
     for cue in telling:
         if cue.value & g.Cue.PURPOSE:
