@@ -8,10 +8,13 @@ from decimal import Decimal
 from etl.extract.boilerplate import mark_boilerplate
 from etl.extract.dates import find_dates, read_dates
 from etl.extract.dates.scan import DateMention
-from etl.extract.document import Document, fold_text, split_sentences
+from etl.extract.dates.words import date_lexicon
+from etl.extract.document import Document, digit_runs, fold_text, split_sentences
+from etl.extract.joint import JointMatcher
 from etl.extract.links import link_claims
 from etl.extract.quantities import (
     Draft,
+    Grammar,
     apply_spans,
     find_drafts,
     inside,
@@ -23,7 +26,7 @@ from etl.extract.quantities import (
 from etl.extract.readings import DateReading, LinkReading, RoleReading, StageReading
 from etl.extract.roles import bind_roles
 from etl.extract.stages import hear_opinion, judge_quantities, sum_years
-from etl.lexicon import available_languages, load_pack
+from etl.lexicon import Pack, available_languages, load_pack
 from etl.records import Article, Claim, Evidence, Extraction, Interval, Issue, Quantity, Screened, Span
 from tracker.vocabulary import Kind, Reason
 
@@ -51,22 +54,38 @@ def open_document(
     return Document(text, folded, pack, published, title, split_sentences(text, pack), marked)
 
 
-def read_quantities(document: Document, mentions: Sequence[DateMention] | None = None) -> list[Quantity]:
-    """Every number of the document in order, without overlaps, each with its reason where it is no claim.
+def read_quantities(document: Document) -> list[Quantity]:
+    """Every number of the document in order, without overlaps, each with its reason where it is no claim."""
+    return [_freeze(draft, document) for draft in _read_drafts(document)[0]]
 
-    `mentions` are the document's dates where the caller has found them already.
-    """
+
+def _read_drafts(document: Document) -> tuple[list[Draft], list[DateMention]]:
+    """Every number of the document in order, without overlaps, and its dates."""
     grammar = load_grammar(document.pack.code)
-    mentions = find_dates(document) if mentions is None else mentions
+    numbers, times, homes = _load_matcher(document.pack, grammar).find(document.folded)
+    digits = digit_runs(document.text)
+    mentions = find_dates(document, times, digits)
     dates = [Span(m.start, m.end) for m in mentions if m.kind not in _SPANS_OF_TIME]
-    drafts = find_drafts(document, grammar, dates)
+    drafts = find_drafts(document, grammar, dates, numbers, digits)
     _screen_periods(drafts, [Span(m.start, m.end) for m in mentions if m.kind in _SPANS_OF_TIME])
     if document.boilerplate:
         apply_spans(drafts, document.boilerplate, Reason.BOILERPLATE)
-    resolve_currencies(drafts, document, grammar)
+    resolve_currencies(drafts, document, grammar, homes)
     drafts = merge_ranges(drafts, document, grammar)
     judge_drafts(drafts, document, grammar)
-    return [_freeze(draft, document) for draft in drafts]
+    return drafts, mentions
+
+
+_MATCHERS: dict[str, JointMatcher] = {}
+
+
+def _load_matcher(pack: Pack, grammar: Grammar) -> JointMatcher:
+    """The matcher of a pack's number words, words of time and words that show where an article is at home, made once."""
+    times = date_lexicon(pack).matcher
+    known = _MATCHERS.get(pack.code)
+    if known is None or known.matchers[1] is not times:
+        known = _MATCHERS[pack.code] = JointMatcher((grammar.number_words, times, grammar.home))
+    return known
 
 
 def _screen_periods(drafts: Sequence[Draft], periods: Sequence[Span]) -> None:
@@ -107,8 +126,8 @@ def _plain(value: Decimal) -> Decimal:
 
 def extract_document(document: Document) -> tuple[list[Claim], list[Screened], list[Issue]]:
     """The claims, the screened numbers and the numbers that nothing explains, each in text order."""
-    mentions = find_dates(document)
-    quantities = read_quantities(document, mentions)
+    drafts, mentions = _read_drafts(document)
+    quantities = [_freeze(draft, document) for draft in drafts]
     kept = [q for q in quantities if q.reason is None and q.kind is not None]
     screened = _list_screened(document, quantities, mentions)
     doubts = [_doubt(q) for q in quantities if q.reason is None and q.kind is None]
@@ -248,4 +267,4 @@ _NO_QUANTITY = frozenset({Reason.DATE, Reason.DESIGNATION, Reason.ORDINAL, Reaso
 
 def measured_quantities(document: Document) -> list[Quantity]:
     """The quantities of a document before screening: all but dates, designations, ordinals and labels."""
-    return [q for q in read_quantities(document) if q.reason not in _NO_QUANTITY]
+    return [_freeze(draft, document) for draft in _read_drafts(document)[0] if draft.reason not in _NO_QUANTITY]

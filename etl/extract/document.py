@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick_rs
+import regex
 
 from etl.lexicon import Pack
 from etl.records import Interval, Span
@@ -40,8 +41,8 @@ def fold_text(text: str) -> str:
     return " " + folded
 
 
-_LONGEST_ENTRY = 64
-"""No entry of a word table has more characters."""
+HIDDEN = 128
+"""How far behind a phrase the entries that it may hide are looked for: two of the longest."""
 
 
 class Hit(NamedTuple, Generic[T]):
@@ -70,49 +71,57 @@ class Matcher(Generic[T]):
 
     def find(self, folded: str) -> list[Hit[T]]:
         """All hits in a folded text in order, without overlaps; offsets refer to the text that was folded."""
-        values = self._values
+        last, values = len(folded), self._values
         new = tuple.__new__  # past the named tuple's own constructor, a call a hit
-        return [new(Hit, (start, end - 1, values[index])) for index, start, end in self._matches(folded)]
-
-    def _matches(self, folded: str) -> list[tuple[int, int, int]]:
-        """The matches that end with a word, as entry, start and end."""
-        last = len(folded)
         found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(folded)
-        whole = [match for match in found if match[2] == last or not folded[match[2]].isalnum()]
-        phrases = self._phrases
-        if len(whole) < len(found) and any(
-            match[0] in phrases for match in found if match[2] != last and folded[match[2]].isalnum()
-        ):
-            return self._mend(folded, found)
-        return whole
+        hits = [
+            new(Hit, (start, end - 1, values[index]))
+            for index, start, end in found
+            if end == last or not folded[end].isalnum()  # those that end with a word
+        ]
+        return hits if len(hits) == len(found) else self._mend(folded, found, hits)
 
-    def _mend(self, folded: str, found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-        """The same where a phrase ends inside a word, `made out` in `made outside Europe`, and hides what stands there."""
-        last, position = len(folded), 0
-        mended: list[tuple[int, int, int]] = []
-        for index, start, end in found:
-            if start < position:
-                continue
-            if end == last or not folded[end].isalnum():
-                mended.append((index, start, end))
-                position = end
-            elif index in self._phrases:
-                for other, first, after in self._overlapping.find_matches_as_indexes(folded[start : end + _LONGEST_ENTRY], overlapping=True):
-                    mended.append((other, start + first, start + after))
-        return _leftmost_longest([m for m in mended if m[2] == last or not folded[m[2]].isalnum()])
+    def entries(self) -> Iterator[tuple[str, T]]:
+        """The folded entries, each with its value."""
+        return zip(self._patterns, self._values, strict=True)
+
+    def find_all(self, folded: str, start: int, end: int) -> list[Hit[T]]:
+        """All entries that stand as whole words in `folded[start:end]`, those that overlap too."""
+        last, values = len(folded), self._values
+        matches = self._overlapping.find_matches_as_indexes(folded[start:end], overlapping=True)
+        placed = [(index, start + first, start + after) for index, first, after in matches]
+        return [Hit(first, after - 1, values[i]) for i, first, after in placed if after == last or not folded[after].isalnum()]
+
+    def _mend(self, folded: str, found: list[tuple[int, int, int]], hits: list[Hit[T]]) -> list[Hit[T]]:
+        """The hits where a phrase ends inside a word, `made out` in `made outside Europe`, and hides what stands there."""
+        last, phrases = len(folded), self._phrases
+        hiding = [(start, end) for index, start, end in found if index in phrases and end != last and folded[end].isalnum()]
+        if not hiding:
+            return hits
+        for start, end in hiding:
+            hits += self.find_all(folded, start, end + HIDDEN)
+        return leftmost_longest(hits)
 
     @functools.cached_property
     def _overlapping(self) -> ahocorasick_rs.AhoCorasick:
         return ahocorasick_rs.AhoCorasick(self._patterns, matchkind=ahocorasick_rs.MatchKind.Standard)
 
 
-def _leftmost_longest(matches: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Of matches that overlap, the one that begins first, and of those the longest."""
-    kept: list[tuple[int, int, int]] = []
-    for match in sorted(matches, key=lambda m: (m[1], -m[2])):
-        if not kept or match[1] >= kept[-1][2]:
-            kept.append(match)
+def leftmost_longest(hits: list[Hit[T]]) -> list[Hit[T]]:
+    """Of hits that overlap, the one that begins first, and of those the longest."""
+    kept: list[Hit[T]] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
     return kept
+
+
+_DIGITS = regex.compile("[0-9]+")
+
+
+def digit_runs(text: str) -> list[tuple[int, int]]:
+    """Where the runs of the digits 0 to 9 begin and end."""
+    return [match.span() for match in _DIGITS.finditer(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +146,11 @@ class Document:
         return self.sentences[self.sentence_index(offset)]
 
 
-_BOUNDARY = re.compile(
-    r"[.!?…\n](?:(?<=\n)\s*|([.!?…]*[\"'’”»)\]]*)(?:[ \t\r\u00a0\u202f]+(?![a-zà-öø-ÿ])|(?=\n)|\Z))"
-)
-
-
+_LINE_END = re.compile(r"\n\s*")
+_STOP = re.compile(r"\.(\.*[\"'’”»)\]]*)(?:[ \t\r\u00a0\u202f]+(?![a-zà-öø-ÿ])|(?=\n)|\Z)")
+"""The end of a sentence where every mark that may end one is a full stop: a pattern that begins with one sign is
+searched for many times as fast as one that begins with any of several."""
+_OTHER_MARKS = "!?…"
 _LONG_WORD = 8
 """No abbreviation has as many letters."""
 _LETTERS = re.compile(r"[^\W\d_]+\Z")
@@ -156,31 +165,44 @@ def split_sentences(text: str, pack: Pack) -> tuple[Span, ...]:
     A line break ends a sentence unless the next line goes on in lower case. A full stop does not where an
     abbreviation, an initial or a digit stands before it and no capital follows.
     """
-    abbreviations = pack_abbreviations(pack)
+    abbreviations, endings = pack_abbreviations(pack)
+    stops = _STOP.finditer
+    marked = text
+    for mark in _OTHER_MARKS:
+        marked = marked.replace(mark, ".")
     spans: list[Span] = []
+    new = tuple.__new__  # past the named tuple's own constructor, a call a sentence
     begin = len(text) - len(text.lstrip())
-    for match in _BOUNDARY.finditer(text):
-        stop = match.end(1)
-        if stop < 0:
-            if _goes_on(text, match):
-                continue
-            stop = match.start()
-            if stop > begin:
-                spans.append(Span(begin, begin + len(text[begin:stop].rstrip())))
-        elif stop == match.start() + 1 and text[stop - 1] == "." and _is_abbreviated(text, stop - 1, abbreviations):
-            continue
-        elif stop > begin:
-            spans.append(Span(begin, stop))
-        begin = match.end()
-    if begin < len(text):
-        spans.append(Span(begin, begin + len(text[begin:].rstrip())))
-    return _cut_long(text, spans) or (Span(0, len(text)),)
+    has_long = False
+    for block, block_end, following in _blocks(text):
+        has_long = has_long or block_end - block > _LONGEST
+        for match in stops(marked, block, block_end):
+            closers, stop = match.span(1)
+            if closers == stop:
+                ending = text[stop - 3 : stop - 1]
+                if (ending in endings or not ending.isalpha()) and _is_abbreviated(text, stop - 1, abbreviations):
+                    continue
+            spans.append(new(Span, (begin, stop)))
+            begin = match.end()
+        if begin < block_end:
+            spans.append(Span(begin, begin + len(text[begin:block_end].rstrip())))
+        begin = following
+    return tuple(_cut_long(text, spans) if has_long else spans) or (Span(0, len(text)),)
 
 
-def _cut_long(text: str, spans: list[Span]) -> tuple[Span, ...]:
+def _blocks(text: str) -> Iterator[tuple[int, int, int]]:
+    """The stretches of text between the line breaks that end a sentence: begin, end, and where the next line begins."""
+    begin = 0
+    for match in _LINE_END.finditer(text):
+        end, following = match.span()
+        if not _goes_on(text, end, following):
+            yield begin, end, following
+            begin = following
+    yield begin, len(text), len(text)
+
+
+def _cut_long(text: str, spans: list[Span]) -> list[Span]:
     """The spans with those of endless lines cut at a blank: each claim keeps its sentence, and a line may have 50 MB."""
-    if not any(end - start > _LONGEST for start, end in spans):
-        return tuple(spans)
     cut: list[Span] = []
     for start, end in spans:
         while end - start > _LONGEST:
@@ -189,18 +211,25 @@ def _cut_long(text: str, spans: list[Span]) -> tuple[Span, ...]:
             cut.append(Span(start, start + len(text[start:middle].rstrip())))
             start = middle
         cut.append(Span(start, end))
-    return tuple(cut)
+    return cut
 
 
-def _goes_on(text: str, match: re.Match[str]) -> bool:
+def _goes_on(text: str, end: int, following: int) -> bool:
     """Whether a line break is only the wrapping of a paragraph: one break, and the next line in lower case."""
-    after = match.end()
-    return after < len(text) and text[after].islower() and match.group().count("\n") == 1
+    return text[following : following + 1].islower() and text.count("\n", end, following) == 1
+
+
+class _Abbreviations(NamedTuple):
+    """The abbreviations of a pack."""
+
+    words: frozenset[str]
+    endings: frozenset[str]
+    """Their last two letters: a word of several letters that ends otherwise is none of them."""
 
 
 def _is_abbreviated(text: str, mark: int, abbreviations: frozenset[str]) -> bool:
     """Whether the full stop at `mark` belongs to an abbreviation or an initial."""
-    if text[mark - _LONG_WORD : mark].isalpha():
+    if text[mark] != "." or text[mark - _LONG_WORD : mark].isalpha():
         return False
     floor = max(0, mark - 20)
     begin = max(text.rfind(" ", floor, mark), text.rfind("\n", floor, mark), floor - 1) + 1
@@ -211,11 +240,12 @@ def _is_abbreviated(text: str, mark: int, abbreviations: frozenset[str]) -> bool
     return word in abbreviations or (len(word) == 1 and word.isupper())
 
 
-_ABBREVIATIONS: dict[str, frozenset[str]] = {}
+_ABBREVIATIONS: dict[str, _Abbreviations] = {}
 
 
-def pack_abbreviations(pack: Pack) -> frozenset[str]:
-    """The abbreviations of a pack, as a set made once."""
+def pack_abbreviations(pack: Pack) -> _Abbreviations:
+    """The abbreviations of a pack, as sets made once."""
     if pack.code not in _ABBREVIATIONS:
-        _ABBREVIATIONS[pack.code] = frozenset(pack.sentences.abbreviations)
+        words = frozenset(pack.sentences.abbreviations)
+        _ABBREVIATIONS[pack.code] = _Abbreviations(words, frozenset(word[-2:] for word in words))
     return _ABBREVIATIONS[pack.code]

@@ -6,8 +6,8 @@ from etl.dating import FIRST_YEAR, LAST_YEAR, month_interval
 from etl.extract.dates.digits import read_digits
 from etl.extract.dates.named import read_named
 from etl.extract.dates.scan import DateMention, Scan, ends_with, words_before
-from etl.extract.dates.words import date_lexicon
-from etl.extract.document import Document
+from etl.extract.dates.words import Word, date_lexicon
+from etl.extract.document import Document, Hit, digit_runs
 from etl.records import Interval
 
 _SPANS = frozenset({("day", "day"), ("month", "month"), ("year", "year"), ("part", "part"), ("month", "day"), ("month", "year")})
@@ -16,25 +16,32 @@ _FAR = 16
 """Two mentions farther apart than this many characters are never one span of time."""
 
 
-def find_dates(document: Document) -> list[DateMention]:
+def find_dates(
+    document: Document, hits: list[Hit[Word]] | None = None, digits: list[tuple[int, int]] | None = None
+) -> list[DateMention]:
     """Every date-like expression of the text in order, without overlaps, its numbers included.
 
-    A number that only looks like a year (`2000 shells`) is none, nor is a word that only looks like a month.
+    A number that only looks like a year (`2000 shells`) is none, nor is a word that only looks like a month. `hits`
+    are the words of time of the text and `digits` its runs of digits, where the caller has found them already.
     """
     lexicon = date_lexicon(document.pack)
     published = document.published
     is_likely = published is not None and FIRST_YEAR < published.first.year < LAST_YEAR
     scan = Scan(document.text, document.folded, lexicon, published if is_likely else None)
-    named = [read_named(scan, hit) for hit in lexicon.matcher.find(document.folded)]
-    return _join(scan, _add_digits(scan, [mention for mention in named if mention]))
+    hits = lexicon.matcher.find(document.folded) if hits is None else hits
+    digits = digit_runs(document.text) if digits is None else digits
+    named = [read_named(scan, hit) for hit in hits]
+    return _join(scan, _add_digits(scan, [mention for mention in named if mention], digits))
 
 
-def _add_digits(scan: Scan, named: list[DateMention]) -> list[DateMention]:
+def _add_digits(scan: Scan, named: list[DateMention], digits: list[tuple[int, int]]) -> list[DateMention]:
     """The mentions that words begin and those that digits alone make, in order."""
     found: list[DateMention] = []
     done, index = 0, 0
-    for run in scan.lexicon.candidate.finditer(scan.text):
-        start, end = run.span()
+    is_candidate = scan.lexicon.candidate.match
+    for start, end in digits:
+        if not is_candidate(scan.text, start):
+            continue
         while index < len(named) and named[index].start <= start:
             _append(found, named[index])
             done = max(done, named[index].end)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
-from etl.extract.document import Document
+from etl.extract.document import Document, Hit
 from etl.extract.quantities.draft import Draft
 from etl.extract.quantities.grammar import Grammar
 
@@ -21,11 +22,12 @@ _LEAD = 160
 """Characters of an article's beginning in which its dateline and first subject stand."""
 
 
-def resolve_currencies(drafts: list[Draft], document: Document, grammar: Grammar) -> None:
+def resolve_currencies(drafts: list[Draft], document: Document, grammar: Grammar, homes: Sequence[Hit[str]]) -> None:
     """Replaces shared names such as `$`, `dollars`, `couronnes` by ISO codes; XXX where the article leaves it open.
 
     The first code that the language pack lists is the usual one. Another wins where the article is at home in its
-    country: its words stand in title or first lines, and no rarer in the article than those of the usual one.
+    country: its words stand in title or first lines, and no rarer in the article than those of the usual one. `homes`
+    are the words of all such countries in the text.
     """
     chosen: dict[str, str] = {}
     counts: Counter[str] | None = None
@@ -38,7 +40,7 @@ def resolve_currencies(drafts: list[Draft], document: Document, grammar: Grammar
         if last is not None and last.unit in codes[1:] and document.text[last.end : draft.start].strip() == "(":
             draft.unit = codes[0]  # `10.5 million Australian dollars ($7.5 million)`
             continue
-        counts = _count_homes(document, grammar) if counts is None else counts
+        counts = _count_homes(document, homes) if counts is None else counts
         if unit not in chosen:
             chosen[unit] = _choose(codes, counts)
         weight = grammar.weights.get(unit)
@@ -63,11 +65,11 @@ def _is_weight(draft: Draft, drafts: list[Draft], codes: tuple[str, ...], counts
     return all(other.unit not in codes for other in drafts)
 
 
-def _count_homes(document: Document, grammar: Grammar) -> Counter[str]:
+def _count_homes(document: Document, homes: Sequence[Hit[str]]) -> Counter[str]:
     """How often each country's words stand in the text; those of title and first lines count five times."""
     counts: Counter[str] = Counter()
     lead = _LEAD if len(document.text) >= _SHORTEST_ARTICLE else 0
-    for hit in grammar.home.find(document.folded):
+    for hit in homes:
         counts[hit.value] += 5 if hit.start < lead else 1
     return counts
 

@@ -10,7 +10,7 @@ from etl.extract.document import Document, Hit
 from etl.extract.quantities.draft import BLANKS, SIGN_CHARS, Draft
 from etl.extract.quantities.grammar import Grammar, Token
 from etl.extract.quantities.number_words import read_words
-from etl.extract.quantities.numbers import Number, digits_of, read_digits, read_leading_point
+from etl.extract.quantities.numbers import Number, number_runs, read_digits, read_leading_point
 from etl.extract.quantities.prefixes import read_left, read_minus_word
 from etl.extract.quantities.suffixes import read_fraction_unit, read_glued, read_suffix
 from etl.records import Span
@@ -19,6 +19,7 @@ from tracker.vocabulary import Qualifier, Reason
 __all__ = ["Draft", "find_drafts"]
 
 _NEVER = 1 << 62
+_END = (_NEVER, _NEVER)
 _TIME_END = re.compile(r"[0-9]+(?:[.:,][0-9]+)*|.")
 _ZERO = Decimal(0)
 _THOUSAND = 1000
@@ -28,31 +29,30 @@ _LAST_WORD = re.compile(r"[^\s(\[|'’-]*\Z")
 _TIMES_SIZE = re.compile(r"×[0-9][0-9.,]*\w*")
 
 
-def find_drafts(document: Document, grammar: Grammar, dates: Sequence[Span] = ()) -> list[Draft]:
+def find_drafts(
+    document: Document, grammar: Grammar, dates: Sequence[Span], hits: list[Hit[Token]], digits: list[tuple[int, int]]
+) -> list[Draft]:
     """Every number of the text in order with the unit that stands at it; names that hold digits come as designations.
 
-    Numbers in one of the `dates`, which stand in order, are marked as such and read no further.
+    Numbers in one of the `dates`, which stand in order, are marked as such and read no further. `hits` are the number
+    words of the text, `digits` its runs of digits.
     """
     text, folded = document.text, document.folded
-    hits = grammar.number_words.find(folded)
     calendar = Calendar(dates)
     drafts: list[Draft] = []
+    runs = iter(number_runs(text, digits))
+    start, stop = next(runs, _END)
     index, position, limit = 0, 0, len(hits)
     following = hits[0].start if hits else _NEVER
-    search = digits_of(text).search
-    digit = search(text, 0)
-    start = digit.start() if digit else _NEVER
     while True:
         if start < following:
-            if start == _NEVER or digit is None:
-                return drafts
             if calendar.holds(start):
                 draft = _dated(start, calendar.clip(_TIME_END.match(text, start)))
             else:
-                draft = _read_digit_draft(text, folded, start, digit.end(), position, grammar)
+                draft = _read_digit_draft(text, folded, start, stop, position, grammar)
                 calendar.check(draft)
             drafts.append(draft)
-            position = max(draft.end, digit.end())
+            position = max(draft.end, stop)
         elif following == _NEVER:
             return drafts
         else:
@@ -60,9 +60,10 @@ def find_drafts(document: Document, grammar: Grammar, dates: Sequence[Span] = ()
         while index < limit and hits[index].start < position:
             index += 1
         following = hits[index].start if index < limit else _NEVER
+        while stop <= position:
+            start, stop = next(runs, _END)
         if start < position:
-            digit = search(text, position)
-            start = digit.start() if digit else _NEVER
+            start = position
 
 
 class Calendar:

@@ -33,10 +33,10 @@ _FRACTION_STEPS = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 32, 64})
 """What the denominator of a mixed number may be: `10 1/2`."""
 
 
-def digits_of(text: str) -> re.Pattern[str]:
-    """The pattern of the runs of digits of a text; the slower one where it has signs for fractions."""
+def number_runs(text: str, digits: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The runs of digits of a text, with its signs for fractions where it has any."""
     has_fractions = not text.isascii() and ("½" in text or "¼" in text or "¾" in text or "⅓" in text or "⅔" in text)
-    return _DIGITS_AND_FRACTIONS if has_fractions else DIGITS
+    return [match.span() for match in _DIGITS_AND_FRACTIONS.finditer(text)] if has_fractions else digits
 
 
 class Number(NamedTuple):

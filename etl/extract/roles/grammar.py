@@ -106,9 +106,7 @@ class CueMatcher(Matcher[int]):
 
     def find_between(self, folded: str, start: int, end: int) -> list[Hit[int]]:
         """The cues of `text[start:end]`, with their offsets in the text."""
-        part = folded[start : end + 1]
-        values = self._values
-        return [Hit(start + first, start + after - 1, values[index]) for index, first, after in self._matches(part)]
+        return [Hit(start + hit.start, start + hit.end, hit.value) for hit in self.find(folded[start : end + 1])]
 
 
 class Grammar:
