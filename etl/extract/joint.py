@@ -60,25 +60,32 @@ class JointMatcher:
 
 
 class _Table:
-    """The entries of one table, asked what they share with the beginning of some words."""
+    """The entries of one table, asked what they share with some words."""
 
     def __init__(self, patterns: Iterator[str]) -> None:
         self._sorted = sorted(patterns)
         self._patterns = frozenset(self._sorted)
 
-    def meets(self, words: str, entry: str) -> bool:
-        """Whether another entry than `entry` begins with the words, or they with it."""
+    def holds_beginning(self, words: str) -> bool:
+        """Whether an entry is the first of the words, or the first of them."""
+        return any(words[:at] in self._patterns for at, character in enumerate(words) if character == " ")
+
+    def goes_on(self, words: str) -> bool:
+        """Whether an entry begins with the words, or is them."""
         place = bisect_left(self._sorted, words)
-        longer = self._sorted[place : place + 2]
-        if any(pattern.startswith(words) and pattern != entry for pattern in longer):
-            return True
-        ends = (at for at, character in enumerate(words) if character == " " and at)
-        return any(words[:end] in self._patterns for end in ends)
+        return any(pattern.startswith(words) for pattern in self._sorted[place : place + 1])
 
 
 def _shadowed(pattern: str, tables: Sequence[_Table]) -> tuple[int, ...]:
-    """The tables with an entry that may begin where a word of the pattern does, other than itself."""
+    """The tables with an entry that the pattern hides where it is found: one that begins it, or begins inside it.
+
+    No longer entry begins where it does, for that would have been found in its place.
+    """
     if " " not in pattern[1:]:
         return ()
-    starts = [at for at, character in enumerate(pattern) if character == " "]
-    return tuple(table for table, entries in enumerate(tables) if any(entries.meets(pattern[at:], pattern) for at in starts))
+    parts = [pattern[at:] for at, character in enumerate(pattern) if character == " " and at]
+    return tuple(
+        number
+        for number, table in enumerate(tables)
+        if table.holds_beginning(pattern) or any(table.holds_beginning(part) or table.goes_on(part) for part in parts)
+    )
