@@ -21,7 +21,7 @@ def extract_claims(
     >>> extract_claims("Estonia will send Ukraine 30 howitzers.", language="en")[0].unit
     'item'
     """
-    from etl.extract import extract_document, open_document
+    from etl.extract.claims import extract_document, open_document
 
     return extract_document(open_document(text, language or _detect(text), _interval(published)))[0]
 
@@ -32,7 +32,7 @@ def extract_quantities(text: str, *, language: str | None = None) -> list[Quanti
     Durations, specifications and bare numbers are there too, `kind` None for a number that counts nothing; dates,
     designations, ordinals and labels are not, for they are no quantities.
     """
-    from etl.extract import measured_quantities, open_document
+    from etl.extract.claims import measured_quantities, open_document
 
     return measured_quantities(open_document(text, language or _detect(text), boilerplate=None))
 

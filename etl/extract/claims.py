@@ -31,6 +31,7 @@ from etl.records import Article, Claim, Evidence, Extraction, Interval, Issue, Q
 from tracker.vocabulary import Kind, Reason
 
 _SPANS_OF_TIME = ("ago", "period")
+_COUNT = Kind.COUNT
 
 
 def open_document(
@@ -62,7 +63,7 @@ def read_quantities(document: Document) -> list[Quantity]:
 def _read_drafts(document: Document) -> tuple[list[Draft], list[DateMention]]:
     """Every number of the document in order, without overlaps, and its dates."""
     grammar = load_grammar(document.pack.code)
-    numbers, times, homes = _load_matcher(document.pack, grammar).find(document.folded)
+    numbers, times, homes, apart = _load_matcher(document.pack, grammar).find(document.folded)
     digits = digit_runs(document.text)
     mentions = find_dates(document, times, digits)
     dates = [Span(m.start, m.end) for m in mentions if m.kind not in _SPANS_OF_TIME]
@@ -72,7 +73,7 @@ def _read_drafts(document: Document) -> tuple[list[Draft], list[DateMention]]:
         apply_spans(drafts, document.boilerplate, Reason.BOILERPLATE)
     resolve_currencies(drafts, document, grammar, homes)
     drafts = merge_ranges(drafts, document, grammar)
-    judge_drafts(drafts, document, grammar)
+    judge_drafts(drafts, document, grammar, apart)
     return drafts, mentions
 
 
@@ -80,11 +81,11 @@ _MATCHERS: dict[str, JointMatcher] = {}
 
 
 def _load_matcher(pack: Pack, grammar: Grammar) -> JointMatcher:
-    """The matcher of a pack's number words, words of time and words that show where an article is at home, made once."""
+    """The matcher of a pack's number words, words of time, words that show where an article is at home, and of rates."""
     times = date_lexicon(pack).matcher
     known = _MATCHERS.get(pack.code)
     if known is None or known.matchers[1] is not times:
-        known = _MATCHERS[pack.code] = JointMatcher((grammar.number_words, times, grammar.home))
+        known = _MATCHERS[pack.code] = JointMatcher((grammar.number_words, times, grammar.home, grammar.apart_heads))
     return known
 
 
@@ -96,26 +97,20 @@ def _screen_periods(drafts: Sequence[Draft], periods: Sequence[Span]) -> None:
 
 
 def _freeze(draft: Draft, document: Document) -> Quantity:
+    start, end, kind, other = draft.start, draft.end, draft.kind, draft.other
     low, high = draft.low, draft.high
     if draft.scale > 1 or draft.tag == "change":
-        low, high = _plain(low), _plain(high)
-    noun = Span(*draft.noun) if draft.noun and draft.kind == Kind.COUNT else None
-    return Quantity(
-        draft.start,
-        draft.end,
-        document.text[draft.start : draft.end],
-        draft.kind,
-        low,
-        high,
-        draft.qualifier,
-        draft.unit,
-        draft.per,
-        draft.rule,
-        draft.reason,
-        noun,
-        draft.other,
-        draft.other,
-    )
+        plain = _plain(low)
+        low, high = plain, (plain if high is low else _plain(high))
+    noun = Span(*draft.noun) if draft.noun is not None and kind is _COUNT else None
+    # Past the named tuple's own constructor, a call a number.
+    return tuple.__new__(
+        Quantity,
+        (
+            start, end, document.text[start:end], kind, low, high, draft.qualifier, draft.unit, draft.per, draft.rule,
+            draft.reason, noun, other, other,
+        ),
+    )  # fmt: skip
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -39,25 +39,27 @@ class Phrases(dict[str, V]):
 
     def begin(self, words: Sequence[str]) -> tuple[V | None, int]:
         """The value of the longest entry that begins the words, and how many words it has."""
-        longest = self.heads.get(words[0], 0) if words else 0
-        for count in range(min(longest, len(words)), 1, -1):
-            value = self.get(" ".join(words[:count]))
-            if value is not None:
-                return value, count
-        if not longest:
+        longest = self.heads.get(words[0]) if words else None
+        if longest is None:
             return None, 0
+        if longest > 1:
+            for count in range(min(longest, len(words)), 1, -1):
+                value = self.get(" ".join(words[:count]))
+                if value is not None:
+                    return value, count
         value = self.get(words[0])
         return value, value is not None
 
     def end(self, words: Sequence[str]) -> tuple[V | None, int]:
         """The value of the longest entry that ends the words, and how many words it has."""
-        longest = self.tails.get(words[-1], 0) if words else 0
-        for count in range(min(longest, len(words)), 1, -1):
-            value = self.get(" ".join(words[-count:]))
-            if value is not None:
-                return value, count
-        if not longest:
+        longest = self.tails.get(words[-1]) if words else None
+        if longest is None:
             return None, 0
+        if longest > 1:
+            for count in range(min(longest, len(words)), 1, -1):
+                value = self.get(" ".join(words[-count:]))
+                if value is not None:
+                    return value, count
         value = self.get(words[-1])
         return value, value is not None
 

@@ -21,7 +21,8 @@ _HUNDRED = Decimal(100)
 def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draft | None) -> None:
     """Tells whether a percentage or a number of points is a `change` or a `share`, and gives a fall its minus."""
     words = draft.left
-    sign = _direction(words, grammar, whole=bool(words) and words[-1] in grammar.by and words[-1] not in grammar.count_linkers)
+    is_by = bool(words) and words[-1] in grammar.by and words[-1] not in grammar.count_linkers
+    sign = _direction(words, grammar, whole=is_by)
     if draft.tag == "points":
         draft.kind, draft.unit = CHANGE, "percentage_point"
         _set_sign(draft, -1 if sign < 0 else 1)
@@ -36,7 +37,7 @@ def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draf
         _set_sign(draft, -1 if before.low < 0 and before.kind is CHANGE else sign or 1)
         return
     behind = draft.right
-    if document.text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f"):
+    if behind and behind[0] in grammar.more_or_less and document.text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f"):
         if grammar.more.begin(behind)[0]:
             draft.kind = CHANGE
             return
@@ -49,7 +50,7 @@ def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draf
     if _ends_as_change(words, grammar):
         draft.kind = CHANGE
         _set_sign(draft, sign or 1)
-    elif before is not None and before.kind is CHANGE and before.sentence == draft.sentence and words and words[-1] in grammar.by and words[-1] not in grammar.count_linkers:
+    elif before is not None and before.kind is CHANGE and before.sentence == draft.sentence and is_by:
         draft.kind = CHANGE  # `by 12 per cent rather than by 10`
         _set_sign(draft, -1 if before.low < 0 else 1)
 
@@ -69,6 +70,8 @@ def _is_size(draft: Draft, grammar: Grammar) -> bool:
 
 def _is_apart_change(draft: Draft, grammar: Grammar) -> bool:
     """`30 % de crédits en plus`: the words that say the change stand behind the noun; sets it where they do."""
+    if grammar.more_or_less_apart.isdisjoint(draft.right):
+        return False
     for place in range(1, min(_APART, len(draft.right))):
         words = draft.right[place:]
         if words[0] in grammar.clause_starts:
@@ -88,6 +91,8 @@ def _follows_change(before: Draft, draft: Draft, sign: int) -> bool:
 
 def _direction(words: Sequence[str], grammar: Grammar, *, whole: bool = False) -> int:
     """1 where the nearest verb or noun of change says a rise, -1 a fall, 0 where there is none near (or at all)."""
+    if grammar.moves.keys().isdisjoint(words):
+        return 0
     for word in reversed(words if whole else words[-7:]):
         if word in grammar.fall:
             return -1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from etl.extract.document import Document
+from etl.extract.document import Document, Hit
 from etl.extract.quantities.bare import judge_bare, percent_of
 from etl.extract.quantities.changes import read_change, read_change_by_part
 from etl.extract.quantities.draft import CHANGE, COUNT, DURATION, MEASURE, MONEY, SHARE, Draft
@@ -21,37 +21,45 @@ from tracker.vocabulary import Reason
 _LETTERED = 6
 """Characters below which a number with a letter behind it may be a label: `5c`."""
 _THOUSAND = 1000
+_NEVER = 1 << 62
 _RATED = (COUNT, MEASURE, MONEY)
 
 
-def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar) -> None:
+def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar, apart: Sequence[Hit[int]]) -> None:
     """Completes the drafts in order: qualifier, kind, unit, rate, noun, and the reason where one is no claim.
 
-    Drafts that turn out to be no number at all, or part of another, are taken out of the list.
+    Drafts that turn out to be no number at all, or part of another, are taken out of the list. `apart` are the words
+    of the text that may begin a rate told apart from its number.
     """
     memory = Memory()
-    has_apart = any(head in document.folded for head in grammar.apart_heads)
-    sentences, index = document.sentences, 0
-    last = len(sentences) - 1
+    has_apart = any(document.folded[hit.end + 1 : hit.end + 2] == " " for hit in apart) if apart else False
+    sentences, index, floor = document.sentences, 0, document.sentences[0].start
+    following = sentences[1].start if len(sentences) > 1 else _NEVER
     for draft in drafts:
         if draft.reason is not None:
             continue
-        while index < last and sentences[index + 1].start <= draft.start:
-            index += 1
-        draft.sentence, floor = index, sentences[index].start
+        while following <= draft.start:
+            index, floor = index + 1, following
+            following = sentences[index + 1].start if index + 1 < len(sentences) else _NEVER
+        draft.sentence = index
         read_qualifier(draft, document, grammar, floor)
         if draft.lone and not _judge_lone_one(draft, grammar):
             memory.dropped = True
             continue
         _judge(draft, memory, document, grammar, floor)
-        if draft.kind is not None and (draft.reason is None or draft.kind is MEASURE):
+        kind = draft.kind
+        if kind is None:
+            continue
+        if draft.reason is None:
             read_rate(draft, document, grammar)
-        if draft.reason is None and draft.kind is not None:
-            if has_apart and draft.per is None and draft.kind in _RATED:
-                read_rate_apart(draft, document, grammar, floor)
-            if memory.before is not None and memory.before.per is not None and draft.per is None:
-                carry(draft, memory.before)
+            if draft.per is None:
+                if has_apart and kind in _RATED:
+                    read_rate_apart(draft, document, grammar, floor)
+                if memory.before is not None and memory.before.per is not None and draft.per is None:
+                    carry(draft, memory.before)
             memory.add(draft, in_brackets=document.text[draft.qualifier_start - 1 : draft.qualifier_start] == "(")
+        elif kind is MEASURE:
+            read_rate(draft, document, grammar)
     if memory.dropped:
         drafts[:] = _drop(drafts)
     name_levels(drafts)
@@ -148,13 +156,20 @@ def _judge_time(draft: Draft, before: Draft | None, document: Document, grammar:
         draft.reason = Reason.DURATION
         return
     words = words_left(document.folded, draft.qualifier_start, floor, 120)
-    near = range(max(0, len(words) - 15), len(words))
-    is_deal = any(grammar.deal_times.begin(words[place:])[1] for place in near)
+    is_deal = _names_deal(words, grammar)
     goes_on = before is not None and before.kind is DURATION and before.sentence == draft.sentence
     if draft.hyphenated or not (is_deal or goes_on) or draft.unit in ("hour", "minute", "second", "day", "century"):
         draft.reason = Reason.DURATION
         if _is_age(draft, document, grammar, words):
             draft.reason = Reason.IDENTIFIER
+
+
+def _names_deal(words: Sequence[str], grammar: Grammar) -> bool:
+    """Whether one of the last words begins a phrase that makes a span of time a property of the deal."""
+    if grammar.deal_times.heads.keys().isdisjoint(words):
+        return False
+    near = range(max(0, len(words) - 15), len(words))
+    return any(grammar.deal_times.begin(words[place:])[1] for place in near)
 
 
 def _is_age(draft: Draft, document: Document, grammar: Grammar, words: Sequence[str]) -> bool:

@@ -14,6 +14,10 @@ _CLOSERS = ")]»”\""
 _RATE_MARKS = " \u00a0\u202f/,\n-‑"
 _PRICE_MARKS = frozenset(" \u00a0\u202f-‑")
 _OVER = re.compile(r"/[ \u00a0]?([^\W\d_]+[²³23]?)(?![\w^])")
+_SEEN = 48
+"""How many characters behind a number its words are read in."""
+_WORD = 24
+"""Characters that the first word of a rate has less than."""
 _CLAUSE = 90
 """How far from a number its rate may stand, in characters."""
 _CLAUSE_END = re.compile(r"[.;:!?,()\n\d]")
@@ -22,6 +26,7 @@ _DEAREST_SHARE = 100_000
 """No share of a company costs as much."""
 _NO_UNIT_PRICE = 10**9
 """Sums from here on are no price of one thing; `each` is then each of the parties."""
+_VAGUE, _ABOUT = Qualifier.VAGUE, Qualifier.ABOUT
 _COMPARING = frozenset({Qualifier.OVER, Qualifier.UNDER, Qualifier.ABOUT})
 """Qualifiers that before `the` compare with a known figure: `above the $6 billion that it had aimed at`."""
 
@@ -31,29 +36,29 @@ def words_left(folded: str, start: int, floor: int, width: int = 64) -> list[str
     return folded[max(floor, start - width) + 1 : start + 1].split()
 
 
-def words_right(folded: str, end: int, width: int = 48) -> list[str]:
+def words_right(folded: str, end: int, width: int = _SEEN) -> list[str]:
     """The folded words behind text offset `end`."""
     return folded[end + 1 : end + 1 + width].split()
 
 
 def read_qualifier(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
     """Sets the qualifier that stands before or behind the number; vague plurals and `une centaine` bring their own."""
-    folded, start, end = document.folded, draft.start, draft.end
+    text, folded, start, end, form = document.text, document.folded, draft.start, draft.end, draft.form
     words = words_left(folded, start, floor)
+    right = words_right(folded, end)
     draft.qualifier_start = start
     draft.left = draft.words = words
-    draft.right = words_right(folded, end)
-    if draft.form == "vague":
-        draft.qualifier = Qualifier.VAGUE
+    draft.right = right
+    if form == "vague":
+        draft.qualifier = _VAGUE
         return
-    if draft.form == "about":
-        draft.qualifier = Qualifier.ABOUT
+    if form == "about":
+        draft.qualifier = _ABOUT
     if words and words[-1] in grammar.before_tails and _read_qualifier_before(draft, words, folded, grammar, floor):
         return
-    if draft.right and draft.right[0] in grammar.after.heads and draft.form != "about":
+    if right and right[0] in grammar.after.heads and form != "about":
         read_qualifier_behind(draft, document, grammar, end)
-    text, signs = document.text, grammar.qualifier_signs
-    if text[start - 2 : start - 1] in signs or text[start - 1 : start] in signs:
+    if start and not grammar.sign_marks.isdisjoint(text[max(0, start - 2) : start]):
         _read_sign_before(draft, text, start, grammar)
 
 
@@ -66,20 +71,22 @@ def _read_sign_before(draft: Draft, text: str, start: int, grammar: Grammar) -> 
 
 def _read_qualifier_before(draft: Draft, words: list[str], folded: str, grammar: Grammar, floor: int) -> bool:
     """Sets the qualifier that ends the words, or stands before an article at their end; false where none does."""
-    is_definite = False
+    before, skip, is_definite = grammar.before, grammar.skip, False
     for _ in range(3):
-        found, count = grammar.before.end(words)
-        if found is not None:
-            if is_definite and found in _COMPARING and draft.form != "fraction":
-                return False
-            draft.qualifier = found
-            draft.qualifier_start = step_back(folded, draft.start, " ".join(words[-count:]), floor)
-            draft.left = words[:-count]
-            return True
-        dropped = grammar.skip.end(words)[1]
+        last = words[-1] if words else ""
+        if last in before.tails:
+            found, count = before.end(words)
+            if found is not None:
+                if is_definite and found in _COMPARING and draft.form != "fraction":
+                    return False
+                draft.qualifier = found
+                draft.qualifier_start = step_back(folded, draft.start, " ".join(words[-count:]), floor)
+                draft.left = words[:-count]
+                return True
+        dropped = skip.end(words)[1] if last in skip.tails else 0
         if not dropped:
             return False
-        is_definite = is_definite or words[-1] in grammar.definites
+        is_definite = is_definite or last in grammar.definites
         words = words[:-dropped]
     return False
 
@@ -101,30 +108,44 @@ def read_qualifier_behind(draft: Draft, document: Document, grammar: Grammar, en
 
 def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
     """Sets what the number is a rate over, from the words behind it, behind its noun phrase or base, or before it."""
-    heads, right = grammar.per_heads, draft.right
-    others = grammar.others.begin(right)[1] if right and draft.kind is COUNT and right[0] in grammar.others.heads else 0
-    if others and len(right) > others and right[others] in heads:
-        per, _ = grammar.per.begin(right[others:])
-        if per is not None and per != "none":
-            draft.per = per
-            return
-    if document.text[draft.end : draft.end + 1] == "/" and _read_slash(draft, document.text, grammar, draft.end):
+    heads, text, kind, right, end = grammar.per_heads, document.text, draft.kind, draft.right, draft.end
+    first = right[0] if right else ""
+    if kind is COUNT and first in grammar.others.heads and _read_rate_of_others(draft, grammar):
         return
-    is_wide = draft.kind is SHARE or (draft.kind is MEASURE and bool(right) and right[0] in grammar.count_linkers)
-    if right and (right[0] in heads or is_wide) and _read_rate_behind(draft, right, draft.end, document, grammar):
+    if text[end : end + 1] == "/" and _read_slash(draft, text, grammar, end):
         return
-    if draft.kind is MONEY and right and right[0] in grammar.per_prices.heads and _read_price_of_unit(draft, document, grammar):
+    is_wide = kind is SHARE or (kind is MEASURE and first in grammar.count_linkers)
+    if (first in heads or (is_wide and not heads.isdisjoint(right[1:6]))) and _read_rate_behind(draft, right, end, document, grammar):
         return
-    if draft.noun is not None:
-        end = draft.noun[1]
-        if document.text[end : end + 1] == "/" and _read_slash(draft, document.text, grammar, end):
-            return
-        following = document.folded[end + 1 : end + 24].split(None, 1)
-        found = following and following[0] in heads
-        if found and _read_rate_behind(draft, words_right(document.folded, end), end, document, grammar):
-            return
-    if draft.left and draft.kind is not SHARE and draft.kind is not CHANGE:
+    if kind is MONEY and first in grammar.per_prices.heads and _read_price_of_unit(draft, document, grammar):
+        return
+    if draft.noun is not None and _read_rate_of_noun(draft, draft.noun[1], document, grammar):
+        return
+    if kind is not SHARE and kind is not CHANGE and not grammar.rate_words.isdisjoint(draft.left):
         _read_rate_before(draft, grammar)
+
+
+def _read_rate_of_others(draft: Draft, grammar: Grammar) -> bool:
+    """`a further 20 others a month`: a rate behind the word for what was counted before."""
+    right = draft.right
+    others = grammar.others.begin(right)[1]
+    per = grammar.per.begin(right[others:])[0] if others else None
+    if per is None or per == "none":
+        return False
+    draft.per = per
+    return True
+
+
+def _read_rate_of_noun(draft: Draft, end: int, document: Document, grammar: Grammar) -> bool:
+    """`30 tanks a month`: a rate behind the noun phrase, which ends at `end`."""
+    heads, folded = grammar.per_heads, document.folded
+    if document.text[end : end + 1] == "/" and _read_slash(draft, document.text, grammar, end):
+        return True
+    if 0 <= end - draft.end < _SEEN - _WORD and heads.isdisjoint(draft.right):
+        return False
+    following = folded[end + 1 : end + _WORD].split(None, 1)
+    found = bool(following) and following[0] in heads
+    return found and _read_rate_behind(draft, words_right(folded, end), end, document, grammar)
 
 
 def _read_price_of_unit(draft: Draft, document: Document, grammar: Grammar) -> bool:
@@ -160,6 +181,8 @@ def _read_rate_behind(draft: Draft, words: Sequence[str], end: int, document: Do
         return False
     words = words[grammar.after.begin(words)[1] :]
     for step in range(min(steps if after != "," else 1, len(words))):
+        if words[step] not in grammar.per.heads:
+            continue
         per, count = grammar.per.begin(words[step:])
         if step and count == 1:
             continue  # `0.25 percent of the yearly output`
