@@ -37,24 +37,28 @@ def read_noun(text: str, end: int, right: Sequence[str], grammar: Grammar) -> No
         return None
     words: list[tuple[int, int, str]] = []
     position = _skip_linkers(text, end, grammar) if right[0] in grammar.count_linkers else end
+    next_word, noun_ends, head_last = _WORD.match, grammar.noun_ends, grammar.head_last
     while len(words) < _LONGEST:
-        match = _WORD.match(text, position)
+        match = next_word(text, position)
         if match is None:
             break
-        word = match[1]
-        folded = word.lower().replace("-", " ")
-        if folded in grammar.cardinals or (folded in grammar.stops and not (word[0].isupper() and words)):
+        word, (start, stop) = match[1], match.span(1)
+        folded = word.lower()
+        if "-" in folded:
+            folded = folded.replace("-", " ")
+        if folded in noun_ends and (folded in grammar.cardinals or not (words and word[0].isupper())):
             break
         if word[0].isdigit() and not _names_thing(text, match, words):
             if words or position == end:
                 break
-            position = match.end()  # `18 of its 31 members`
+            position = stop  # `18 of its 31 members`
             continue
-        position = match.end()
-        calibre = 0 if grammar.head_last else _read_calibre(text, position, grammar)
-        words.append((match.start(1), calibre or position, folded))
-        if not grammar.head_last:
-            position = calibre or _skip_inner_linker(text, position, grammar)
+        if head_last:
+            words.append((start, stop, folded))
+            position = stop
+        else:
+            stop, position = _read_inside(text, stop, grammar)
+            words.append((start, stop, folded))
     if not words:
         return None
     noun = _choose_head(text, words, grammar)
@@ -72,24 +76,21 @@ def _skip_linkers(text: str, end: int, grammar: Grammar) -> int:
     return end
 
 
-def _skip_inner_linker(text: str, position: int, grammar: Grammar) -> int:
-    """Inside a phrase whose head comes first, `de` and `d'` go on where a lower-case word follows."""
-    match = _LINKER.match(text, position)
-    if match is None or match[1].lower() not in grammar.inner_linkers:
-        return position
-    follower = _WORD.match(text, match.end())
-    if follower and text[follower.start(1)].islower() and follower[1].lower() not in grammar.stops:
-        return match.end()
-    return position
+def _read_inside(text: str, end: int, grammar: Grammar) -> tuple[int, int]:
+    """Where a word of a phrase whose head comes first ends with the calibre behind it, and where the phrase goes on.
 
-
-def _read_calibre(text: str, position: int, grammar: Grammar) -> int:
-    """Where the calibre behind a noun ends: `obus de 155 mm`; 0 where there is none."""
-    match = _LINKER.match(text, position)
-    if match is None or match[1].lower() not in grammar.inner_linkers:
-        return 0
-    calibre = _CALIBRE.match(text, match.end())
-    return calibre.end() if calibre and grammar.unit_symbols.get(calibre[1]) in grammar.calibres else 0
+    It goes on behind a calibre, `obus de 155 mm`, and behind `de` and `d'` where a lower-case word follows.
+    """
+    linker = _LINKER.match(text, end)
+    if linker is None or linker[1].lower() not in grammar.inner_linkers:
+        return end, end
+    place = linker.end()
+    calibre = _CALIBRE.match(text, place)
+    if calibre and grammar.unit_symbols.get(calibre[1]) in grammar.calibres:
+        return calibre.end(), calibre.end()
+    follower = _WORD.match(text, place)
+    goes_on = follower and text[follower.start(1)].islower() and follower[1].lower() not in grammar.stops
+    return end, place if goes_on else end
 
 
 def _names_thing(text: str, match: re.Match[str], words: list[tuple[int, int, str]]) -> bool:
@@ -100,7 +101,7 @@ def _names_thing(text: str, match: re.Match[str], words: list[tuple[int, int, st
 
 
 def _choose_head(text: str, words: list[tuple[int, int, str]], grammar: Grammar) -> Noun:
-    order = words if not grammar.head_last else words[::-1]
+    order = words[::-1] if grammar.head_last else words
     found = _find_thing(words, order, grammar)
     if found is not None:
         return found
@@ -114,28 +115,23 @@ def _choose_head(text: str, words: list[tuple[int, int, str]], grammar: Grammar)
             return Noun(words[0][0], end, folded, "enumeration")
     phrase = text[words[0][0] : words[-1][1]]
     is_name = not phrase.islower() and any(text[b].isupper() or _CODE.search(text[b:e]) for b, e, _ in words)
-    is_name = is_name or any(c.isdigit() for c in phrase)
+    is_name = is_name or (any(map(str.isdigit, phrase)))
     return Noun(words[0][0], words[-1][1], order[0][2], "name" if is_name else "other")
 
 
 def _find_thing(words: list[tuple[int, int, str]], order: list[tuple[int, int, str]], grammar: Grammar) -> Noun | None:
     """The thing or the people of a phrase: the last known word where the head is last, else one of the first three."""
-    tables = (("goods", grammar.goods), ("person", grammar.persons))
+    things = grammar.things
     if grammar.head_last:
         for _, end, folded in order:
-            for sort, table in tables:
-                if folded in table:
-                    return Noun(words[0][0], end, folded, _sort_of(folded, sort, grammar))
+            if folded in things:
+                return Noun(words[0][0], end, folded, things[folded])
         return None
-    for sort, table in tables:
+    for table in (grammar.goods, grammar.persons):
         for _, _, folded in order[:3]:
             if folded in table:
-                return Noun(words[0][0], words[-1][1], folded, _sort_of(folded, sort, grammar))
+                return Noun(words[0][0], words[-1][1], folded, things[folded])
     return None
-
-
-def _sort_of(folded: str, sort: str, grammar: Grammar) -> str:
-    return "person" if folded in grammar.persons else sort
 
 
 def is_parallel(draft: Draft, document: Document, grammar: Grammar) -> bool:

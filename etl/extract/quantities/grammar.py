@@ -250,6 +250,9 @@ class Grammar:
         """The words behind `one` that show it to be a pronoun."""
         self.goods = phrase_set(pack.counting.goods)
         self.persons = phrase_set(pack.counting.persons)
+        self.things = {**dict.fromkeys(self.goods, "goods"), **dict.fromkeys(self.persons, "person")}
+        """The nouns of things and people, each with its sort."""
+        self.noun_ends = frozenset({*self.cardinals, *self.stops})
         self.peoples = people_names(pack.code)
         self.bodies = phrase_set(pack.counting.bodies)
         self.masses = phrase_set(pack.counting.masses)

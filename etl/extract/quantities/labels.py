@@ -13,6 +13,7 @@ from tracker.vocabulary import Reason
 _BLANKS = " \u00a0\u202f"
 _JOINTS = "-–/:"
 _OPENERS = ("[", "(", "/")
+_LINE_STARTS = ("", "\n")
 _LAST_NOTE = 99
 
 
@@ -42,9 +43,12 @@ def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
     if draft.form == "digits" and _is_stated_age(draft, text, grammar):
         draft.reason, draft.rule = Reason.IDENTIFIER, "age"
         return True
-    if _is_list_number(draft, document) or _is_score(draft, text):
+    before, after = text[start - 1 : start], text[draft.end : draft.end + 1]
+    if before in _LINE_STARTS and _is_list_number(draft, after):
         return True
-    return text[start - 1 : start] in _OPENERS and _is_footnote(draft, text)
+    if (before in _JOINTS or after in _JOINTS) and _is_score(draft, text):
+        return True
+    return before in _OPENERS and _is_footnote(draft, text)
 
 
 def _is_stated_age(draft: Draft, text: str, grammar: Grammar) -> bool:
@@ -69,9 +73,11 @@ def _is_name(previous: str, words: Sequence[str], grammar: Grammar) -> bool:
 
 def is_coded(draft: Draft, text: str, noun_start: int) -> bool:
     """`JAS 39 Gripen`: a small number between letters in capitals and a name belongs to the name."""
+    if draft.form != "digits" or not text[noun_start].isupper() or draft.low >= 1000:
+        return False
     previous = word_before(text, draft.start)
     is_code = previous.isupper() and previous.isalpha() and 2 <= len(previous) <= 4
-    return is_code and draft.form == "digits" and draft.low < 1000 and text[noun_start].isupper() and text[draft.start - 2] != ","
+    return is_code and text[draft.start - 2] != ","
 
 
 def word_before(text: str, start: int) -> str:
@@ -89,10 +95,9 @@ def _cover_name(draft: Draft, text: str) -> None:
     draft.start = text.rfind(word_before(text, draft.start), 0, draft.start)
 
 
-def _is_list_number(draft: Draft, document: Document) -> bool:
-    text, end = document.text, draft.end
-    line_start = draft.start == 0 or text[draft.start - 1] == "\n"
-    if line_start and draft.form == "digits" and draft.low < 100 and text[end : end + 1] in (".", ")", ":"):
+def _is_list_number(draft: Draft, after: str) -> bool:
+    """`3.` at the beginning of a line."""
+    if draft.form == "digits" and draft.low < 100 and after in (".", ")", ":"):
         draft.reason, draft.rule = Reason.IDENTIFIER, "list_number"
         return True
     return False
@@ -102,8 +107,6 @@ def _is_score(draft: Draft, text: str) -> bool:
     """`2-1`, `16/9`, `1:3`: two small numbers joined without a unit."""
     start, end = draft.start, draft.end
     after, before = text[end : end + 2], text[max(0, start - 2) : start]
-    if after[:1] not in "-–/:" and before[-1:] not in "-–/:":
-        return False
     joined = (len(after) == 2 and after[0] in "-–/:" and after[1].isdigit()) or (
         len(before) == 2 and before[1] in "-–/:" and before[0].isdigit()
     )

@@ -13,7 +13,7 @@ MONEY_ALWAYS = 1_000_000_000
 class Memory:
     """The quantities that a later number may lean on: the last of each kind, in text order."""
 
-    __slots__ = ("before", "count", "dropped", "measure", "money")
+    __slots__ = ("before", "count", "dropped", "has_lone", "measure", "money")
 
     def __init__(self) -> None:
         self.before: Draft | None = None
@@ -22,6 +22,8 @@ class Memory:
         self.money: Draft | None = None
         self.dropped = False
         """Whether a draft has turned out to be no number, or part of another."""
+        self.has_lone = False
+        """Whether a draft counts nothing that the text names."""
 
     def add(self, draft: Draft, *, in_brackets: bool) -> None:
         """Remembers a kept quantity; a sum in brackets only converts the one before it."""
@@ -52,6 +54,7 @@ def inherit(draft: Draft, memory: Memory, grammar: Grammar, *, sure: bool) -> No
         return
     if model is None:
         draft.kind, draft.unit, draft.rule = COUNT, "item", "count.lone"
+        memory.has_lone = True
         return
     draft.kind, draft.unit, draft.rule = model.kind, model.unit, f"{model.kind}.inherited"
     draft.noun = model.noun if model.kind is COUNT else None

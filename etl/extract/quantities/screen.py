@@ -63,9 +63,11 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar, apar
     if memory.dropped:
         drafts[:] = _drop(drafts)
     name_levels(drafts)
-    name_people(drafts)
+    if memory.has_lone:
+        name_people(drafts)
     spread_rates(drafts, document)
-    name_orphans(drafts, grammar)
+    if memory.has_lone:
+        name_orphans(drafts, grammar)
     _take_long_scale(drafts, grammar)
     name_series(drafts, document.text, grammar)
 

@@ -15,6 +15,8 @@ _MOST_WORDS = 5
 
 def name_series(drafts: Sequence[Draft], text: str, grammar: Grammar) -> None:
     """Gives numbers that count nothing of their own what the next number of the list counts."""
+    if not any([draft.kind is None and _is_open(draft) for draft in drafts]):
+        return
     following: Draft | None = None
     for draft in reversed(drafts):
         if following is not None and draft.kind is None and _is_open(draft) and _is_listed(text[draft.end : following.start], grammar):
@@ -28,8 +30,9 @@ def _is_open(draft: Draft) -> bool:
     """Whether nothing is known of the number but that it may be part of the name before it: `Poland 14`."""
     if draft.tag is not None or draft.form not in ("digits", "word"):
         return False
-    is_name = draft.reason is Reason.DESIGNATION and draft.rule == "name" and draft.start == draft.core
-    return draft.reason is None or is_name
+    if draft.reason is None:
+        return True
+    return draft.rule == "name" and draft.start == draft.core and draft.reason is Reason.DESIGNATION
 
 
 def _is_listed(gap: str, grammar: Grammar) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from etl.extract.document import Document
 from etl.extract.quantities.draft import COUNT, MONEY, Draft
@@ -57,8 +56,10 @@ def carry(draft: Draft, before: Draft) -> None:
 
 def spread_rates(drafts: Sequence[Draft], document: Document) -> None:
     """`UAH 2.5 billion ($60 million) a month`: the rate behind the bracket holds for both."""
-    for first, second in pairwise(drafts):
-        if second.per and not first.per and first.kind == second.kind and first.reason is None:
+    first: Draft | None = None
+    for second in drafts:
+        if second.per and first is not None and not first.per and first.kind == second.kind and first.reason is None:
             gap = document.text[first.end : second.qualifier_start]
             if gap.strip(_BLANKS) == "(" and document.text[second.end : second.end + 1] == ")":
                 first.per = second.per
+        first = second
