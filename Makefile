@@ -31,7 +31,7 @@ check: $(VENV)/.installed-dev ## lint, types and import contracts, without the t
 bench: $(VENV)/.installed-bench ## speed, alone and against other extractors, on generated articles
 	$(BIN)/python -m tests.bench
 
-train: $(VENV)/.installed-dev ## the models of stages and topics anew from the labelled texts, with how well they do
+train: $(VENV)/.installed-dev ## the models anew from the labelled texts, with how well they do
 	$(BIN)/python -m tests.training
 
 setup: $(VENV)/.installed-dev ## the virtual environment with the development tools and all optional readers and formats

@@ -8,10 +8,10 @@ import pytest
 
 from etl.extract.claims import open_document, read_quantities
 from etl.extract.stages import judge_quantities
-from etl.extract.stages.opinion import SURE, describe, hear_opinion, load_model
+from etl.extract.stages.opinion import SURE, describe, hear_opinion, label_of, lead_of, load_model, name_stage
 from etl.records import Interval
-from tests.training.__main__ import FIELDS, count_right, read_examples, train
-from tracker.vocabulary import Stage, Topic
+from tests.training.labels import FIELDS, count_right, read_examples, train
+from tracker.vocabulary import Modality, Stage, Topic
 
 TEXTS = [
     ("en", "Berlin ordered 12 tanks for 300 million euros. Another 8 are to follow, and Kyiv needs 40."),
@@ -46,18 +46,20 @@ def test_opinion_is_the_same_every_time_and_changes_only_where_it_is_sure(langua
     tagger = load_model("stage")
     tagger.set(describe(document, seats, judgements, ruled))
     for index, (before, after) in enumerate(zip(ruled, once, strict=True)):
-        if before.stage is not after.stage:
-            gain = tagger.marginal(after.stage or "none", index) - tagger.marginal(before.stage or "none", index)
-            assert gain > SURE
-            assert next(e.rule for e in after.evidence if e.field == "stage") == f"{language}.stage.learned"
+        own, heard = label_of("stage", before), label_of("stage", after)
+        if own != heard:
+            assert lead_of(tagger, heard, own, index) > SURE["stage"]
+        for name in ("stage", "modality"):
+            rule = next((e.rule for e in after.evidence if e.field == name), None)
+            assert (rule == f"{language}.{name}.learned") == (getattr(before, name) is not getattr(after, name))
         assert after.aggregation is before.aggregation
         assert (after.cue_start, after.cue_end) == (before.cue_start, before.cue_end)
 
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_labels_of_a_model_are_those_of_the_vocabulary(field: str) -> None:
-    known = {*Stage, "none"} if field == "stage" else set(Topic)
-    assert set(load_model(field).labels()) <= {str(label) for label in known}
+    stages = {name_stage(stage, modality) for stage in (None, *Stage) for modality in Modality}
+    assert set(load_model(field).labels()) <= (stages if field == "stage" else {str(topic) for topic in Topic})
 
 
 def test_models_earn_their_place_on_texts_held_out(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from etl import extract_claims
 from etl.extract import open_document
 from etl.extract.document import Document, fold_text, split_sentences
 from etl.extract.readings import RoleReading, StageReading
-from etl.extract.roles.binding import bind_roles
+from etl.extract.roles.binding import bind_roles, rule_roles
 from etl.extract.roles.grammar import Grammar, pack_grammar
 from etl.extract.roles.phrases import read_line, read_phrase, read_phrase_before, word_phrase
 from etl.lexicon import Pack, RoleWords, available_languages, load_pack
@@ -49,12 +49,12 @@ def bind(
     topic: Topic = Topic.PROCUREMENT,
     title: str | None = None,
 ) -> list[RoleReading]:
-    """The roles of the quotes, all of one kind and stage, in text order."""
+    """The roles of the quotes by the rules alone, all of one kind and stage, in text order."""
     found: list[Quantity] = []
     for quote in quotes:
         found.append(quantity(text, quote, kind, found[-1].end if found else 0))
     document = open_document(text, language, title=title)
-    return bind_roles(document, found, [stage_reading(stage, topic)] * len(found))
+    return rule_roles(document, found, [stage_reading(stage, topic)] * len(found))
 
 
 @pytest.mark.parametrize("row", SENTENCES, ids=[f"{row['language']}:{n}" for n, row in enumerate(SENTENCES, 1)])
@@ -129,7 +129,7 @@ def test_permanent_properties_have_no_actor(text: str, quote: str, kind: Kind, t
 def test_a_noun_that_the_quantity_brings_is_the_object() -> None:
     text = "Chile bought 9 fast jets."
     nine = quantity(text, "9", Kind.COUNT)._replace(noun=Span(text.index("jets"), text.index("jets") + 4))
-    roles = bind_roles(open_document(text, "en"), [nine], [stage_reading(Stage.CONTRACT, Topic.PROCUREMENT)])
+    roles = rule_roles(open_document(text, "en"), [nine], [stage_reading(Stage.CONTRACT, Topic.PROCUREMENT)])
     assert roles[0].object == "jets"
 
 

@@ -1,1 +1,1 @@
-"""Trains the models that `etl/extract/stages/opinion.py` listens to, on the labelled texts in this folder."""
+"""Trains the models that `stages/opinion.py` and `roles/opinion.py` of `etl/extract` listen to, on the labelled texts in this folder."""

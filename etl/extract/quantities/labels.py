@@ -27,13 +27,10 @@ def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
     if draft.scale > 1 or draft.form not in ("digits", "word") or draft.rule == "range":
         return False
     if draft.form == "digits" and words:
-        last = text[start - 2 : start - 1]
-        if last != "," and (words[-1] in grammar.designation_tails or last.isupper() or last.isdigit()):
-            previous = word_before(text, start)
-            if previous and _is_name(previous, words, grammar):
-                draft.reason, draft.rule = Reason.DESIGNATION, "gazetteer"
-                _cover_name(draft, text)
-                return True
+        if _is_named_by_words(draft, text, grammar):
+            draft.reason, draft.rule = Reason.DESIGNATION, "gazetteer"
+            _cover_name(draft, text)
+            return True
         if words[-1] in grammar.identifiers and text[start - 1] in _BLANKS + ".°" and text[start - 2] != ",":
             noun = read_noun(text, draft.end, draft.right, grammar) if words[-1] in grammar.verbs else None
             if noun is not None and noun.sort in ("goods", "person"):
@@ -49,6 +46,16 @@ def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
     if (before in _JOINTS or after in _JOINTS) and _is_score(draft, text):
         return True
     return before in _OPENERS and _is_footnote(draft, text)
+
+
+def _is_named_by_words(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """Whether the words before a number are a designation that it belongs to."""
+    words, start = draft.words, draft.start
+    last = text[start - 2 : start - 1]
+    if last == "," or not (words[-1] in grammar.designation_tails or last.isupper() or last.isdigit()):
+        return False
+    previous = word_before(text, start)
+    return bool(previous) and _is_name(previous, words, grammar)
 
 
 def _is_stated_age(draft: Draft, text: str, grammar: Grammar) -> bool:

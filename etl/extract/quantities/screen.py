@@ -32,7 +32,7 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar, apar
     of the text that may begin a rate told apart from its number.
     """
     memory = Memory()
-    has_apart = any(document.folded[hit.end + 1 : hit.end + 2] == " " for hit in apart) if apart else False
+    has_apart = any(document.folded[hit.end + 1 : hit.end + 2] == " " for hit in apart)
     sentences, index, floor = document.sentences, 0, document.sentences[0].start
     following = sentences[1].start if len(sentences) > 1 else _NEVER
     for draft in drafts:
@@ -51,15 +51,15 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar, apar
         if kind is None:
             continue
         if draft.reason is None:
-            read_rate(draft, document, grammar)
-            if draft.per is None:
-                if has_apart and kind in _RATED:
-                    read_rate_apart(draft, document, grammar, floor)
-                if memory.before is not None and memory.before.per is not None and draft.per is None:
-                    carry(draft, memory.before)
+            _rate(draft, memory, document, grammar, floor if has_apart else None)
             memory.add(draft, in_brackets=document.text[draft.qualifier_start - 1 : draft.qualifier_start] == "(")
         elif kind is MEASURE:
             read_rate(draft, document, grammar)
+    _complete(drafts, memory, document, grammar)
+
+
+def _complete(drafts: list[Draft], memory: Memory, document: Document, grammar: Grammar) -> None:
+    """Gives the drafts what they take from each other."""
     if memory.dropped:
         drafts[:] = _drop(drafts)
     name_levels(drafts)
@@ -70,6 +70,17 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar, apar
         name_orphans(drafts, grammar)
     _take_long_scale(drafts, grammar)
     name_series(drafts, document.text, grammar)
+
+
+def _rate(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int | None) -> None:
+    """Reads what a number is told by; `floor` is where its sentence begins, None where no rate is told apart."""
+    read_rate(draft, document, grammar)
+    if draft.per is not None:
+        return
+    if floor is not None and draft.kind in _RATED:
+        read_rate_apart(draft, document, grammar, floor)
+    if memory.before is not None and memory.before.per is not None and draft.per is None:
+        carry(draft, memory.before)
 
 
 def _take_long_scale(drafts: Sequence[Draft], grammar: Grammar) -> None:

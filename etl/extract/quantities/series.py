@@ -15,7 +15,7 @@ _MOST_WORDS = 5
 
 def name_series(drafts: Sequence[Draft], text: str, grammar: Grammar) -> None:
     """Gives numbers that count nothing of their own what the next number of the list counts."""
-    if not any([draft.kind is None and _is_open(draft) for draft in drafts]):
+    if not any(draft.kind is None and _is_open(draft) for draft in drafts):
         return
     following: Draft | None = None
     for draft in reversed(drafts):

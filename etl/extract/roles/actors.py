@@ -42,9 +42,12 @@ class ActorFinder:
         """The last buyer to whom a sale was permitted."""
         self._licenser = ""
         """The state that permitted it."""
+        self.ratings: dict[int, float] = {}
+        """How well each party of the last quantity's sentence fits, by where it starts."""
 
     def find(self, place: Place, speaker: str | None) -> Found:
         """Who acts and the rule that says so; None for permanent properties and unit prices."""
+        self.ratings.clear()
         if self._has_none(place):
             return None, "none"
         index = place.sentence.number
@@ -108,6 +111,7 @@ class ActorFinder:
                 rating += _SPOKEN
             if stage.topic == Topic.AID:
                 rating += self._fit_aid(place, candidate)
+            self.ratings[candidate.start] = rating
             if rating > score:
                 best, score = candidate, rating
         return best, score

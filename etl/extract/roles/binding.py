@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from etl.extract.document import Document
 from etl.extract.readings import RoleReading, StageReading
@@ -12,9 +13,12 @@ from etl.extract.roles.candidates import Candidate
 from etl.extract.roles.counterparties import CounterpartyFinder
 from etl.extract.roles.credit import CreditFinder
 from etl.extract.roles.objects import ObjectFinder
+from etl.extract.roles.opinion import choose_actor, choose_thing
 from etl.extract.roles.phrases import Wording
 from etl.extract.roles.reader import Place, Reader
+from etl.extract.roles.sides import Side, SideFinder
 from etl.extract.roles.speakers import Attribution
+from etl.extract.roles.things import Thing, ThingFinder
 from etl.records import Evidence, Quantity
 
 
@@ -26,7 +30,45 @@ def bind_roles(
     "Estonia will send 30 howitzers to Ukraine" gives actor `Estonia`, object `howitzers`, counterparty `Ukraine`.
     """
     binder = _Binder(Reader(document, quantities))
-    return [binder.bind(quantity, stage) for quantity, stage in zip(quantities, stages, strict=True)]
+    return [binder.read(binder.hear(binder.rule(*pair))) for pair in zip(quantities, stages, strict=True)]
+
+
+def rule_roles(
+    document: Document, quantities: Sequence[Quantity], stages: Sequence[StageReading]
+) -> list[RoleReading]:
+    """The same by the rules alone, before the models are heard."""
+    binder = _Binder(Reader(document, quantities))
+    return [binder.read(binder.rule(*pair)) for pair in zip(quantities, stages, strict=True)]
+
+
+class Described(NamedTuple):
+    """What the models choose from for one quantity, and what the rules chose of it."""
+
+    things: list[Thing]
+    thing: Thing | None
+    sides: list[Side]
+    chosen: dict[str, Side]
+    """By role: `actor`, `counterparty`."""
+
+
+def describe_roles(
+    document: Document, quantities: Sequence[Quantity], stages: Sequence[StageReading]
+) -> list[Described]:
+    """The candidates for the roles of each quantity, to train the models on."""
+    binder = _Binder(Reader(document, quantities))
+    return [binder.rule(*pair).described for pair in zip(quantities, stages, strict=True)]
+
+
+class _Ruled(NamedTuple):
+    """What the rules say of one quantity."""
+
+    place: Place
+    credit: Attribution | None
+    base: Wording | None
+    thing: tuple[Wording | None, str]
+    actor: tuple[Candidate | None, str]
+    other: tuple[Candidate | None, str]
+    described: Described
 
 
 class _Binder:
@@ -34,14 +76,16 @@ class _Binder:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
+        self.things = ThingFinder(reader)
+        self.sides = SideFinder(reader)
         self.credits = CreditFinder(reader)
         self.bases = BaseFinder(reader)
         self.objects = ObjectFinder(reader, self.bases)
         self.actors = ActorFinder(reader)
         self.counterparties = CounterpartyFinder(reader)
 
-    def bind(self, quantity: Quantity, stage: StageReading) -> RoleReading:
-        """The roles of a quantity, the next in text order."""
+    def rule(self, quantity: Quantity, stage: StageReading) -> _Ruled:
+        """What the rules say of a quantity, the next in text order, with all that may be chosen instead."""
         place = self.reader.place(quantity, stage)
         credit = self.credits.find(place)
         speaker = credit.speaker if credit else None
@@ -52,6 +96,29 @@ class _Binder:
             credit = speaker = None  # the last of those who act: "Denmark and Norway said they would send"
         is_sale = actor_rule in ("buyer", "client")
         other, other_rule = self.counterparties.find(place, actor, thing, is_sale=is_sale)
+        parties = {"actor": (actor, actor_rule), "counterparty": (other, other_rule)}
+        described = Described(
+            *(([], None) if thing_rule == "noun" else self.things.describe(place, thing, thing_rule)),
+            *self.sides.describe(place, {role: (c, rule) for role, (c, rule) in parties.items() if c}, speaker, self.actors.ratings),
+        )
+        self.things.note(place, thing)
+        return _Ruled(place, credit, base, (thing, thing_rule), (actor, actor_rule), (other, other_rule), described)
+
+    def hear(self, ruled: _Ruled) -> _Ruled:
+        """The same after the models have been heard."""
+        described = ruled.described
+        return ruled._replace(
+            thing=choose_thing(described.things, described.thing, ruled.thing),
+            actor=choose_actor(self.reader, described.sides, described.chosen.get("actor"), ruled.actor),
+        )
+
+    def read(self, ruled: _Ruled) -> RoleReading:
+        """The roles as worded, with the party that each names."""
+        thing, thing_rule = ruled.thing
+        actor, actor_rule = ruled.actor
+        other, other_rule = ruled.other
+        credit, base = ruled.credit, ruled.base
+        speaker = credit.speaker if credit else None
         return RoleReading(
             thing.text if thing else None,
             base.text if base else None,
@@ -60,7 +127,7 @@ class _Binder:
             speaker,
             actor.party if actor else None,
             other.party if other else None,
-            self._speaking_party(speaker, place) if speaker else None,
+            self._speaking_party(speaker, ruled.place) if speaker else None,
             _evidence(
                 ("object", thing_rule, thing),
                 ("base", "whole", base),

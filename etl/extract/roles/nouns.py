@@ -31,11 +31,11 @@ class Nouns:
 
         None for a party, a person, an amount or a number.
         """
-        fault = self._fault(phrase)
+        fault = self.fault(phrase)
         inner: tuple[int, int] | None = phrase
         while fault == "amount" and inner:
             inner = self._complement(inner)
-            fault = self._fault(inner) if inner else fault
+            fault = self.fault(inner) if inner else fault
         if fault or inner is None:
             return None
         return word_phrase(self.document, self.line, self._without_numbers(inner))
@@ -71,7 +71,7 @@ class Nouns:
             head += 1
         return head
 
-    def _fault(self, phrase: tuple[int, int]) -> str:
+    def fault(self, phrase: tuple[int, int]) -> str:
         """Why a phrase is no object: `party`, `amount`; empty where it may be one."""
         phrase = self._without_numbers(phrase)
         head = self._after_adjectives(phrase)
@@ -108,7 +108,7 @@ class Nouns:
             flag & (g.PARTY | g.NUMBER | g.OF | g.DETERMINER | g.GENITIVE | g.CONJUNCTION) for flag in words
         )
 
-    def _names_goods(self, phrase: tuple[int, int]) -> bool:
+    def names_goods(self, phrase: tuple[int, int]) -> bool:
         return self._has_goods(self.line.starts[phrase[0]], self.line.ends[phrase[1] - 1])
 
     def _has_goods(self, start: int, end: int) -> bool:

@@ -59,7 +59,7 @@ class Phrases(Nouns):
         if self.heads_first or last >= len(flags) or flags[last] & (g.ENDS_PHRASE | g.DETERMINER):
             return False
         phrase = read_phrase(self.line, last)
-        return phrase is not None and self._fault(phrase) == "amount"
+        return phrase is not None and self.fault(phrase) == "amount"
 
     def whole(self, last: int) -> Wording | None:
         """The whole of a share that is itself the subject: `Half of the shells were made here`."""
@@ -175,7 +175,7 @@ class Phrases(Nouns):
             found = self._text(phrase)
             if found:
                 return found
-            fault = self._fault(phrase)
+            fault = self.fault(phrase)
             before = phrase[0] - 1
             while before >= 0 and flags[before] & g.DETERMINER:
                 before -= 1
@@ -217,7 +217,7 @@ class Phrases(Nouns):
                 index -= 1  # "the turnover, reaching 5 million"
             phrase = read_phrase_before(self.line, index, of_links=1 + self.heads_first) if index else None
             if phrase:
-                fault = self._fault(phrase)
+                fault = self.fault(phrase)
                 if fault == "party":
                     return self._before_partners(phrase[0])
                 found = self._text(self._governing(phrase))
@@ -237,7 +237,7 @@ class Phrases(Nouns):
         """The noun phrase that prepositions tie a phrase to: `the weapons sold by Korea to customers` for the last."""
         outer = phrase
         for _ in range(_GOVERNORS):
-            if self._names_goods(outer):
+            if self.names_goods(outer):
                 return outer
             index = outer[0]
             while index > 0 and self.line.flags[index - 1] & (g.DETERMINER | g.QUANTITY | g.NUMBER):

@@ -1,7 +1,7 @@
-"""A second opinion on stages and topics: small models, trained on texts of this project, heard where they are sure.
+"""A second opinion on stages with their modalities, and on topics: small models, heard where they are sure.
 
-The rules decide; a model overrules them only where it holds another label for far more likely than theirs. What it looks
-at is listed in `describe`: what the rules found, the kind of the quantity, the words around it, the acts and moods of
+The rules decide; a model, trained on texts of this project, overrules them only where it holds another label for far more
+likely than theirs. What it looks at is listed in `describe`: what the rules found, the kind of the quantity, the words around it, the acts and moods of
 its sentence. Linear-chain models (CRFsuite) read the quantities of an article in order. `make train` makes them anew.
 """
 
@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pycrfsuite
 
-from etl.extract.document import Document
+from etl.extract.document import Document, fold_text
 from etl.extract.readings import StageReading
-from etl.extract.stages.acts import BINDING, modality_of
+from etl.extract.stages.acts import BINDING
 from etl.extract.stages.discourse import Seat
 from etl.extract.stages.judgement import Judgement
 from etl.records import Evidence, Quantity
@@ -23,12 +23,17 @@ from tracker.vocabulary import Aggregation, Kind, Modality, Qualifier, Stage, To
 
 MODELS = Path(__file__).with_name("models")
 NO_STAGE = "none"
-SURE = 0.6
+SURE = {"stage": 0.4, "topic": 0.2}
 """By how much more likely than that of the rules a label must be; found on texts that the model was not trained on."""
 _WORDS = 12
 """Words on each side of a quantity that count wherever they stand."""
 _STEM = 6
 """Letters of a word that count: its endings say little in most languages."""
+_LEFT = ("l0=", "l1=", "l2=", "l3=")
+_RIGHT = ("r0=", "r1=", "r2=", "r3=")
+"""What the nearest words are called, whose places count as well."""
+_LONG = 4
+"""Letters of the shortest word of a title that counts."""
 _REACH = 90
 _BULLETS = "•·-–—*▪"
 _QUOTES = frozenset("“«\"„")
@@ -44,17 +49,27 @@ _TOLD = frozenset({Modality.CONDITIONAL, Modality.DENIED, Modality.TARGET})
 def hear_opinion(
     document: Document, seats: Sequence[Seat], judgements: Sequence[Judgement], ruled: Sequence[StageReading]
 ) -> list[StageReading]:
-    """The readings of the rules, with another stage or topic where the models are sure to know better."""
+    """The readings of the rules, with another stage, modality or topic where the models are sure to know better."""
     readings = list(ruled)
     items = pycrfsuite.ItemSequence(describe(document, seats, judgements, readings))
     code = document.pack.code
-    for index, label in _overruled(load_model("stage"), items, [reading.stage or NO_STAGE for reading in readings]):
+    for index, label in _overruled("stage", items, [label_of("stage", reading) for reading in readings]):
         if readings[index].modality not in _TOLD and not _is_named(judgements[index]):
-            readings[index] = _restage(readings[index], None if label == NO_STAGE else Stage(label), code)
-    for index, label in _overruled(load_model("topic"), items, [reading.topic for reading in readings]):
+            readings[index] = _restage(readings[index], label, code)
+    for index, label in _overruled("topic", items, [label_of("topic", reading) for reading in readings]):
         evidence = [*readings[index].evidence[:3], Evidence("topic", f"{code}.topic.learned")]
         readings[index] = readings[index]._replace(topic=Topic(label), evidence=tuple(evidence))
     return readings
+
+
+def label_of(field: str, reading: StageReading) -> str:
+    """What a model of the field calls a reading: `delivery/planned`, `aid`."""
+    return _NAMES[reading.topic] if field == "topic" else name_stage(reading.stage, reading.modality)
+
+
+def name_stage(stage: str | None, modality: str) -> str:
+    """The label of a stage with its modality."""
+    return f"{stage or NO_STAGE}/{modality}"
 
 
 def _is_named(judgement: Judgement) -> bool:
@@ -65,23 +80,33 @@ def _is_named(judgement: Judgement) -> bool:
 
 
 def _overruled(
-    tagger: pycrfsuite.Tagger, items: pycrfsuite.ItemSequence, own: Sequence[str]
+    field: str, items: pycrfsuite.ItemSequence, own: Sequence[str]
 ) -> list[tuple[int, str]]:
     """The places where a model is sure of another label than the rules', with its label."""
+    tagger = load_model(field)
     tagger.set(items)
-    found = []
-    for index, label in enumerate(tagger.tag()):
-        if label != own[index] and tagger.marginal(label, index) - tagger.marginal(own[index], index) > SURE:
-            found.append((index, label))
-    return found
+    return [
+        (index, label)
+        for index, label in enumerate(tagger.tag())
+        if label != own[index] and lead_of(tagger, label, own[index], index) > SURE[field]
+    ]
 
 
-def _restage(reading: StageReading, stage: Stage | None, code: str) -> StageReading:
-    modality = reading.modality if reading.modality is Modality.FORECAST else modality_of(stage, None)
-    _, of_mood, *others = reading.evidence
-    learned = Evidence("stage", f"{code}.stage.learned", reading.cue_start, reading.cue_end)
-    of_mood = of_mood if modality is reading.modality else Evidence("modality", f"{code}.modality.learned")
-    return reading._replace(stage=stage, modality=modality, evidence=(learned, of_mood, *others))
+def lead_of(tagger: pycrfsuite.Tagger, label: str, own: str, index: int) -> float:
+    """By how much more likely the model holds a label than another, which it may not know."""
+    chance = tagger.marginal(own, index) if own in _labels(tagger) else 0.0
+    return float(tagger.marginal(label, index) - chance)
+
+
+def _restage(reading: StageReading, label: str, code: str) -> StageReading:
+    name, _, mood = label.partition("/")
+    stage, modality = None if name == NO_STAGE else Stage(name), Modality(mood)
+    of_stage, of_mood, *others = reading.evidence
+    if stage is not reading.stage:
+        of_stage = Evidence("stage", f"{code}.stage.learned", reading.cue_start, reading.cue_end)
+    if modality is not reading.modality:
+        of_mood = Evidence("modality", f"{code}.modality.learned")
+    return reading._replace(stage=stage, modality=modality, evidence=(of_stage, of_mood, *others))
 
 
 @functools.cache
@@ -92,11 +117,19 @@ def load_model(field: str) -> pycrfsuite.Tagger:
     return tagger
 
 
+@functools.cache
+def _labels(tagger: pycrfsuite.Tagger) -> frozenset[str]:
+    return frozenset(tagger.labels())
+
+
 def describe(
     document: Document, seats: Sequence[Seat], judgements: Sequence[Judgement], readings: Sequence[StageReading]
 ) -> list[list[str]]:
     """What the models look at, a list of features a quantity, in order."""
     described: list[list[str]] = []
+    titled = []
+    if document.title:
+        titled = ["title:" + stem for stem in sorted({w[:_STEM] for w in fold_text(document.title).split() if len(w) >= _LONG})]
     before: tuple[str, ...] = ()
     sentence = -1
     for seat, judgement, reading in zip(seats, judgements, readings, strict=True):
@@ -106,6 +139,7 @@ def describe(
         _add_words(features, document, seat)
         _add_cues(features, seat)
         features += before
+        features += titled
         features.append("same" if seat.sentence == sentence else "new")
         described.append(features)
         before, sentence = ("before=" + stage, "before_mood=" + modality), seat.sentence
@@ -146,6 +180,8 @@ def _add_words(features: list[str], document: Document, seat: Seat) -> None:
     right = folded[end + 1 : min(span.end, end + _REACH) + 1].split()[:_WORDS]
     features += ["l:" + stem for stem in dict.fromkeys([word[:_STEM] for word in left])]  # a set has another order every run
     features += ["r:" + stem for stem in dict.fromkeys([word[:_STEM] for word in right])]
+    features += [beside + word[:_STEM] for beside, word in zip(_LEFT, reversed(left), strict=False)]
+    features += [beside + word[:_STEM] for beside, word in zip(_RIGHT, right, strict=False)]
     if len(left) > 1:
         features.append("ll=" + left[-2] + "_" + left[-1])
     if len(right) > 1:
