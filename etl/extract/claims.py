@@ -131,7 +131,7 @@ def extract_document(document: Document) -> tuple[list[Claim], list[Screened], l
     seats, judgements, ruled = judge_quantities(document, kept)
     links = link_claims(document, kept, ruled)
     roles = bind_roles(document, kept, ruled)
-    stages = hear_opinion(document, seats, judgements, ruled)
+    stages = hear_opinion(document, seats, judgements, ruled, roles)
     dates = read_dates(document, kept, stages, mentions)
     stages = sum_years(kept, stages, dates)
     _share_readings(kept, links, stages, roles, dates)

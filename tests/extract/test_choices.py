@@ -16,7 +16,7 @@ from etl.extract.parties import display_names
 from etl.extract.ranking import Mark, Model, Pattern, likelihood, list_features
 from etl.extract.readings import RoleReading, StageReading
 from etl.extract.roles.binding import bind_roles, describe_roles, rule_roles
-from etl.extract.roles.opinion import LEARNED, LIKELY, MODELS, SURE, UNLIKELY, choose
+from etl.extract.roles.opinion import LEARNED, MARGINS, MODELS, Margin, choose
 from etl.extract.stages import judge_quantities
 from etl.records import Interval, Quantity
 from tests.training import choices
@@ -74,9 +74,9 @@ def test_likelihood(weight: float, chance: float) -> None:
         ("a", {"a": 0.4, "b": 0.6}, "b"),
         ("a", {"a": 0.45, "b": 0.5}, "a"),
         ("a", {"a": 0.3, "b": 0.2}, "a"),
-        ("a", {"a": UNLIKELY / 2, "b": UNLIKELY / 2}, None),
-        (None, {"a": LIKELY + 0.1, "b": 0.2}, "a"),
-        (None, {"a": LIKELY - 0.1, "b": 0.2}, None),
+        ("a", {"a": 0.04, "b": 0.04}, None),
+        (None, {"a": 0.6, "b": 0.2}, "a"),
+        (None, {"a": 0.4, "b": 0.2}, None),
         (None, {}, None),
     ],
     ids=["another is likelier", "hardly likelier", "own is likeliest", "none is likely", "one is likely", "doubtful", "nobody"],
@@ -84,7 +84,7 @@ def test_likelihood(weight: float, chance: float) -> None:
 def test_the_rules_are_overruled_only_by_a_margin(own: str | None, given: dict[str, float], stands: str | None) -> None:
     options = [option(name) for name in given]
     mine = next((o for o in options if o.name == own), None)
-    chosen = choose(chances(**given), options, mine, 0.1)
+    chosen = choose(chances(**given), options, mine, Margin(sure=0.1, likely=0.5, unlikely=0.1))
     assert (chosen.name if chosen else None) == stands
 
 
@@ -121,7 +121,7 @@ def test_models_earn_their_place_on_texts_held_out() -> None:
     asked = list(choices.read_questions(SOME_TEXTS))
     for role in choices.ROLES:
         model = Model(choices.train(q for n, text in enumerate(asked) if n % 4 for q in text[role]))
-        total, ruled, heard = choices.count_right((q for text in asked[::4] for q in text[role]), model, SURE[role])
+        total, ruled, heard = choices.count_right((q for text in asked[::4] for q in text[role]), model, MARGINS[role])
         assert total > 300
         assert heard > ruled, f"{role}: {heard} with the model, {ruled} by the rules alone, of {total}"
 

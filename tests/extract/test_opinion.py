@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from etl.extract.claims import open_document, read_quantities
+from etl.extract.roles import bind_roles
 from etl.extract.stages import judge_quantities
-from etl.extract.stages.opinion import SURE, describe, hear_opinion, label_of, lead_of, load_model, name_stage
+from etl.extract.stages.features import describe
+from etl.extract.stages.opinion import SURE, hear_opinion, label_of, lead_of, load_model, name_stage
 from etl.records import Interval
 from tests.training.labels import FIELDS, count_right, read_examples, train
 from tracker.vocabulary import Modality, Stage, Topic
@@ -22,13 +24,14 @@ TEXTS = [
 def judged(text: str, language: str):  # type: ignore[no-untyped-def]
     document = open_document(text, language, Interval.parse("2024-05-06"))
     kept = [q for q in read_quantities(document) if q.reason is None and q.kind is not None]
-    return document, kept, *judge_quantities(document, kept)
+    seats, judgements, readings = judge_quantities(document, kept)
+    return document, kept, seats, judgements, readings, bind_roles(document, kept, readings)
 
 
 @pytest.mark.parametrize(("language", "text"), TEXTS)
 def test_every_quantity_is_described_by_what_the_rules_found_and_the_words_around(language: str, text: str) -> None:
-    document, kept, seats, judgements, readings = judged(text, language)
-    described = describe(document, seats, judgements, readings)
+    document, kept, seats, judgements, readings, roles = judged(text, language)
+    described = describe(document, seats, judgements, readings, roles)
     assert len(described) == len(kept) > 2
     for features, reading in zip(described, readings, strict=True):
         assert f"s={reading.stage}" in features and f"t={reading.topic}" in features
@@ -38,13 +41,13 @@ def test_every_quantity_is_described_by_what_the_rules_found_and_the_words_aroun
 
 @pytest.mark.parametrize(("language", "text"), TEXTS)
 def test_opinion_is_the_same_every_time_and_changes_only_where_it_is_sure(language: str, text: str) -> None:
-    document, _kept, seats, judgements, readings = judged(text, language)
+    document, _kept, seats, judgements, readings, roles = judged(text, language)
     ruled = list(readings)
-    once = hear_opinion(document, seats, judgements, readings)
-    assert once == hear_opinion(document, seats, judgements, readings)
+    once = hear_opinion(document, seats, judgements, readings, roles)
+    assert once == hear_opinion(document, seats, judgements, readings, roles)
     assert readings == ruled
     tagger = load_model("stage")
-    tagger.set(describe(document, seats, judgements, ruled))
+    tagger.set(describe(document, seats, judgements, ruled, roles))
     for index, (before, after) in enumerate(zip(ruled, once, strict=True)):
         own, heard = label_of("stage", before), label_of("stage", after)
         if own != heard:

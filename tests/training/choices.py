@@ -1,4 +1,4 @@
-"""Trains the models that choose among candidates: who acts, what is counted or paid for."""
+"""Trains the models that choose among candidates: who acts on whom, who says so, what is counted or paid for."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from etl.extract.claims import open_document, read_quantities
 from etl.extract.parties import display_names
 from etl.extract.ranking import Mark, Model, list_features
 from etl.extract.roles.binding import describe_roles
-from etl.extract.roles.opinion import choose
+from etl.extract.roles.opinion import Margin, choose
 from etl.extract.stages.reading import judge_quantities
 from etl.records import Interval
 from tracker.evaluation import same_wording
 
-ROLES = ("object", "actor")
+ROLES = ("object", "actor", "counterparty", "speaker")
 _PARAMETERS = {"c1": 0.05, "c2": 2.0, "max_iterations": 150}
 _SMALLEST = 0.02
 """Weights that are nearer to nothing are left out."""
@@ -65,7 +65,9 @@ def _ask(text: dict[str, Any]) -> dict[str, list[Question]]:
             (side, [*(m.text for m in side.mentions), *(names[m.party] for m in side.mentions if m.party in names)])
             for side in described.sides
         ]
-        asked["actor"].append(_question(sides, described.chosen.get("actor"), label["actor"]))
+        for role in ("actor", "counterparty"):
+            asked[role].append(_question(sides, described.chosen.get(role), label[role]))
+        asked["speaker"].append(_question([(v, [v.speaker]) for v in described.voices], described.voice, label["speaker"]))
     return asked
 
 
@@ -96,11 +98,11 @@ def train(questions: Iterable[Question]) -> dict[str, float]:
     return {feature: round(weight, 3) for feature, weight in sorted(weights.items()) if abs(weight) >= _SMALLEST}
 
 
-def count_right(questions: Iterable[Question], model: Model, sure: float) -> tuple[int, int, int]:
+def count_right(questions: Iterable[Question], model: Model, margin: Margin) -> tuple[int, int, int]:
     """How many there are, how many the rules and how many the models have right, none where there is none included."""
     total = ruled = heard = 0
     for question in questions:
-        chosen = choose(model, question.options, question.own, sure)
+        chosen = choose(model, question.options, question.own, margin)
         total += 1
         ruled += _is_right(question, question.own)
         heard += _is_right(question, chosen)

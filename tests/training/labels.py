@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 import pycrfsuite
 
 from etl.extract.claims import open_document, read_quantities
-from etl.extract.stages.opinion import SURE, describe, label_of, lead_of, name_stage
+from etl.extract.roles import bind_roles
+from etl.extract.stages.features import describe
+from etl.extract.stages.opinion import SURE, label_of, lead_of, name_stage
 from etl.extract.stages.reading import judge_quantities
 from etl.lexicon import Example as PackExample
 from etl.lexicon import available_languages, load_pack
@@ -17,7 +19,7 @@ from etl.records import Interval
 from tests.training.texts import read_texts
 
 FIELDS = ("stage", "topic")
-_PARAMETERS = {"c1": 0.2, "c2": 0.7, "max_iterations": 150}
+_PARAMETERS = {"c1": 0.4, "c2": 1.0, "max_iterations": 100}
 
 
 class Example(NamedTuple):
@@ -59,7 +61,8 @@ def _describe(text: dict[str, Any]) -> Example:
         label = next((c for c in text["claims"] if c["start"] < quantity.end and quantity.start < c["end"]), None)
         right.append(_labels(label) if label else {})
     ruled = [{field: label_of(field, reading) for field in FIELDS} for reading in readings]
-    return Example(text["language"], describe(document, seats, judgements, readings), right, ruled)
+    roles = bind_roles(document, kept, readings) if kept else []
+    return Example(text["language"], describe(document, seats, judgements, readings, roles), right, ruled)
 
 
 def _labels(claim: dict[str, Any]) -> dict[str, str]:

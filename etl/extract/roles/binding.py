@@ -13,12 +13,12 @@ from etl.extract.roles.candidates import Candidate
 from etl.extract.roles.counterparties import CounterpartyFinder
 from etl.extract.roles.credit import CreditFinder
 from etl.extract.roles.objects import ObjectFinder
-from etl.extract.roles.opinion import choose_actor, choose_thing
+from etl.extract.roles.opinion import LEARNED, choose_side, choose_thing, choose_voice
 from etl.extract.roles.phrases import Wording
 from etl.extract.roles.reader import Place, Reader
 from etl.extract.roles.sides import Side, SideFinder
-from etl.extract.roles.speakers import Attribution
 from etl.extract.roles.things import Thing, ThingFinder
+from etl.extract.roles.voices import Voice, list_voices
 from etl.records import Evidence, Quantity
 
 
@@ -49,6 +49,8 @@ class Described(NamedTuple):
     sides: list[Side]
     chosen: dict[str, Side]
     """By role: `actor`, `counterparty`."""
+    voices: list[Voice]
+    voice: Voice | None
 
 
 def describe_roles(
@@ -63,7 +65,8 @@ class _Ruled(NamedTuple):
     """What the rules say of one quantity."""
 
     place: Place
-    credit: Attribution | None
+    voice: Voice | None
+    voice_rule: str
     base: Wording | None
     thing: tuple[Wording | None, str]
     actor: tuple[Candidate | None, str]
@@ -97,19 +100,30 @@ class _Binder:
         is_sale = actor_rule in ("buyer", "client")
         other, other_rule = self.counterparties.find(place, actor, thing, is_sale=is_sale)
         parties = {"actor": (actor, actor_rule), "counterparty": (other, other_rule)}
-        described = Described(
-            *(([], None) if thing_rule == "noun" else self.things.describe(place, thing, thing_rule)),
-            *self.sides.describe(place, {role: (c, rule) for role, (c, rule) in parties.items() if c}, speaker, self.actors.ratings),
-        )
+        things, own = ([], None) if thing_rule == "noun" else self.things.describe(place, thing, thing_rule)
+        ruled = {role: (found, rule) for role, (found, rule) in parties.items() if found}
+        sides, chosen = self.sides.describe(place, ruled, speaker, self.actors.ratings)
+        voices, voice = list_voices(self.reader.document, place, sides, credit)
         self.things.note(place, thing)
-        return _Ruled(place, credit, base, (thing, thing_rule), (actor, actor_rule), (other, other_rule), described)
+        described = Described(things, own, sides, chosen, voices, voice)
+        return _Ruled(place, voice, "attribution", base, (thing, thing_rule), (actor, actor_rule), (other, other_rule), described)
 
     def hear(self, ruled: _Ruled) -> _Ruled:
         """The same after the models have been heard."""
-        described = ruled.described
+        things, thing, sides, chosen, voices, own_voice = ruled.described
+        own, other = chosen.get("actor"), chosen.get("counterparty")
+        acting, actor = choose_side("actor", self.reader, sides, own, ruled.actor)
+        others, told = [side for side in sides if side is not acting], ruled.other
+        if other is acting:  # nobody deals with himself
+            other, told = None, (None, LEARNED)
+        _, counterparty = choose_side("counterparty", self.reader, others, other, told)
+        voice = choose_voice(voices, own_voice)
         return ruled._replace(
-            thing=choose_thing(described.things, described.thing, ruled.thing),
-            actor=choose_actor(self.reader, described.sides, described.chosen.get("actor"), ruled.actor),
+            voice=voice,
+            voice_rule=ruled.voice_rule if voice is own_voice else LEARNED,
+            thing=choose_thing(things, thing, ruled.thing),
+            actor=actor,
+            other=counterparty,
         )
 
     def read(self, ruled: _Ruled) -> RoleReading:
@@ -117,23 +131,22 @@ class _Binder:
         thing, thing_rule = ruled.thing
         actor, actor_rule = ruled.actor
         other, other_rule = ruled.other
-        credit, base = ruled.credit, ruled.base
-        speaker = credit.speaker if credit else None
+        voice, base = ruled.voice, ruled.base
         return RoleReading(
             thing.text if thing else None,
             base.text if base else None,
             actor.text if actor else None,
             other.text if other else None,
-            speaker,
+            voice.speaker if voice else None,
             actor.party if actor else None,
             other.party if other else None,
-            self._speaking_party(speaker, ruled.place) if speaker else None,
+            (voice.party or self._speaking_party(voice.speaker, ruled.place)) if voice else None,
             _evidence(
                 ("object", thing_rule, thing),
                 ("base", "whole", base),
                 ("actor", actor_rule, actor),
                 ("counterparty", other_rule, other),
-                ("speaker", "attribution", credit),
+                ("speaker", ruled.voice_rule, voice),
             ),
         )
 
@@ -146,7 +159,7 @@ class _Binder:
         return None
 
 
-def _evidence(*found: tuple[str, str, Wording | Candidate | Attribution | None]) -> tuple[Evidence, ...]:
+def _evidence(*found: tuple[str, str, Wording | Candidate | Voice | None]) -> tuple[Evidence, ...]:
     """The rule of each field with the words it rests on; a party known from the title has no words in the text."""
     evidence = []
     for field, rule, item in found:

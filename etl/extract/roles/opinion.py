@@ -1,4 +1,4 @@
-"""A second opinion on objects and actors: small models choose among what the text names near a quantity.
+"""A second opinion on objects, actors, counterparties and speakers: small models choose among what the text names near a quantity.
 
 The rules decide first; a model overrules them where it holds another candidate for more likely by a margin.
 """
@@ -7,23 +7,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, Protocol, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 from etl.extract.ranking import Mark, Model, likelihood, load_model
 from etl.extract.roles.candidates import Candidate
 from etl.extract.roles.phrases import Wording
 from etl.extract.roles.reader import Reader
-from etl.extract.roles.sides import Side
+from etl.extract.roles.sides import Side, told_mention
 from etl.extract.roles.things import Thing
+from etl.extract.roles.voices import Voice
 
 MODELS: Final = Path(__file__).with_name("models")
 LEARNED: Final = "learned"
-SURE: Final = {"object": 0.1, "actor": 0.1}
-"""By how much more likely than the rules' a candidate must be."""
-LIKELY: Final = 0.5
-"""How likely a candidate must be where the rules have none."""
-UNLIKELY: Final = 0.1
-"""Where neither the rules' candidate nor another is as likely as this, there is none."""
+
+
+class Margin(NamedTuple):
+    """When a model is followed, in probabilities; found on texts that it was not trained on."""
+
+    sure: float
+    """By how much more likely than the rules' a candidate must be."""
+    likely: float
+    """How likely a candidate must be where the rules have none."""
+    unlikely: float
+    """Where neither the rules' candidate nor another is as likely as this, there is none."""
+
+
+MARGINS: Final = {
+    "object": Margin(0.1, 0.5, 0.1),
+    "actor": Margin(0.1, 0.5, 0.1),
+    "counterparty": Margin(0.3, 0.4, 0.1),
+    "speaker": Margin(0.3, 0.5, 0.05),
+}
 
 
 class Markable(Protocol):
@@ -33,11 +47,10 @@ class Markable(Protocol):
     def marks(self) -> list[Mark]: ...
 
 
-_PLAIN: Final = frozenset({"name", "acronym"})
 T = TypeVar("T", bound=Markable)
 
 
-def choose(model: Model, candidates: Sequence[T], own: T | None, sure: float) -> T | None:
+def choose(model: Model, candidates: Sequence[T], own: T | None, margin: Margin) -> T | None:
     """The candidate that stands after the model has been heard: that of the rules, another or none."""
     best, chance, own_chance = None, 0.0, 0.0
     for candidate in candidates:
@@ -47,33 +60,32 @@ def choose(model: Model, candidates: Sequence[T], own: T | None, sure: float) ->
         if likely > chance:
             best, chance = candidate, likely
     if own is None:
-        return best if chance > LIKELY else None
-    if best is not own and chance - own_chance > sure:
+        return best if chance > margin.likely else None
+    if best is not own and chance - own_chance > margin.sure:
         return best
-    return None if chance < UNLIKELY else own
+    return None if chance < margin.unlikely else own
 
 
 def choose_thing(things: Sequence[Thing], own: Thing | None, ruled: tuple[Wording | None, str]) -> tuple[Wording | None, str]:
     """The object and the rule that says so."""
     if not things:
         return ruled
-    chosen = choose(load_model(MODELS / "object.json"), things, own, SURE["object"])
+    chosen = choose(load_model(MODELS / "object.json"), things, own, MARGINS["object"])
     if chosen is own:
         return ruled
     return (chosen.wording if chosen else None), LEARNED
 
 
-def choose_actor(
-    reader: Reader, sides: Sequence[Side], own: Side | None, ruled: tuple[Candidate | None, str]
-) -> tuple[Candidate | None, str]:
-    """The actor and the rule that says so."""
-    side = choose(load_model(MODELS / "actor.json"), sides, own, SURE["actor"])
+def choose_side(
+    role: str, reader: Reader, sides: Sequence[Side], own: Side | None, ruled: tuple[Candidate | None, str]
+) -> tuple[Side | None, tuple[Candidate | None, str]]:
+    """The party in a role, with its wording and the rule that says so."""
+    side = choose(load_model(MODELS / f"{role}.json"), sides, own, MARGINS[role])
     if side is own:
-        return ruled
-    return (_wording(reader, side) if side else None), LEARNED
+        return own, ruled
+    return side, ((told_mention(side, reader.document.pack.code) if side else None), LEARNED)
 
 
-def _wording(reader: Reader, side: Side) -> Candidate:
-    """How the text words a party: by the name that tells most, the nearest of these, an adjective by the plain name."""
-    told = max(side.mentions, key=lambda mention: (mention.is_head and mention.form in _PLAIN, mention.is_head, mention.start))
-    return told.plain(reader.document.pack.code)
+def choose_voice(voices: Sequence[Voice], own: Voice | None) -> Voice | None:
+    """Who said it: that of the rules, another or nobody."""
+    return choose(load_model(MODELS / "speaker.json"), voices, own, MARGINS["speaker"])

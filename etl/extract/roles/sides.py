@@ -31,6 +31,7 @@ _CLASSES: Final = (
     (g.Cue.ALLIANCE, "alliance"),
     (g.Cue.PROGRAMME, "programme"),
 )
+_PLAIN: Final = frozenset({"name", "acronym"})
 _EARLIER: Final = Pattern("earlier", ((0,), (0, 1), (0, 2), (0, 3), (0, 4), (0, 5), (0, 6)))
 _PLACE: Final = Pattern(
     "place",
@@ -68,6 +69,12 @@ class _Seen(NamedTuple):
     """What sort of word stands before it and its preposition, and what sort after it."""
     earlier: tuple[Mark, ...]
     """Its marks for quantities of later sentences, by how many sentences lie between."""
+
+
+def told_mention(side: Side, language: str) -> Candidate:
+    """How the text words a party: by the name that tells most, the nearest of these, an adjective by the plain name."""
+    told = max(side.mentions, key=lambda mention: (mention.is_head and mention.form in _PLAIN, mention.is_head, mention.start))
+    return told.plain(language)
 
 
 def key_of(candidate: Candidate) -> str:

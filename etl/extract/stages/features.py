@@ -1,0 +1,168 @@
+"""What the models of stages and topics look at: a list of features for each quantity of an article.
+
+What the rules found, roles included; the kind of the quantity and the words around it; the acts and moods of its sentence;
+which years stand there; the words of the title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from etl.extract.document import Document, fold_text
+from etl.extract.readings import RoleReading, StageReading
+from etl.extract.stages.discourse import Seat
+from etl.extract.stages.judgement import Judgement
+from etl.records import Quantity
+from tracker.vocabulary import Aggregation, Kind, Modality, Qualifier, Stage, Topic
+
+NO_STAGE: Final = "none"
+_WORDS = 12
+"""Words on each side of a quantity that count wherever they stand."""
+_STEM = 6
+"""Letters of a word that count: its endings say little in most languages."""
+_LEFT = ("l0=", "l1=", "l2=", "l3=")
+_RIGHT = ("r0=", "r1=", "r2=", "r3=")
+"""What the nearest words are called, whose places count as well."""
+_LONG = 4
+"""Letters of the shortest word of a title that counts."""
+_REACH = 90
+_ACTOR_WORDS = 3
+"""Last words of an actor that count."""
+_LATE = 4
+"""From which sentence on it no longer counts which one it is."""
+_YEAR = re.compile(r"(?<![\d.,])20[0-4]\d(?![\d.,]*\d)")
+_BULLETS = "•·-–—*▪"
+_QUOTES = frozenset("“«\"„")
+_NATURES = (Kind.COUNT, Kind.SHARE, Kind.CHANGE)
+NAMES: Final[dict[object, str]] = {None: NO_STAGE} | {
+    member: member.value for names in (Stage, Modality, Aggregation, Topic, Kind, Qualifier) for member in names
+}
+"""What each label is called in a feature; a look-up costs a tenth of formatting a member."""
+
+
+def describe(
+    document: Document,
+    seats: Sequence[Seat],
+    judgements: Sequence[Judgement],
+    readings: Sequence[StageReading],
+    roles: Sequence[RoleReading],
+) -> list[list[str]]:
+    """A list of features a quantity, in order."""
+    described: list[list[str]] = []
+    titled = []
+    if document.title:
+        titled = ["title:" + stem for stem in sorted({w[:_STEM] for w in fold_text(document.title).split() if len(w) >= _LONG})]
+    before: tuple[str, ...] = ()
+    sentence = -1
+    for seat, judgement, reading, role in zip(seats, judgements, readings, roles, strict=True):
+        stage, modality = NAMES[reading.stage], NAMES[reading.modality]
+        features = _of_rules(seat, judgement, reading, stage, modality)
+        _add_quantity(features, document, seat.quantity, stage)
+        _add_roles(features, role)
+        _add_years(features, document, seat)
+        _add_words(features, document, seat)
+        _add_cues(features, seat)
+        features += before
+        features += titled
+        features.append("same" if seat.sentence == sentence else "new")
+        features.append(f"pos={min(_LATE, seat.sentence)}")
+        described.append(features)
+        before, sentence = ("before=" + stage, "before_mood=" + modality), seat.sentence
+    return described
+
+
+def _of_rules(seat: Seat, judgement: Judgement, reading: StageReading, stage: str, modality: str) -> list[str]:
+    total, topic = NAMES[reading.aggregation], NAMES[reading.topic]
+    features = [
+        "s=" + stage,
+        "m=" + modality,
+        "sm=" + stage + modality,
+        "t=" + topic,
+        "st=" + stage + topic,
+        "total=" + total,
+        f"act={judgement.act}",
+        f"mood={judgement.mood}",
+        "rule=" + judgement.rule,
+    ]
+    cue = judgement.cue
+    if cue is not None:
+        features.append("cue=" + seat.passage.text[cue.start : cue.end].lower())
+        features.append("cue<" if cue.start < seat.quantity.start else "cue>")
+    return features
+
+
+def _add_quantity(features: list[str], document: Document, quantity: Quantity, stage: str) -> None:
+    kind = NAMES[quantity.kind]
+    nature = quantity.unit if quantity.kind in _NATURES else kind
+    features += (f"n={nature}", "k=" + kind, "q=" + NAMES[quantity.qualifier], "sk=" + stage + kind)
+    features += ("per" if quantity.per else "no_per", f"unit={quantity.unit}")
+    if quantity.noun is not None:
+        features.append("noun=" + document.folded[quantity.noun[0] + 1 : quantity.noun[1] + 1].split()[-1][:_STEM])
+
+
+def _add_roles(features: list[str], role: RoleReading) -> None:
+    features += ["o:" + word[:_STEM] for word in fold_text(role.object or "-").split()]
+    if role.actor:
+        features += ["ac:" + word[:_STEM] for word in fold_text(role.actor).split()[-_ACTOR_WORDS:]]
+    if role.base:
+        features += ["b:" + word[:_STEM] for word in fold_text(role.base).split()]
+    actor = "party" if role.actor_party else "other" if role.actor else "none"
+    features += ("ap=" + actor, f"apid={role.actor_party}", f"cp={bool(role.counterparty)}", f"sp={bool(role.speaker)}")
+    features += ["rule:" + item.rule for item in role.evidence]
+
+
+def _add_years(features: list[str], document: Document, seat: Seat) -> None:
+    """Whether the years of the sentence, and the nearest of them, are before, at or after that of the article."""
+    if document.published is None:
+        return
+    now, (start, end) = document.published.first.year, seat.passage.sentence
+    nearest, least = "none", end
+    for found in _YEAR.finditer(document.text, start, end):
+        year = int(found[0])
+        time = "past" if year < now else "now" if year == now else "future"
+        features.append("yr=" + time)
+        distance = min(abs(found.start() - seat.quantity.end), abs(seat.quantity.start - found.end()))
+        if distance < least:
+            nearest, least = time, distance
+    features.append("nyr=" + nearest)
+
+
+def _add_words(features: list[str], document: Document, seat: Seat) -> None:
+    start, end = seat.quantity.start, seat.quantity.end
+    span, folded = seat.passage.sentence, document.folded
+    left = folded[max(span.start, start - _REACH) + 1 : start + 1].split()[-_WORDS:]
+    right = folded[end + 1 : min(span.end, end + _REACH) + 1].split()[:_WORDS]
+    features += ["l:" + stem for stem in dict.fromkeys([word[:_STEM] for word in left])]  # a set has another order every run
+    features += ["r:" + stem for stem in dict.fromkeys([word[:_STEM] for word in right])]
+    features += [beside + word[:_STEM] for beside, word in zip(_LEFT, reversed(left), strict=False)]
+    features += [beside + word[:_STEM] for beside, word in zip(_RIGHT, right, strict=False)]
+    if len(left) > 1:
+        features.append("ll=" + left[-2] + "_" + left[-1])
+    if len(right) > 1:
+        features.append("rr=" + right[0] + "_" + right[1])
+    before = document.text[span.start : start]
+    features.append("item" if document.text[span.start] in _BULLETS else "first" if span.start < _STEM else "inside")
+    if not _QUOTES.isdisjoint(before):
+        features.append("quoted")
+
+
+def _add_cues(features: list[str], seat: Seat) -> None:
+    passage, start = seat.passage, seat.quantity.start
+    nearest_left = nearest_right = None
+    for _, _, cue, begin, _ in passage.acts:
+        act, form = cue.act or "", cue.form or ""
+        if begin < start:
+            features += ("a<" + act, "f<" + act + form)
+            nearest_left = act
+        else:
+            features += ("a>" + act, "f>" + act + form)
+            nearest_right = nearest_right or act
+    features += [("m<" if begin < start else "m>") + (cue.mood or "") for _, _, cue, begin, _ in passage.moods]
+    for mark, cues in sorted(passage.marks.items()):
+        features += [("k<" if placed.start < start else "k>") + mark for placed in cues]
+    if nearest_left:
+        features.append("na<" + nearest_left)
+    if nearest_right:
+        features.append("na>" + nearest_right)
