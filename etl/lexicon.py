@@ -95,6 +95,8 @@ class NumberWords:
     """What before a number makes it a change: `multiplied by`."""
     one_in: Words = ()
     """What joins the two numbers of a share such as `one in five`."""
+    rest_on: Words = ()
+    """Nouns that what stands in `one_in` ties to their object: `une option sur douze`."""
     column_leads: Words = ()
     """Words before a magnitude at the head of a table: `(in € million)`."""
     one_leads: Words = ()

@@ -117,7 +117,7 @@ def _is_one_in(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     if not back:
         return False
     begin = document.folded.rfind(" " + words[-back] + " ", floor, draft.start + 1)
-    if begin < 0 or (back == 2 and words[-2] in grammar.articles):
+    if begin < 0 or (back == 2 and words[-2] in grammar.articles) or (back > 2 and words[-2] in grammar.rest_on):
         return False
     draft.start = begin
     draft.low = draft.high = percent_of(1 / draft.low)

@@ -15,6 +15,8 @@ _JOINTS = "-–/:"
 _OPENERS = ("[", "(", "/")
 _LINE_STARTS = ("", "\n")
 _LAST_NOTE = 99
+_LARGE = 1000
+"""Few labels are numbers from here on."""
 
 
 def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
@@ -32,9 +34,10 @@ def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
             _cover_name(draft, text)
             return True
         if words[-1] in grammar.identifiers and text[start - 1] in _BLANKS + ".°" and text[start - 2] != ",":
-            noun = read_noun(text, draft.end, draft.right, grammar) if words[-1] in grammar.verbs else None
+            is_loose = words[-1] in grammar.verbs or text[start - 2] in _JOINTS or draft.low >= _LARGE
+            noun = read_noun(text, draft.end, draft.right, grammar) if is_loose else None
             if noun is not None and noun.sort in ("goods", "person"):
-                return False  # `livre 300 blindés`
+                return False  # `livre 300 blindés`, `le premier lot : 5 000 obus`
             draft.reason, draft.rule = Reason.IDENTIFIER, "label"
             return True
     if draft.form == "digits" and _is_stated_age(draft, text, grammar):

@@ -13,6 +13,7 @@ _GAPS = frozenset({" ", "-", "\u00a0", "\u202f", "‑", "  ", " - ", "   "})
 _ENDS = frozenset({"", ".", ",", ";", ":", ")", "!", "?", "\n", "»", "”", '"'})
 _PARTS = frozenset({"denominator", "ordinal", "fraction", "multiple"})
 _BLANKS = " \u00a0\u202f"
+_SPACING = _BLANKS + "-‑"
 _ONE = Decimal(1)
 _LARGE = 1_000_000
 _NOTHING = Decimal(0)
@@ -83,6 +84,8 @@ def ends_phrase(text: str, folded: str, end: int, grammar: Grammar) -> bool:
     if text[end] in "-‑":
         return False
     word = following[0]
+    if not grammar.head_last and word in grammar.plain_verbs:  # `un tiers partira`
+        return True
     return word in grammar.stops or word in grammar.count_linkers or word in grammar.more or word in grammar.less or word in grammar.magnitude_words
 
 
@@ -110,7 +113,9 @@ def _read_part(text: str, folded: str, number: Number, hit: Hit[Token], grammar:
     word = folded[hit.start + 1 : hit.end + 1]
     below = grammar.denominators.get(word)
     if below is None:
-        return number._replace(end=hit.end, form="ordinal") if hit.value.tag == "ordinal" and number.low >= 20 else None
+        is_one_word = grammar.head_last or text[number.end : hit.start] in "-‑"  # not `les vingt premiers chars`
+        is_ordinal = hit.value.tag == "ordinal" and number.low >= 20 and is_one_word
+        return number._replace(end=hit.end, form="ordinal") if is_ordinal else None
     ends = ends_phrase(text, folded, hit.end, grammar)
     is_loose = ends and (below >= _LARGE or (2 <= number.low <= 9 and below < 100))  # `trois cinquième`
     if word in grammar.denominator_plurals or number.low == 1 or is_loose:
@@ -232,7 +237,8 @@ def _is_joined(text: str, folded: str, hits: Hits, index: int, end: int, grammar
     gap = text[end:start]
     if gap in _GAPS:
         return True
-    if start - end > 8 or "\n" in gap or folded[end + 1 : start + 1].strip() not in grammar.joiners:
+    joiner = folded[end + 1 : start + 1].strip()
+    if start - end > 8 or joiner not in grammar.joiners or gap.strip(_SPACING).lower() != joiner:  # `thirty, and seven`
         return False
     if index + 1 < len(hits) and text[hits[index].end : hits[index + 1].start] in _GAPS:
         following = hits[index + 1]

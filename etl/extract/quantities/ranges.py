@@ -102,7 +102,10 @@ def _is_share_of(first: Draft, second: Draft, gap: str, grammar: Grammar) -> boo
         return False
     words = gap.lower().split()
     count = grammar.one_in_phrases.end(words)[1]
-    return count > 0 and len(words) - count <= (0 if grammar.head_last else 1)
+    nouns = words[: len(words) - count]
+    if count == 0 or len(nouns) > (0 if grammar.head_last else 1):
+        return False
+    return not nouns or (nouns[0].isalpha() and nouns[0] not in grammar.rest_on)
 
 
 def _take_share(first: Draft, second: Draft) -> None:

@@ -64,7 +64,7 @@ def fit_symbol(draft: Draft, symbol: Symbol, run: Run, text: str, folded: str, g
 def _may_measure(draft: Draft, run: Run, text: str, grammar: Grammar) -> bool:
     """Whether a unit's symbol means the unit here: not after a sum of money, nor a spaced letter after a word."""
     after = text[run.end : run.end + 1]
-    if draft.prefixed or after in ("'", "’"):
+    if draft.prefixed or after in ("'", "’") or after.isdigit():  # `250 TB2s`
         return False
     if draft.scale > 1 and len(run.letters) == 1:
         return False
