@@ -17,6 +17,8 @@ from etl.extract.roles.sides import Side
 from etl.extract.roles.things import Thing
 
 MODELS: Final = Path(__file__).with_name("models")
+_OBJECT: Final = MODELS / "object.json"
+_ACTOR: Final = MODELS / "actor.json"
 LEARNED: Final = "learned"
 SURE: Final = {"object": 0.1, "actor": 0.1}
 """By how much more likely than the rules' a candidate must be."""
@@ -57,7 +59,7 @@ def choose_thing(things: Sequence[Thing], own: Thing | None, ruled: tuple[Wordin
     """The object and the rule that says so."""
     if not things:
         return ruled
-    chosen = choose(load_model(MODELS / "object.json"), things, own, SURE["object"])
+    chosen = choose(load_model(_OBJECT), things, own, SURE["object"])
     if chosen is own:
         return ruled
     return (chosen.wording if chosen else None), LEARNED
@@ -67,7 +69,7 @@ def choose_actor(
     reader: Reader, sides: Sequence[Side], own: Side | None, ruled: tuple[Candidate | None, str]
 ) -> tuple[Candidate | None, str]:
     """The actor and the rule that says so."""
-    side = choose(load_model(MODELS / "actor.json"), sides, own, SURE["actor"])
+    side = choose(load_model(_ACTOR), sides, own, SURE["actor"])
     if side is own:
         return ruled
     return (_wording(reader, side) if side else None), LEARNED

@@ -113,7 +113,7 @@ class SideFinder:
         for role in ("actor", "counterparty"):
             own = chosen.get(role)
             rule = ruled[role][1] if role in ruled else "none"
-            its, others = ((_RULED, (f"{role} {name}", rule, deal[1])) for name in ("yes", "no" if own else "none"))
+            its, others = (_RULED[f"{role} {name}", rule, deal[1]] for name in ("yes", "no" if own else "none"))
             for side in sides.values():
                 side.marks.append(its if side is own else others)
         for side in sides.values():
@@ -148,7 +148,7 @@ class SideFinder:
                 )
                 place = is_dateline(line, c)
                 earlier = tuple(
-                    (_EARLIER, (back, c.kind, governor, c.is_head, min(rank, _MANY), has_verb, place)) for back in range(1, _LOOK_BACK + 1)
+                    _EARLIER[back, c.kind, governor, c.is_head, min(rank, _MANY), has_verb, place] for back in range(1, _LOOK_BACK + 1)
                 )
                 found.append(_Seen(key_of(c), c, governor, has_verb, words, frame, earlier))
         return found
@@ -170,11 +170,11 @@ class SideFinder:
             far = bisect_right(_FAR, distance)
             rating = ratings.get(c.start)
             _side(sides, key, c).marks.extend((
-                (_PLACE, (side, governor, c.kind, min(rank, _MANY), far, has_verb, c.is_head, c.form, min(breaks, _MANY), beside, c.is_owner, c.is_given, c.first == 0)),
-                (_DEAL, (side, governor, topic, stage)),
-                (_RATED, (None if rating is None else int(rating * 2), receives(sentence, c))),
-                (_BESIDE, (side, *words)),
-                (_FRAME, (side, governor, *frame)),
+                _PLACE[side, governor, c.kind, min(rank, _MANY), far, has_verb, c.is_head, c.form, min(breaks, _MANY), beside, c.is_owner, c.is_given, c.first == 0],
+                _DEAL[side, governor, topic, stage],
+                _RATED[None if rating is None else int(rating * 2), receives(sentence, c)],
+                _BESIDE[side, *words],
+                _FRAME[side, governor, *frame],
             ))
         return len(sides)
 
@@ -188,7 +188,7 @@ class SideFinder:
                     sides[key].mentions.insert(0, known)
                 else:
                     sides[key] = Side(key, [known], [])
-                sides[key].marks.append((_TOPIC, (name, deal[1], deal[0])))
+                sides[key].marks.append(_TOPIC[name, deal[1], deal[0]])
 
     def _add_whole(self, side: Side, place: Place, near: int, speaker: str | None, deal: tuple[str, str, str]) -> None:
         """Adds what holds for the party as a whole."""
@@ -202,12 +202,11 @@ class SideFinder:
             is_observer = is_observer or mention.is_observer
             speaks = speaks or (speaker is not None and mention.text in speaker)
         for sort in sorted(kinds):
-            marks.append((_KIND, (sort, topic, stage, kind)))
+            marks.append(_KIND[sort, topic, stage, kind])
         if classes:
-            marks.append((_CLASS, tuple([name for sense, name in _CLASSES if classes & sense])))
-        marks.append((
-            _WHOLE,
-            (
+            marks.append(_CLASS[tuple([name for sense, name in _CLASSES if classes & sense])])
+        marks.append(
+            _WHOLE[
                 bisect_right(_OFTEN, self._counts[key]),
                 stage,
                 topic,
@@ -219,8 +218,8 @@ class SideFinder:
                 near,
                 topics.state is not None and topics.state.party in countries,
                 topics.recipient is not None and topics.recipient.party in countries,
-            ),
-        ))
+            ]
+        )
 
 
 def _chosen(sides: dict[str, Side], candidate: Candidate) -> Side:

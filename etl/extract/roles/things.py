@@ -20,6 +20,7 @@ _WORD_STEM: Final = 6
 _FAR: Final = (1, 2, 3, 4, 7, 12, 20)
 """Where distances in words are parted."""
 _MANY: Final = 2
+_NAMING: Final = g.CAPITAL | g.PARTY
 _LOOK: Final = Pattern("look", ((0,), (0, 1), (1, 2), (0, 3), (0, 4), (5, 6), (7,), (7, 0)))
 _PLACE: Final = Pattern(
     "place", ((0, 1), (0, 1, 2), (0, 2, 3), (0, 3, 1), (0, 1, 4), (0, 1, 5), (0, 1, 6), (0, 1, 7), (0, 1, 8), (0, 1, 2, 6, 7))
@@ -43,19 +44,18 @@ class _Phrase(NamedTuple):
     """A noun phrase of a sentence, with what holds for every quantity of the sentence."""
 
     wording: Wording
+    key: str
+    """The wording in small letters."""
     first: int
     last: int
-    links: int
     governor: str
-    following: str
-    fault: str
-    is_goods: bool
-    is_capital: bool
-    is_party: bool
-    length: int
-    head: str
     before: str
     after: str
+    length: int
+    looks: tuple[object, ...]
+    """What the phrase looks like, from whatever place."""
+    place: tuple[str, str]
+    """What sort of word stands before it, and what sort after it."""
     words: Mark
 
 
@@ -91,20 +91,20 @@ class ThingFinder:
         things: dict[str, Thing] = {}
         kind, stage, topic = str(place.quantity.kind), str(place.stage.stage), str(place.stage.topic)
         for phrase in self._phrases:
-            key = phrase.wording.text.lower()
             marks = self._place_marks(phrase, place, kind, stage, topic)
-            if key in things:
-                things[key].marks.extend(marks)
+            thing = things.get(phrase.key)
+            if thing is None:
+                things[phrase.key] = Thing(phrase.wording, marks)
             else:
-                things[key] = Thing(phrase.wording, marks)
+                thing.marks.extend(marks)
         for back, (wording, number) in enumerate(reversed(self._said)):
-            mark = (_SAID, (back, kind, number == place.sentence.number, place.quantity.per))
+            mark = _SAID[back, kind, number == place.sentence.number, place.quantity.per]
             things.setdefault(wording.text.lower(), Thing(wording, [])).marks.append(mark)
         own = things.setdefault(ruled.text.lower(), Thing(ruled, [])) if ruled else None
         chosen = ruled.text.lower() if ruled else ""
         for key, thing in things.items():
             relation = "own" if thing is own else _relation(key, chosen)
-            thing.marks.append((_RULED, (relation, kind, rule, topic)))
+            thing.marks.append(_RULED[relation, kind, rule, topic])
         return list(things.values()), own
 
     def _read(self, sentence: Sentence) -> None:
@@ -121,73 +121,70 @@ class ThingFinder:
         self._counts = _Counts(
             list(accumulate([flag & g.QUANTITY != 0 for flag in flags], initial=0)),
             list(accumulate([flag & g.MARK != 0 for flag in flags], initial=0)),
-            list(accumulate([bool(flag & g.PREDICATE and not flag & g.PREPOSITION) for flag in flags], initial=0)),
+            list(accumulate([flag & g.PREDICATE != 0 and not flag & g.PREPOSITION for flag in flags], initial=0)),
             sorted(span[1] for span in ordered),
         )
         self._sentence = sentence.number
 
     def _phrase(self, phrases: Phrases, line: Line, span: tuple[int, int], links: int) -> _Phrase:
         first, last = span
-        flags, text = line.flags, self.reader.document.text
+        flags, text, starts, ends = line.flags, self.reader.document.text, line.starts, line.ends
         wording = word_phrase(self.reader.document, line, span)
-        words = wording.text.lower().split()
+        key = wording.text.lower()
+        words = key.split()
         begin = first
         while begin > 0 and flags[begin - 1] & g.DETERMINER:
             begin -= 1
         heads_first = self.reader.grammar.heads_first
+        is_capital, is_party = True, False
+        for flag in flags[first:last]:
+            if not flag & _NAMING:
+                is_capital = False
+            elif flag & g.PARTY:
+                is_party = True
+        head = (words[0] if heads_first or links else words[-1])[:_STEM]
+        governor = name_preceding(flags[begin - 1]) if begin else "start"
         return _Phrase(
             wording,
+            key,
             first,
             last,
-            links,
-            name_preceding(flags[begin - 1]) if begin else "start",
-            name_following(flags[last]) if last < len(flags) else "end",
-            phrases.fault(span),
-            phrases.names_goods(span),
-            all(flag & (g.CAPITAL | g.PARTY) for flag in flags[first:last]),
-            any(flag & g.PARTY for flag in flags[first:last]),
+            governor,
+            text[starts[begin - 1] : ends[begin - 1]].lower()[:_WORD_STEM] if begin else "",
+            text[starts[last] : ends[last]].lower()[:_WORD_STEM] if last < len(flags) else "",
             min(len(words), 4),
-            (words[0] if heads_first or links else words[-1])[:_STEM],
-            text[line.starts[begin - 1] : line.ends[begin - 1]].lower()[:_WORD_STEM] if begin else "",
-            text[line.starts[last] : line.ends[last]].lower()[:_WORD_STEM] if last < len(flags) else "",
-            (_WORD, tuple([word[:_WORD_STEM] for word in words])),
+            (phrases.fault(span), is_capital, phrases.names_goods(span), is_party, links, heads_first, head),
+            (governor, name_following(flags[last]) if last < len(flags) else "end"),
+            _WORD[tuple([word[:_WORD_STEM] for word in words])],
         )
 
     def _place_marks(self, phrase: _Phrase, place: Place, kind: str, stage: str, topic: str) -> list[Mark]:
-        first, last = place.first, place.last
-        if phrase.last <= first:
-            side, begin, end = "before", phrase.last, first
-        elif phrase.first >= last:
-            side, begin, end = "after", last, phrase.first
+        _, _, first, last, governor, before, after, length, looks, beside, words = phrase
+        if last <= place.first:
+            side, begin, end = "before", last, place.first
+        elif first >= place.last:
+            side, begin, end = "after", place.last, first
         else:
             side = "inside"
-            begin = end = first
-        counts = self._counts
-        verbs = min(counts.verbs[end] - counts.verbs[begin], _MANY)
-        marks = min(counts.marks[end] - counts.marks[begin], _MANY)
-        between = bisect_right(counts.ends, end) - bisect_right(counts.ends, begin)
+            begin = end = place.first
+        quantities, marks, verbs, ends = self._counts
         noun = place.quantity.noun
-        is_noun = noun is not None and noun[0] <= phrase.wording.start < noun[1]
         return [
-            (_LOOK, (kind, phrase.fault, phrase.is_capital, phrase.is_goods, phrase.is_party, phrase.links, self.reader.grammar.heads_first, phrase.head)),
-            (
-                _PLACE,
-                (
-                    side,
-                    kind,
-                    phrase.governor,
-                    phrase.following,
-                    bisect_right(_FAR, end - begin),
-                    min(counts.quantities[end] - counts.quantities[begin], _MANY),
-                    verbs,
-                    marks,
-                    min(between, _MANY + 1),
-                ),
-            ),
-            (_DEAL, (side, stage, topic, phrase.governor)),
-            (_BESIDE, (side, kind, phrase.before, phrase.after)),
-            (_SIZE, (phrase.length, is_noun)),
-            phrase.words,
+            _LOOK[kind, *looks],
+            _PLACE[
+                side,
+                kind,
+                *beside,
+                bisect_right(_FAR, end - begin),
+                min(quantities[end] - quantities[begin], _MANY),
+                min(verbs[end] - verbs[begin], _MANY),
+                min(marks[end] - marks[begin], _MANY),
+                min(bisect_right(ends, end) - bisect_right(ends, begin), _MANY + 1),
+            ],
+            _DEAL[side, stage, topic, governor],
+            _BESIDE[side, kind, before, after],
+            _SIZE[length, noun is not None and noun[0] <= phrase.wording.start < noun[1]],
+            words,
         ]
 
 
