@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick_rs
@@ -41,6 +42,7 @@ def fold_text(text: str) -> str:
     return " " + folded
 
 
+_START = itemgetter(0)
 HIDDEN = 128
 """How far behind a phrase the entries that it may hide are looked for: two of the longest."""
 
@@ -71,15 +73,16 @@ class Matcher(Generic[T]):
 
     def find(self, folded: str) -> list[Hit[T]]:
         """All hits in a folded text in order, without overlaps; offsets refer to the text that was folded."""
-        last, values = len(folded), self._values
+        values, phrases, ends = self._values, self._phrases, folded + " "
         new = tuple.__new__  # past the named tuple's own constructor, a call a hit
-        found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(folded)
-        hits = [
-            new(Hit, (start, end - 1, values[index]))
-            for index, start, end in found
-            if end == last or not folded[end].isalnum()  # those that end with a word
-        ]
-        return hits if len(hits) == len(found) else self._mend(folded, found, hits)
+        hits: list[Hit[T]] = []
+        hiding: list[tuple[int, int]] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(folded):
+            if not ends[end].isalnum():  # it ends with a word
+                hits.append(new(Hit, (start, end - 1, values[index])))
+            elif index in phrases:
+                hiding.append((start, end))
+        return self._mend(folded, hiding, hits) if hiding else hits
 
     def entries(self) -> Iterator[tuple[str, T]]:
         """The folded entries, each with its value."""
@@ -92,12 +95,8 @@ class Matcher(Generic[T]):
         placed = [(index, start + first, start + after) for index, first, after in matches]
         return [Hit(first, after - 1, values[i]) for i, first, after in placed if after == last or not folded[after].isalnum()]
 
-    def _mend(self, folded: str, found: list[tuple[int, int, int]], hits: list[Hit[T]]) -> list[Hit[T]]:
-        """The hits where a phrase ends inside a word, `made out` in `made outside Europe`, and hides what stands there."""
-        last, phrases = len(folded), self._phrases
-        hiding = [(start, end) for index, start, end in found if index in phrases and end != last and folded[end].isalnum()]
-        if not hiding:
-            return hits
+    def _mend(self, folded: str, hiding: Iterable[tuple[int, int]], hits: list[Hit[T]]) -> list[Hit[T]]:
+        """The hits where phrases end inside a word, `made out` in `made outside Europe`, and hide what stands there."""
         for start, end in hiding:
             hits += self.find_all(folded, start, end + HIDDEN)
         return leftmost_longest(hits)
@@ -110,9 +109,14 @@ class Matcher(Generic[T]):
 def leftmost_longest(hits: list[Hit[T]]) -> list[Hit[T]]:
     """Of hits that overlap, the one that begins first, and of those the longest."""
     kept: list[Hit[T]] = []
-    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-        if not kept or hit.start >= kept[-1].end:
+    free = start = -1
+    for hit in sorted(hits, key=_START):
+        if hit[0] >= free:
             kept.append(hit)
+            start, free = hit[0], hit[1]
+        elif hit[0] == start and hit[1] > free:
+            kept[-1] = hit
+            free = hit[1]
     return kept
 
 

@@ -5,6 +5,7 @@ The rules decide first; a model overrules them where it holds another candidate 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
@@ -41,13 +42,15 @@ T = TypeVar("T", bound=Markable)
 
 def choose(model: Model, candidates: Sequence[T], own: T | None, sure: float) -> T | None:
     """The candidate that stands after the model has been heard: that of the rules, another or none."""
-    best, chance, own_chance = None, 0.0, 0.0
+    best, chance, own_chance, heaviest = None, 0.0, 0.0, -math.inf
     for candidate in candidates:
-        likely = likelihood(model.weigh(candidate.marks))
+        weight = model.weigh(candidate.marks)
         if candidate is own:
-            own_chance = likely
-        if likely > chance:
-            best, chance = candidate, likely
+            own_chance = likelihood(weight)
+        if weight > heaviest:
+            heaviest, likely = weight, likelihood(weight)
+            if likely > chance:
+                best, chance = candidate, likely
     if own is None:
         return best if chance > LIKELY else None
     if best is not own and chance - own_chance > sure:

@@ -182,6 +182,7 @@ class SideFinder:
         sentence, first, last = place.sentence, place.first, place.last
         line, seen = sentence.line, self._read(sentence)
         stage, topic, _ = deal
+        may_receive = sentence.classes & g.Cue.RECEIVING != 0
         before = sum([c.candidate.last <= first for c in seen])
         for index, (key, c, governor, has_verb, words, frame) in enumerate(seen):
             if c.last <= first:
@@ -194,7 +195,7 @@ class SideFinder:
             _side(sides, key, c).marks.extend((
                 _PLACE[side, governor, c.kind, min(rank, _MANY), far, has_verb, c.is_head, c.form, min(breaks, _MANY), beside, c.is_owner, c.is_given, c.first == 0],
                 _DEAL[side, governor, topic, stage],
-                _RATED[None if rating is None else int(rating * 2), receives(sentence, c)],
+                _RATED[None if rating is None else int(rating * 2), may_receive and receives(sentence, c)],
                 _BESIDE[side, *words],
                 _FRAME[side, governor, *frame],
             ))

@@ -62,11 +62,23 @@ class _Phrase(NamedTuple):
 class _Counts(NamedTuple):
     """How many words of some classes stand before each word of a sentence."""
 
-    quantities: list[int]
-    marks: list[int]
-    verbs: list[int]
+    words: list[int]
+    """Marks, quantities and verbs in one number, as `_count_word` has them."""
     ends: list[int]
     """Where the phrases end, in order."""
+
+
+_DIGITS: Final = 20
+_ONE_QUANTITY: Final = 1 << _DIGITS
+_ONE_VERB: Final = 1 << 2 * _DIGITS
+_DIGIT: Final = _ONE_QUANTITY - 1
+
+
+@functools.cache
+def _count_word(flag: int) -> int:
+    """A word counted: 1 for a mark, and in the digits above that for a quantity and for a verb."""
+    is_verb = flag & g.PREDICATE and not flag & g.PREPOSITION
+    return (1 if flag & g.MARK else 0) + (_ONE_QUANTITY if flag & g.QUANTITY else 0) + (_ONE_VERB if is_verb else 0)
 
 
 class ThingFinder:
@@ -76,7 +88,7 @@ class ThingFinder:
         self.reader = reader
         self._sentence = -1
         self._phrases: list[_Phrase] = []
-        self._counts = _Counts([], [], [], [])
+        self._counts = _Counts([], [])
         self._said: list[tuple[Wording, int]] = []
 
     def note(self, place: Place, ruled: Wording | None) -> None:
@@ -111,19 +123,14 @@ class ThingFinder:
         """Lists the phrases of a sentence, once for all its quantities."""
         line = sentence.line
         spans: dict[tuple[int, int], int] = {}
-        has_links = any(flag & g.OF for flag in line.flags)
+        flags = line.flags
+        has_links = any(flag & g.OF for flag in flags)
         for links in _LINKS if has_links else (0,):
             _read_spans(line, links, spans)
         phrases = Phrases(self.reader.document, line, sentence.cues, self.reader.grammar)
         ordered = sorted(spans)
         self._phrases = [self._phrase(phrases, line, span, spans[span]) for span in ordered]
-        flags = line.flags
-        self._counts = _Counts(
-            list(accumulate([flag & g.QUANTITY != 0 for flag in flags], initial=0)),
-            list(accumulate([flag & g.MARK != 0 for flag in flags], initial=0)),
-            list(accumulate([flag & g.PREDICATE != 0 and not flag & g.PREPOSITION for flag in flags], initial=0)),
-            sorted(span[1] for span in ordered),
-        )
+        self._counts = _Counts(list(accumulate(map(_count_word, flags), initial=0)), sorted([span[1] for span in ordered]))
         self._sentence = sentence.number
 
     def _phrase(self, phrases: Phrases, line: Line, span: tuple[int, int], links: int) -> _Phrase:
@@ -167,7 +174,8 @@ class ThingFinder:
         else:
             side = "inside"
             begin = end = place.first
-        quantities, marks, verbs, ends = self._counts
+        counts, ends = self._counts
+        between = counts[end] - counts[begin]
         noun = place.quantity.noun
         return [
             _LOOK[kind, *looks],
@@ -176,9 +184,9 @@ class ThingFinder:
                 kind,
                 *beside,
                 bisect_right(_FAR, end - begin),
-                min(quantities[end] - quantities[begin], _MANY),
-                min(verbs[end] - verbs[begin], _MANY),
-                min(marks[end] - marks[begin], _MANY),
+                min(between >> _DIGITS & _DIGIT, _MANY),
+                min(between >> 2 * _DIGITS, _MANY),
+                min(between & _DIGIT, _MANY),
                 min(bisect_right(ends, end) - bisect_right(ends, begin), _MANY + 1),
             ],
             _DEAL[side, stage, topic, governor],
@@ -196,9 +204,12 @@ def _read_spans(line: Line, links: int, spans: dict[tuple[int, int], int]) -> No
             index += 1
             continue
         span = read_phrase(line, index, of_links=links)
-        index = max(span[1], index + 1) if span else index + 1
-        if span and not flags[span[0]] & g.QUANTITY:
-            spans.setdefault(span, links)
+        if span is None:
+            index += 1
+        else:
+            index = span[1]
+            if not flags[span[0]] & g.QUANTITY:
+                spans.setdefault(span, links)
 
 
 def _relation(key: str, chosen: str) -> str:
@@ -226,6 +237,7 @@ def name_governor(flag: int) -> str:
     return "+".join([name for sense, name in _GOVERNORS if flag & sense]) or "other"
 
 
+@functools.cache
 def name_preceding(flag: int) -> str:
     """What stands before a phrase."""
     if flag & g.PREPOSITION:
@@ -236,6 +248,7 @@ def name_preceding(flag: int) -> str:
     return "word"
 
 
+@functools.cache
 def name_following(flag: int) -> str:
     """What stands after a phrase."""
     for sense, name in ((g.VERB, "verb"), (g.AUXILIARY, "auxiliary"), (g.PREPOSITION, "preposition"), (g.MARK, "mark"), (g.QUANTITY, "quantity")):
