@@ -71,18 +71,22 @@ class Matcher(Generic[T]):
         self._phrases = frozenset(index for index, key in enumerate(folded) if " " in key[1:])
         self._automaton = ahocorasick_rs.AhoCorasick(self._patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
-    def find(self, folded: str) -> list[Hit[T]]:
-        """All hits in a folded text in order, without overlaps; offsets refer to the text that was folded."""
+    def find(self, folded: str, offset: int = 0) -> list[Hit[T]]:
+        """All hits in a folded text in order, without overlaps; offsets refer to the text that was folded.
+
+        `offset` is where the folded text begins in a longer one whose offsets the hits are to have.
+        """
         values, phrases, ends = self._values, self._phrases, folded + " "
         new = tuple.__new__  # past the named tuple's own constructor, a call a hit
         hits: list[Hit[T]] = []
         hiding: list[tuple[int, int]] = []
+        behind = offset - 1
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
             if not ends[end].isalnum():  # it ends with a word
-                hits.append(new(Hit, (start, end - 1, values[index])))
+                hits.append(new(Hit, (start + offset, end + behind, values[index])))
             elif index in phrases:
                 hiding.append((start, end))
-        return self._mend(folded, hiding, hits) if hiding else hits
+        return self._mend(folded, offset, hiding, hits) if hiding else hits
 
     def entries(self) -> Iterator[tuple[str, T]]:
         """The folded entries, each with its value."""
@@ -90,15 +94,20 @@ class Matcher(Generic[T]):
 
     def find_all(self, folded: str, start: int, end: int) -> list[Hit[T]]:
         """All entries that stand as whole words in `folded[start:end]`, those that overlap too."""
-        last, values = len(folded), self._values
+        values, ends, new = self._values, folded + " ", tuple.__new__
         matches = self._overlapping.find_matches_as_indexes(folded[start:end], overlapping=True)
-        placed = [(index, start + first, start + after) for index, first, after in matches]
-        return [Hit(first, after - 1, values[i]) for i, first, after in placed if after == last or not folded[after].isalnum()]
+        before = start - 1
+        return [
+            new(Hit, (start + first, before + after, values[index]))
+            for index, first, after in matches
+            if not ends[start + after].isalnum()
+        ]
 
-    def _mend(self, folded: str, hiding: Iterable[tuple[int, int]], hits: list[Hit[T]]) -> list[Hit[T]]:
+    def _mend(self, folded: str, offset: int, hiding: Iterable[tuple[int, int]], hits: list[Hit[T]]) -> list[Hit[T]]:
         """The hits where phrases end inside a word, `made out` in `made outside Europe`, and hide what stands there."""
         for start, end in hiding:
-            hits += self.find_all(folded, start, end + HIDDEN)
+            found = self.find_all(folded, start, end + HIDDEN)
+            hits += [Hit(hit.start + offset, hit.end + offset, hit.value) for hit in found] if offset else found
         return leftmost_longest(hits)
 
     @functools.cached_property

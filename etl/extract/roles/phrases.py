@@ -342,4 +342,4 @@ class Wording(NamedTuple):
 def word_phrase(document: Document, line: Line, phrase: tuple[int, int]) -> Wording:
     """The words of a phrase."""
     start, end = line.starts[phrase[0]], line.ends[phrase[1] - 1]
-    return Wording(document.text[start:end], start, end)
+    return tuple.__new__(Wording, (document.text[start:end], start, end))

@@ -214,7 +214,7 @@ class SideFinder:
         for name, key, known in self._topics:
             side = sides.get(key)
             if side is None:
-                sides[key] = Side(key, [known], [_TOPIC[name, topic, stage]])
+                sides[key] = tuple.__new__(Side, (key, [known], [_TOPIC[name, topic, stage]]))
             else:
                 side.mentions.insert(0, known)
                 side.marks.append(_TOPIC[name, topic, stage])
@@ -289,6 +289,6 @@ def _chosen(sides: dict[str, Side], candidate: Candidate) -> Side:
 def _side(sides: dict[str, Side], key: str, candidate: Candidate) -> Side:
     side = sides.get(key)
     if side is None:
-        side = sides[key] = Side(key, [], [])
+        side = sides[key] = tuple.__new__(Side, (key, [], []))
     side.mentions.append(candidate)
     return side

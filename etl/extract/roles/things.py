@@ -101,19 +101,24 @@ class ThingFinder:
         if self._sentence != place.sentence.number:
             self._read(place.sentence)
         things: dict[str, Thing] = {}
+        new = tuple.__new__  # past the named tuple's own constructor, a call a thing
         kind, stage, topic = str(place.quantity.kind), str(place.stage.stage), str(place.stage.topic)
         for phrase in self._phrases:
             marks = self._place_marks(phrase, place, kind, stage, topic)
             thing = things.get(phrase.key)
             if thing is None:
-                things[phrase.key] = Thing(phrase.wording, marks)
+                things[phrase.key] = new(Thing, (phrase.wording, marks))
             else:
                 thing.marks.extend(marks)
         for back, (wording, number) in enumerate(reversed(self._said)):
             mark = _SAID[back, kind, number == place.sentence.number, place.quantity.per]
-            things.setdefault(wording.text.lower(), Thing(wording, [])).marks.append(mark)
-        own = things.setdefault(ruled.text.lower(), Thing(ruled, [])) if ruled else None
+            key = wording.text.lower()
+            if key in things:
+                things[key].marks.append(mark)
+            else:
+                things[key] = new(Thing, (wording, [mark]))
         chosen = ruled.text.lower() if ruled else ""
+        own = things.setdefault(chosen, Thing(ruled, [])) if ruled else None
         for key, thing in things.items():
             relation = "own" if thing is own else _relation(key, chosen)
             thing.marks.append(_RULED[relation, kind, rule, topic])
@@ -151,18 +156,21 @@ class ThingFinder:
                 is_party = True
         head = (words[0] if heads_first or links else words[-1])[:_STEM]
         governor = name_preceding(flags[begin - 1]) if begin else "start"
-        return _Phrase(
-            wording,
-            key,
-            first,
-            last,
-            governor,
-            text[starts[begin - 1] : ends[begin - 1]].lower()[:_WORD_STEM] if begin else "",
-            text[starts[last] : ends[last]].lower()[:_WORD_STEM] if last < len(flags) else "",
-            min(len(words), 4),
-            (phrases.fault(span), is_capital, phrases.names_goods(span), is_party, links, heads_first, head),
-            (governor, name_following(flags[last]) if last < len(flags) else "end"),
-            _WORD[tuple([word[:_WORD_STEM] for word in words])],
+        return tuple.__new__(
+            _Phrase,
+            (
+                wording,
+                key,
+                first,
+                last,
+                governor,
+                text[starts[begin - 1] : ends[begin - 1]].lower()[:_WORD_STEM] if begin else "",
+                text[starts[last] : ends[last]].lower()[:_WORD_STEM] if last < len(flags) else "",
+                min(len(words), 4),
+                (phrases.fault(span), is_capital, phrases.names_goods(span), is_party, links, heads_first, head),
+                (governor, name_following(flags[last]) if last < len(flags) else "end"),
+                _WORD[tuple([word[:_WORD_STEM] for word in words])],
+            ),
         )
 
     def _place_marks(self, phrase: _Phrase, place: Place, kind: str, stage: str, topic: str) -> list[Mark]:
