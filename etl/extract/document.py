@@ -6,7 +6,7 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
@@ -19,6 +19,9 @@ from etl.records import Interval, Span
 T = TypeVar("T")
 
 _SEPARATORS = tuple("\n\r\t,.;:()[]{}<>\"'’‘“”«»„‚-–—‑‐/·•…!?*_|\u00a0\u202f\u2009\u200b\ufeff")
+_BLANKED = bytes(ord(" ") if chr(byte) in _SEPARATORS else byte for byte in range(256 // 2)) + bytes(range(256 // 2, 256))
+"""What each byte of a text in UTF-8 becomes: the separators of one byte blanks."""
+_WIDE_SEPARATORS = tuple(separator for separator in _SEPARATORS if not separator.isascii())
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -31,12 +34,14 @@ def fold_text(text: str) -> str:
     folded = text.lower()
     if len(folded) != len(text):  # a few capitals grow when lowered; leave those as they are
         folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    if not folded.isascii():
-        try:
-            folded.encode()
-        except UnicodeEncodeError:  # half of a surrogate pair, which JSON may carry and no automaton takes
-            folded = _SURROGATE.sub("\ufffd", folded)
-    for separator in _SEPARATORS:
+    if folded.isascii():
+        return " " + folded.encode().translate(_BLANKED).decode()
+    try:
+        encoded = folded.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair, which JSON may carry and no automaton takes
+        encoded = _SURROGATE.sub("\ufffd", folded).encode()
+    folded = encoded.translate(_BLANKED).decode()
+    for separator in _WIDE_SEPARATORS:
         if separator in folded:
             folded = folded.replace(separator, " ")
     return " " + folded
@@ -149,10 +154,14 @@ class Document:
     sentences: tuple[Span, ...]
     """Sentences in order; headings and list items are sentences of their own."""
     boilerplate: tuple[Span, ...] = ()
+    _starts: list[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", [sentence[0] for sentence in self.sentences])
 
     def sentence_index(self, offset: int) -> int:
         """The index in `sentences` of the sentence that holds `offset`."""
-        return max(bisect_right(self.sentences, (offset, len(self.text) + 1)) - 1, 0)
+        return max(bisect_right(self._starts, offset) - 1, 0)
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds `offset`."""
@@ -203,15 +212,18 @@ def split_sentences(text: str, pack: Pack) -> tuple[Span, ...]:
     return tuple(_cut_long(text, spans) if has_long else spans) or (Span(0, len(text)),)
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int, int]]:
+def _blocks(text: str) -> list[tuple[int, int, int]]:
     """The stretches of text between the line breaks that end a sentence: begin, end, and where the next line begins."""
+    blocks: list[tuple[int, int, int]] = []
     begin = 0
     for match in _LINE_END.finditer(text):
         end, following = match.span()
-        if not _goes_on(text, end, following):
-            yield begin, end, following
+        if not text[following : following + 1].islower() or text.count("\n", end, following) > 1:
+            blocks.append((begin, end, following))
             begin = following
-    yield begin, len(text), len(text)
+        # else it is only the wrapping of a paragraph: one break, and the next line in lower case
+    blocks.append((begin, len(text), len(text)))
+    return blocks
 
 
 def _cut_long(text: str, spans: list[Span]) -> list[Span]:
@@ -225,11 +237,6 @@ def _cut_long(text: str, spans: list[Span]) -> list[Span]:
             start = middle
         cut.append(Span(start, end))
     return cut
-
-
-def _goes_on(text: str, end: int, following: int) -> bool:
-    """Whether a line break is only the wrapping of a paragraph: one break, and the next line in lower case."""
-    return text[following : following + 1].islower() and text.count("\n", end, following) == 1
 
 
 class _Abbreviations(NamedTuple):

@@ -107,10 +107,9 @@ class _Binder:
     def hear(self, ruled: _Ruled) -> _Ruled:
         """The same after the models have been heard."""
         described = ruled.described
-        return ruled._replace(
-            thing=choose_thing(described.things, described.thing, ruled.thing),
-            actor=choose_actor(self.reader, described.sides, described.chosen.get("actor"), ruled.actor),
-        )
+        thing = choose_thing(described.things, described.thing, ruled.thing)
+        actor = choose_actor(self.reader, described.sides, described.chosen.get("actor"), ruled.actor)
+        return _Ruled(ruled.place, ruled.credit, ruled.base, thing, actor, ruled.other, described)
 
     def read(self, ruled: _Ruled) -> RoleReading:
         """The roles as worded, with the party that each names."""
