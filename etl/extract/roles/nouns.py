@@ -12,6 +12,8 @@ from etl.extract.roles.phrases import Line, Wording, word_phrase
 _AMOUNTS: Final = g.Cue.AMOUNT
 _PEOPLE: Final = g.Cue.TITLE | g.DESCRIPTION
 _NO_PEOPLE: Final = g.Cue.PROGRAMME | g.Cue.GOODS
+_OPENING: Final = g.NUMBER | g.GENITIVE | g.PARTY
+"""Without one of these in front a phrase opens with no number and no owner."""
 _BESIDE_PARTY: Final = g.PARTY | g.NUMBER | g.OF | g.DETERMINER | g.GENITIVE | g.CONJUNCTION
 
 
@@ -57,6 +59,8 @@ class Nouns:
         """The phrase without the numbers and the owner that it opens with: `Leonardo's order backlog`."""
         first, last = phrase
         flags = self.line.flags
+        if first < last and not flags[first] & _OPENING:
+            return phrase
         while first < last and flags[first] & (g.NUMBER | g.GENITIVE):
             first += 1
         owner = first
@@ -69,17 +73,18 @@ class Nouns:
     def _after_adjectives(self, phrase: tuple[int, int]) -> int:
         """The index of the first word of a phrase that is no ordinal or the like."""
         head, last = phrase
-        while head < last and self.line.flags[head] & g.ADJECTIVE:
+        flags = self.line.flags
+        while head < last and flags[head] & g.ADJECTIVE:
             head += 1
         return head
 
     def fault(self, phrase: tuple[int, int]) -> str:
         """Why a phrase is no object: `party`, `amount`; empty where it may be one."""
+        flags = self.line.flags
         phrase = self._without_numbers(phrase)
         head = self._after_adjectives(phrase)
-        if head == phrase[1] or self.line.flags[head] & g.OF:
+        if head == phrase[1] or flags[head] & g.OF:
             return "amount"  # nothing, or "the second of" something
-        flags = self.line.flags
         if self._is_party(phrase) or flags[phrase[1] - 1] & g.GENITIVE:
             return "party"
         if flags[phrase[0] if self.heads_first else phrase[1] - 1] & g.PARTY:

@@ -127,19 +127,20 @@ class ThingFinder:
     def _read(self, sentence: Sentence) -> None:
         """Lists the phrases of a sentence, once for all its quantities."""
         line = sentence.line
-        spans: dict[tuple[int, int], int] = {}
         flags = line.flags
-        has_links = any(flag & g.OF for flag in flags)
-        for links in _LINKS if has_links else (0,):
-            _read_spans(line, links, spans)
+        spans = _read_spans(line)
         phrases = Phrases(self.reader.document, line, sentence.cues, self.reader.grammar)
+        has_goods = sentence.classes & g.Cue.GOODS != 0
         ordered = sorted(spans)
-        self._phrases = [self._phrase(phrases, line, span, spans[span]) for span in ordered]
+        self._phrases = [
+            self._phrase(phrases, span, spans[span], is_goods=has_goods and phrases.names_goods(span)) for span in ordered
+        ]
         self._counts = _Counts(list(accumulate(map(_count_word, flags), initial=0)), sorted([span[1] for span in ordered]))
         self._sentence = sentence.number
 
-    def _phrase(self, phrases: Phrases, line: Line, span: tuple[int, int], links: int) -> _Phrase:
+    def _phrase(self, phrases: Phrases, span: tuple[int, int], links: int, *, is_goods: bool) -> _Phrase:
         first, last = span
+        line = phrases.line
         flags, text, starts, ends = line.flags, self.reader.document.text, line.starts, line.ends
         wording = word_phrase(self.reader.document, line, span)
         key = wording.text.lower()
@@ -167,7 +168,7 @@ class ThingFinder:
                 text[starts[begin - 1] : ends[begin - 1]].lower()[:_WORD_STEM] if begin else "",
                 text[starts[last] : ends[last]].lower()[:_WORD_STEM] if last < len(flags) else "",
                 min(len(words), 4),
-                (phrases.fault(span), is_capital, phrases.names_goods(span), is_party, links, heads_first, head),
+                (phrases.fault(span), is_capital, is_goods, is_party, links, heads_first, head),
                 (governor, name_following(flags[last]) if last < len(flags) else "end"),
                 _WORD[tuple([word[:_WORD_STEM] for word in words])],
             ),
@@ -204,20 +205,31 @@ class ThingFinder:
         ]
 
 
-def _read_spans(line: Line, links: int, spans: dict[tuple[int, int], int]) -> None:
-    """Adds the noun phrases of a line, with so many of-phrases each."""
-    flags, index, size = line.flags, 0, len(line)
-    while index < size:
-        if flags[index] & g.ENDS_PHRASE:
-            index += 1
-            continue
-        span = read_phrase(line, index, of_links=links)
-        if span is None:
-            index += 1
-        else:
-            index = span[1]
-            if not flags[span[0]] & g.QUANTITY:
+def _read_spans(line: Line) -> dict[tuple[int, int], int]:
+    """The noun phrases of a line, each with how many of-phrases it may have: the most that give it, 0 where there are none.
+
+    Up to the first phrase that has one they are the same with fewer, and are not read again.
+    """
+    flags, size = line.flags, len(line.flags)
+    spans: dict[tuple[int, int], int] = {}
+    begin = 0
+    for links in _LINKS if any(flag & g.OF for flag in flags) else (0,):
+        index, begin = begin, size
+        while index < size:
+            if flags[index] & g.ENDS_PHRASE:
+                index += 1
+                continue
+            span = read_phrase(line, index, of_links=links)
+            if span is None:
+                index += 1
+                continue
+            first, last = span
+            if not flags[first] & g.QUANTITY:
                 spans.setdefault(span, links)
+            if begin == size and any(flag & g.OF for flag in flags[first:last]):
+                begin = index
+            index = last
+    return spans
 
 
 def _relation(key: str, chosen: str) -> str:
