@@ -87,7 +87,7 @@ class Matcher(Generic[T]):
         hiding: list[tuple[int, int]] = []
         behind = offset - 1
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
-            if not ends[end].isalnum():  # it ends with a word
+            if ends[end] == " " or not ends[end].isalnum():  # it ends with a word
                 hits.append(new(Hit, (start + offset, end + behind, values[index])))
             elif index in phrases:
                 hiding.append((start, end))
@@ -110,10 +110,13 @@ class Matcher(Generic[T]):
 
     def _mend(self, folded: str, offset: int, hiding: Iterable[tuple[int, int]], hits: list[Hit[T]]) -> list[Hit[T]]:
         """The hits where phrases end inside a word, `made out` in `made outside Europe`, and hide what stands there."""
+        has_hidden = False
         for start, end in hiding:
             found = self.find_all(folded, start, end + HIDDEN)
-            hits += [Hit(hit.start + offset, hit.end + offset, hit.value) for hit in found] if offset else found
-        return leftmost_longest(hits)
+            if any(hit[0] < end for hit in found):  # what begins behind the phrase is among the hits
+                has_hidden = True
+                hits += [Hit(hit.start + offset, hit.end + offset, hit.value) for hit in found] if offset else found
+        return leftmost_longest(hits) if has_hidden else hits
 
     @functools.cached_property
     def _overlapping(self) -> ahocorasick_rs.AhoCorasick:
