@@ -6,7 +6,8 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick_rs
@@ -18,6 +19,9 @@ from etl.records import Interval, Span
 T = TypeVar("T")
 
 _SEPARATORS = tuple("\n\r\t,.;:()[]{}<>\"'’‘“”«»„‚-–—‑‐/·•…!?*_|\u00a0\u202f\u2009\u200b\ufeff")
+_BLANKED = bytes(ord(" ") if chr(byte) in _SEPARATORS else byte for byte in range(256 // 2)) + bytes(range(256 // 2, 256))
+"""What each byte of a text in UTF-8 becomes: the separators of one byte blanks."""
+_WIDE_SEPARATORS = tuple(separator for separator in _SEPARATORS if not separator.isascii())
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -30,17 +34,20 @@ def fold_text(text: str) -> str:
     folded = text.lower()
     if len(folded) != len(text):  # a few capitals grow when lowered; leave those as they are
         folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    if not folded.isascii():
-        try:
-            folded.encode()
-        except UnicodeEncodeError:  # half of a surrogate pair, which JSON may carry and no automaton takes
-            folded = _SURROGATE.sub("\ufffd", folded)
-    for separator in _SEPARATORS:
+    if folded.isascii():
+        return " " + folded.encode().translate(_BLANKED).decode()
+    try:
+        encoded = folded.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair, which JSON may carry and no automaton takes
+        encoded = _SURROGATE.sub("\ufffd", folded).encode()
+    folded = encoded.translate(_BLANKED).decode()
+    for separator in _WIDE_SEPARATORS:
         if separator in folded:
             folded = folded.replace(separator, " ")
     return " " + folded
 
 
+_START = itemgetter(0)
 HIDDEN = 128
 """How far behind a phrase the entries that it may hide are looked for: two of the longest."""
 
@@ -69,17 +76,22 @@ class Matcher(Generic[T]):
         self._phrases = frozenset(index for index, key in enumerate(folded) if " " in key[1:])
         self._automaton = ahocorasick_rs.AhoCorasick(self._patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
-    def find(self, folded: str) -> list[Hit[T]]:
-        """All hits in a folded text in order, without overlaps; offsets refer to the text that was folded."""
-        last, values = len(folded), self._values
+    def find(self, folded: str, offset: int = 0) -> list[Hit[T]]:
+        """All hits in a folded text in order, without overlaps; offsets refer to the text that was folded.
+
+        `offset` is where the folded text begins in a longer one whose offsets the hits are to have.
+        """
+        values, phrases, ends = self._values, self._phrases, folded + " "
         new = tuple.__new__  # past the named tuple's own constructor, a call a hit
-        found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(folded)
-        hits = [
-            new(Hit, (start, end - 1, values[index]))
-            for index, start, end in found
-            if end == last or not folded[end].isalnum()  # those that end with a word
-        ]
-        return hits if len(hits) == len(found) else self._mend(folded, found, hits)
+        hits: list[Hit[T]] = []
+        hiding: list[tuple[int, int]] = []
+        behind = offset - 1
+        for index, start, end in self._automaton.find_matches_as_indexes(folded):
+            if ends[end] == " " or not ends[end].isalnum():  # it ends with a word
+                hits.append(new(Hit, (start + offset, end + behind, values[index])))
+            elif index in phrases:
+                hiding.append((start, end))
+        return self._mend(folded, offset, hiding, hits) if hiding else hits
 
     def entries(self) -> Iterator[tuple[str, T]]:
         """The folded entries, each with its value."""
@@ -87,20 +99,24 @@ class Matcher(Generic[T]):
 
     def find_all(self, folded: str, start: int, end: int) -> list[Hit[T]]:
         """All entries that stand as whole words in `folded[start:end]`, those that overlap too."""
-        last, values = len(folded), self._values
+        values, ends, new = self._values, folded + " ", tuple.__new__
         matches = self._overlapping.find_matches_as_indexes(folded[start:end], overlapping=True)
-        placed = [(index, start + first, start + after) for index, first, after in matches]
-        return [Hit(first, after - 1, values[i]) for i, first, after in placed if after == last or not folded[after].isalnum()]
+        before = start - 1
+        return [
+            new(Hit, (start + first, before + after, values[index]))
+            for index, first, after in matches
+            if not ends[start + after].isalnum()
+        ]
 
-    def _mend(self, folded: str, found: list[tuple[int, int, int]], hits: list[Hit[T]]) -> list[Hit[T]]:
-        """The hits where a phrase ends inside a word, `made out` in `made outside Europe`, and hides what stands there."""
-        last, phrases = len(folded), self._phrases
-        hiding = [(start, end) for index, start, end in found if index in phrases and end != last and folded[end].isalnum()]
-        if not hiding:
-            return hits
+    def _mend(self, folded: str, offset: int, hiding: Iterable[tuple[int, int]], hits: list[Hit[T]]) -> list[Hit[T]]:
+        """The hits where phrases end inside a word, `made out` in `made outside Europe`, and hide what stands there."""
+        has_hidden = False
         for start, end in hiding:
-            hits += self.find_all(folded, start, end + HIDDEN)
-        return leftmost_longest(hits)
+            found = self.find_all(folded, start, end + HIDDEN)
+            if any(hit[0] < end for hit in found):  # what begins behind the phrase is among the hits
+                has_hidden = True
+                hits += [Hit(hit.start + offset, hit.end + offset, hit.value) for hit in found] if offset else found
+        return leftmost_longest(hits) if has_hidden else hits
 
     @functools.cached_property
     def _overlapping(self) -> ahocorasick_rs.AhoCorasick:
@@ -110,9 +126,14 @@ class Matcher(Generic[T]):
 def leftmost_longest(hits: list[Hit[T]]) -> list[Hit[T]]:
     """Of hits that overlap, the one that begins first, and of those the longest."""
     kept: list[Hit[T]] = []
-    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-        if not kept or hit.start >= kept[-1].end:
+    free = start = -1
+    for hit in sorted(hits, key=_START):
+        if hit[0] >= free:
             kept.append(hit)
+            start, free = hit[0], hit[1]
+        elif hit[0] == start and hit[1] > free:
+            kept[-1] = hit
+            free = hit[1]
     return kept
 
 
@@ -136,10 +157,14 @@ class Document:
     sentences: tuple[Span, ...]
     """Sentences in order; headings and list items are sentences of their own."""
     boilerplate: tuple[Span, ...] = ()
+    _starts: list[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", [sentence[0] for sentence in self.sentences])
 
     def sentence_index(self, offset: int) -> int:
         """The index in `sentences` of the sentence that holds `offset`."""
-        return max(bisect_right(self.sentences, (offset, len(self.text) + 1)) - 1, 0)
+        return max(bisect_right(self._starts, offset) - 1, 0)
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds `offset`."""
@@ -190,15 +215,18 @@ def split_sentences(text: str, pack: Pack) -> tuple[Span, ...]:
     return tuple(_cut_long(text, spans) if has_long else spans) or (Span(0, len(text)),)
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int, int]]:
+def _blocks(text: str) -> list[tuple[int, int, int]]:
     """The stretches of text between the line breaks that end a sentence: begin, end, and where the next line begins."""
+    blocks: list[tuple[int, int, int]] = []
     begin = 0
     for match in _LINE_END.finditer(text):
         end, following = match.span()
-        if not _goes_on(text, end, following):
-            yield begin, end, following
+        if not text[following : following + 1].islower() or text.count("\n", end, following) > 1:
+            blocks.append((begin, end, following))
             begin = following
-    yield begin, len(text), len(text)
+        # else it is only the wrapping of a paragraph: one break, and the next line in lower case
+    blocks.append((begin, len(text), len(text)))
+    return blocks
 
 
 def _cut_long(text: str, spans: list[Span]) -> list[Span]:
@@ -212,11 +240,6 @@ def _cut_long(text: str, spans: list[Span]) -> list[Span]:
             start = middle
         cut.append(Span(start, end))
     return cut
-
-
-def _goes_on(text: str, end: int, following: int) -> bool:
-    """Whether a line break is only the wrapping of a paragraph: one break, and the next line in lower case."""
-    return text[following : following + 1].islower() and text.count("\n", end, following) == 1
 
 
 class _Abbreviations(NamedTuple):

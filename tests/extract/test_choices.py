@@ -33,7 +33,7 @@ class Option(NamedTuple):
 
 
 def option(name: str) -> Option:
-    return Option(name, [(WORD, (name,))])
+    return Option(name, [WORD[name,]])
 
 
 def chances(**given: float) -> Model:
@@ -48,7 +48,7 @@ def read(text: dict[str, object]) -> tuple[Document, list[Quantity], list[StageR
 
 
 def test_marks_are_read_by_views_or_one_by_one() -> None:
-    assert list_features([(PLACE, ("after", 2)), (WORD, ("main", "tank"))]) == [
+    assert list_features([PLACE["after", 2], WORD["main", "tank"]]) == [
         "place0=after",
         "place1=2|after",
         "word=main",
@@ -58,7 +58,7 @@ def test_marks_are_read_by_views_or_one_by_one() -> None:
 
 def test_weights_add_up_and_unknown_features_weigh_nothing() -> None:
     model = Model({"place0=after": 0.5, "place1=2|after": -2.0, "word=tank": 1.0})
-    marks: list[Mark] = [(PLACE, ("after", 2)), (WORD, ("tank",)), (WORD, ("unheard of",))]
+    marks = [PLACE["after", 2], WORD["tank",], WORD["unheard of",]]
     assert model.weigh(marks) == model.weigh(marks) == pytest.approx(-0.5)
     assert model.weigh([]) == 0
 

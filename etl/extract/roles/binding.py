@@ -161,9 +161,10 @@ class _Binder:
 
 def _evidence(*found: tuple[str, str, Wording | Candidate | Voice | None]) -> tuple[Evidence, ...]:
     """The rule of each field with the words it rests on; a party known from the title has no words in the text."""
-    evidence = []
+    evidence: list[Evidence] = []
+    new = tuple.__new__  # past the named tuple's own constructor, a call a field
     for field, rule, item in found:
         if item:
-            span = (item.start, item.end) if item.start >= 0 else (None, None)
-            evidence.append(Evidence(field, f"{field}.{rule}", *span))
+            start, end = (item.start, item.end) if item.start >= 0 else (None, None)
+            evidence.append(new(Evidence, (field, f"{field}.{rule}", start, end)))
     return tuple(evidence)

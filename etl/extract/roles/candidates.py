@@ -12,7 +12,8 @@ from etl.extract.roles.phrases import Line
 
 _TITLE_WORDS: Final = 6
 _GOVERNOR_REACH: Final = 7
-_TELLING: Final = g.DESCRIPTION | g.Cue.TITLE | g.Cue.PURPOSE
+TELLING: Final = g.DESCRIPTION | g.Cue.TITLE | g.Cue.PURPOSE
+"""The classes of cues that tell of candidates."""
 _JOINT: Final = 2
 _OUTSIDE: Final = g.ENDS_PHRASE | g.DETERMINER | g.NUMBER | g.GENITIVE
 
@@ -56,8 +57,9 @@ def read_candidates(
 ) -> list[Candidate]:
     """The candidates of a line in text order; weapons are none."""
     found = [_named(document, line, name, heads_first) for name in names if name.value.kind != "weapon"]
-    found = [c for c in found if c.first < len(line) and not line.flags[c.first] & g.QUANTITY]  # "Taiwan dollars"
-    telling = [cue for cue in cues if cue.value & _TELLING]
+    flags, size = line.flags, len(line.flags)
+    found = [c for c in found if c.first < size and not flags[c.first] & g.QUANTITY]  # "Taiwan dollars"
+    telling = [cue for cue in cues if cue[2] & TELLING]
     for cue in telling:
         if cue.value & g.Cue.PURPOSE:
             destined = line.index_before(cue.end) + 1
@@ -73,8 +75,10 @@ def read_candidates(
             if person is not None:
                 found = [c for c in found if not (person.first < c.last and c.first < person.last)]
                 found.append(person)
-    found.sort()
-    return _coordinated(line, found)
+    if len(found) > 1:
+        found.sort()
+        return _coordinated(line, found)
+    return found
 
 
 def _destined(candidate: Candidate) -> Candidate:

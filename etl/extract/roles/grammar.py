@@ -106,7 +106,7 @@ class CueMatcher(Matcher[int]):
 
     def find_between(self, folded: str, start: int, end: int) -> list[Hit[int]]:
         """The cues of `text[start:end]`, with their offsets in the text."""
-        return [Hit(start + hit.start, start + hit.end, hit.value) for hit in self.find(folded[start : end + 1])]
+        return self.find(folded[start : end + 1], start)
 
 
 class Grammar:

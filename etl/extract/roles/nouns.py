@@ -11,6 +11,10 @@ from etl.extract.roles.phrases import Line, Wording, word_phrase
 
 _AMOUNTS: Final = g.Cue.AMOUNT
 _PEOPLE: Final = g.Cue.TITLE | g.DESCRIPTION
+_NO_PEOPLE: Final = g.Cue.PROGRAMME | g.Cue.GOODS
+_OPENING: Final = g.NUMBER | g.GENITIVE | g.PARTY
+"""Without one of these in front a phrase opens with no number and no owner."""
+_BESIDE_PARTY: Final = g.PARTY | g.NUMBER | g.OF | g.DETERMINER | g.GENITIVE | g.CONJUNCTION
 
 
 class Nouns:
@@ -55,6 +59,8 @@ class Nouns:
         """The phrase without the numbers and the owner that it opens with: `Leonardo's order backlog`."""
         first, last = phrase
         flags = self.line.flags
+        if first < last and not flags[first] & _OPENING:
+            return phrase
         while first < last and flags[first] & (g.NUMBER | g.GENITIVE):
             first += 1
         owner = first
@@ -67,46 +73,57 @@ class Nouns:
     def _after_adjectives(self, phrase: tuple[int, int]) -> int:
         """The index of the first word of a phrase that is no ordinal or the like."""
         head, last = phrase
-        while head < last and self.line.flags[head] & g.ADJECTIVE:
+        flags = self.line.flags
+        while head < last and flags[head] & g.ADJECTIVE:
             head += 1
         return head
 
     def fault(self, phrase: tuple[int, int]) -> str:
         """Why a phrase is no object: `party`, `amount`; empty where it may be one."""
+        flags = self.line.flags
         phrase = self._without_numbers(phrase)
         head = self._after_adjectives(phrase)
-        if head == phrase[1] or self.line.flags[head] & g.OF:
+        if head == phrase[1] or flags[head] & g.OF:
             return "amount"  # nothing, or "the second of" something
-        flags = self.line.flags
         if self._is_party(phrase) or flags[phrase[1] - 1] & g.GENITIVE:
             return "party"
         if flags[phrase[0] if self.heads_first else phrase[1] - 1] & g.PARTY:
             return "party"
-        after = next((i for i in range(head + 1, phrase[1]) if flags[i] & g.OF), phrase[1])
+        return self._told_fault(phrase, head) if self.cues else ""
+
+    def _told_fault(self, phrase: tuple[int, int], head: int) -> str:
+        """What the nouns that the pack knows say against a phrase whose own words begin at `head`."""
+        flags, starts, ends = self.line.flags, self.line.starts, self.line.ends
+        after = head + 1
+        while after < phrase[1] and not flags[after] & g.OF:
+            after += 1
         while after - 1 > head and flags[after - 1] & g.NUMBER:
             after -= 1  # "fiscal 2025"
-        start, end = self.line.starts[head], self.line.ends[phrase[1] - 1]
-        ends = (end, self.line.ends[after - 1])  # "Ministry of Defence" and its head
-        governed = any(flags[i] & (g.PURPOSE | g.ADJACENT) for i in range(max(phrase[0] - 2, 0), phrase[0]))
-        for cue in self.cues:
-            if cue.start < start or cue.end > end:
+        start, end, head_end = starts[head], ends[phrase[1] - 1], ends[after - 1]  # "Ministry of Defence" and its head
+        for cue_start, cue_end, value in self.cues:
+            if cue_start < start or cue_end > end:
                 continue
-            is_head = cue.start == start if self.heads_first else cue.end in ends
-            if is_head and cue.value & _AMOUNTS:
+            is_head = cue_start == start if self.heads_first else cue_end in (end, head_end)
+            if is_head and value & _AMOUNTS:
                 return "amount"
-            if cue.value & g.Cue.TITLE and flags[phrase[1] - 1] & g.CAPITAL:
+            if value & g.Cue.TITLE and flags[phrase[1] - 1] & g.CAPITAL:
                 return "party"
-            if is_head and cue.value & _PEOPLE and not governed and not cue.value & (g.Cue.PROGRAMME | g.Cue.GOODS):
+            if is_head and value & _PEOPLE and not value & _NO_PEOPLE and not self._is_governed(phrase[0]):
                 return "party"
         return ""
 
+    def _is_governed(self, first: int) -> bool:
+        """Whether a preposition of purpose, or one of what is beside, stands right before a phrase or its article."""
+        return any(flag & (g.PURPOSE | g.ADJACENT) for flag in self.line.flags[max(first - 2, 0) : first])
+
     def _is_party(self, phrase: tuple[int, int]) -> bool:
         """Whether the words are names of parties and numbers and nothing else."""
-        flags = self.line.flags
-        words = flags[phrase[0] : phrase[1]]
-        return any(flag & g.PARTY for flag in words) and all(
-            flag & (g.PARTY | g.NUMBER | g.OF | g.DETERMINER | g.GENITIVE | g.CONJUNCTION) for flag in words
-        )
+        found = 0
+        for flag in self.line.flags[phrase[0] : phrase[1]]:
+            if not flag & _BESIDE_PARTY:
+                return False
+            found |= flag
+        return found & g.PARTY != 0
 
     def names_goods(self, phrase: tuple[int, int]) -> bool:
         return self._has_goods(self.line.starts[phrase[0]], self.line.ends[phrase[1] - 1])

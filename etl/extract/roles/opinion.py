@@ -5,6 +5,7 @@ The rules decide first; a model overrules them where it holds another candidate 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol, TypeVar
@@ -40,6 +41,9 @@ MARGINS: Final = {
 }
 
 
+_PATHS: Final = {role: MODELS / f"{role}.json" for role in MARGINS}
+
+
 class Markable(Protocol):
     """Whatever has marks."""
 
@@ -52,13 +56,15 @@ T = TypeVar("T", bound=Markable)
 
 def choose(model: Model, candidates: Sequence[T], own: T | None, margin: Margin) -> T | None:
     """The candidate that stands after the model has been heard: that of the rules, another or none."""
-    best, chance, own_chance = None, 0.0, 0.0
+    best, chance, own_chance, heaviest = None, 0.0, 0.0, -math.inf
     for candidate in candidates:
-        likely = likelihood(model.weigh(candidate.marks))
+        weight = model.weigh(candidate.marks)
         if candidate is own:
-            own_chance = likely
-        if likely > chance:
-            best, chance = candidate, likely
+            own_chance = likelihood(weight)
+        if weight > heaviest:
+            heaviest, likely = weight, likelihood(weight)
+            if likely > chance:
+                best, chance = candidate, likely
     if own is None:
         return best if chance > margin.likely else None
     if best is not own and chance - own_chance > margin.sure:
@@ -70,7 +76,7 @@ def choose_thing(things: Sequence[Thing], own: Thing | None, ruled: tuple[Wordin
     """The object and the rule that says so."""
     if not things:
         return ruled
-    chosen = choose(load_model(MODELS / "object.json"), things, own, MARGINS["object"])
+    chosen = choose(load_model(_PATHS["object"]), things, own, MARGINS["object"])
     if chosen is own:
         return ruled
     return (chosen.wording if chosen else None), LEARNED
@@ -80,7 +86,7 @@ def choose_side(
     role: str, reader: Reader, sides: Sequence[Side], own: Side | None, ruled: tuple[Candidate | None, str]
 ) -> tuple[Side | None, tuple[Candidate | None, str]]:
     """The party in a role, with its wording and the rule that says so."""
-    side = choose(load_model(MODELS / f"{role}.json"), sides, own, MARGINS[role])
+    side = choose(load_model(_PATHS[role]), sides, own, MARGINS[role])
     if side is own:
         return own, ruled
     return side, ((told_mention(side, reader.document.pack.code) if side else None), LEARNED)
@@ -88,4 +94,4 @@ def choose_side(
 
 def choose_voice(voices: Sequence[Voice], own: Voice | None) -> Voice | None:
     """Who said it: that of the rules, another or nobody."""
-    return choose(load_model(MODELS / "speaker.json"), voices, own, MARGINS["speaker"])
+    return choose(load_model(_PATHS["speaker"]), voices, own, MARGINS["speaker"])

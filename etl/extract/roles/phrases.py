@@ -33,6 +33,10 @@ _UNSETTLING = _BEFORE_NOUN | g.CONJUNCTION
 _BEFORE_VERB = g.AUXILIARY | g.ANAPHOR | g.RELATIVE
 _BEFORE_HOMOGRAPH = g.VERB | g.QUANTITY | g.NUMBER | g.GENITIVE
 _BEFORE_QUANTITY = g.ADVERB | g.PREPOSITION
+_HALTS = g.ENDS_PHRASE | g.DETERMINER | g.PARTICIPLE
+"""What may end a phrase; any other word belongs to it."""
+_NO_NOUN = g.NUMBER | g.GENITIVE
+_NO_NOUN_BEFORE = _NO_NOUN | g.DETERMINER | g.OF
 _AFTER_VERB = g.DETERMINER | g.QUANTITY | g.NUMBER | g.SUBORDINATOR | g.ANAPHOR
 _AFTER_PARTICIPLE = g.DETERMINER | g.PREPOSITION | g.ADVERB | g.CONJUNCTION | g.SUBORDINATOR | g.MARK
 
@@ -271,10 +275,13 @@ def read_phrase(line: Line, index: int, *, of_links: int = 1) -> tuple[int, int]
     size = len(flags)
     while index < size and flags[index] & g.DETERMINER:
         index += 1
-    first = index
-    last = index
-    while index < size and index - first < _MAX_WORDS:
+    first = last = index
+    limit = min(size, first + _MAX_WORDS)
+    while index < limit:
         flag = flags[index]
+        if not flag & _HALTS:
+            last = index = index + 1
+            continue
         if (flag & g.DETERMINER and not flag & g.OF) or (flag & g.PARTICIPLE and index > first and takes_object(flags, index)):
             break
         if not flag & g.ENDS_PHRASE:
@@ -289,7 +296,7 @@ def read_phrase(line: Line, index: int, *, of_links: int = 1) -> tuple[int, int]
             index += 1  # "the seventh and eighth ships"
         else:
             break
-    if last == first or all(flags[i] & (g.NUMBER | g.GENITIVE) for i in range(first, last)):
+    if last == first or (flags[first] & _NO_NOUN and all(flag & _NO_NOUN for flag in flags[first:last])):
         return None
     return first, last
 
@@ -319,7 +326,7 @@ def read_phrase_before(line: Line, index: int, *, of_links: int = 1) -> tuple[in
             break
         while index > 0 and flags[index - 1] & g.DETERMINER and index >= 2 and flags[index - 2] & g.OF and of_links:
             index -= 1
-    if first == last or all(flags[i] & (g.NUMBER | g.DETERMINER | g.OF | g.GENITIVE) for i in range(first, last)):
+    if first == last or (flags[first] & _NO_NOUN_BEFORE and all(flag & _NO_NOUN_BEFORE for flag in flags[first:last])):
         return None
     return first, last
 
@@ -335,4 +342,4 @@ class Wording(NamedTuple):
 def word_phrase(document: Document, line: Line, phrase: tuple[int, int]) -> Wording:
     """The words of a phrase."""
     start, end = line.starts[phrase[0]], line.ends[phrase[1] - 1]
-    return Wording(document.text[start:end], start, end)
+    return tuple.__new__(Wording, (document.text[start:end], start, end))

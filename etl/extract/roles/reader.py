@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from etl.extract.document import Document, Hit
 from etl.extract.parties import Name
 from etl.extract.readings import StageReading
-from etl.extract.roles.candidates import Candidate, read_candidates
+from etl.extract.roles.candidates import TELLING, Candidate, read_candidates
 from etl.extract.roles.companies import find_parties_and_companies
 from etl.extract.roles.grammar import DESCRIPTION, Cue, pack_grammar
 from etl.extract.roles.phrases import Line, read_line
@@ -83,11 +83,12 @@ class Reader:
             names = self.names[bisect_left(self._name_starts, start) : bisect_left(self._name_starts, end)]
             cues = self.cues(index)
             classes = 0
-            for cue in cues:
-                classes |= cue.value
+            for _, _, value in cues:
+                classes |= value
             compounds = [cue for cue in cues if cue.value & Cue.COMPOUND] if classes & Cue.COMPOUND else ()
             line = read_line(self.document, span, self.grammar, names, quantities, compounds)
-            candidates = read_candidates(self.document, line, names, cues, heads_first=self.grammar.heads_first)
+            telling = cues if classes & TELLING else ()
+            candidates = read_candidates(self.document, line, names, telling, heads_first=self.grammar.heads_first)
             found = self._sentences[index] = Sentence(index, line, cues, candidates, classes)
         return found
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from etl.extract.document import fold_text
@@ -12,7 +13,7 @@ from etl.extract.parties import name_matcher
 from etl.extract.ranking import Mark, Pattern
 from etl.extract.roles import grammar as g
 from etl.extract.roles.candidates import Candidate, is_dateline
-from etl.extract.roles.reader import Place, Reader, receives
+from etl.extract.roles.reader import Place, Reader, Sentence, receives
 from etl.extract.roles.subjects import has_predicate
 from etl.extract.roles.things import name_following, name_governor, name_preceding
 
@@ -21,6 +22,7 @@ _STEM: Final = 6
 _FAR: Final = (1, 2, 3, 4, 7, 12, 20)
 """Where distances in words are parted."""
 _MANY: Final = 3
+_BEFORE: Final = g.DETERMINER | g.PREPOSITION
 _OFTEN: Final = (1, 2, 3, 4, 7, 12)
 """Where counts of mentions are parted."""
 _CLASSES: Final = (
@@ -48,6 +50,10 @@ _CLASS: Final = Pattern("class", ())
 _WHOLE: Final = Pattern("whole", tuple((index,) for index in range(11)))
 
 
+_LASTS: Final = {(actor, other): f"{actor} {other}" for actor in (False, True) for other in (False, True)}
+"""What is said of a party that did or did not act in the quantity before, or was or was not the other party."""
+
+
 class Side(NamedTuple):
     """A party with its mentions near a quantity."""
 
@@ -67,8 +73,15 @@ class _Seen(NamedTuple):
     """The beginnings of the words before it, of those before these, after it and after these."""
     frame: tuple[str, str]
     """What sort of word stands before it and its preposition, and what sort after it."""
-    earlier: tuple[Mark, ...]
-    """Its marks for quantities of later sentences, by how many sentences lie between."""
+
+
+class _Earlier(NamedTuple):
+    """A mention with what holds for quantities of later sentences."""
+
+    key: str
+    candidate: Candidate
+    marks: list[Mark]
+    """One for each number of sentences back."""
 
 
 def told_mention(side: Side, language: str) -> Candidate:
@@ -95,6 +108,7 @@ class SideFinder:
             self._titled = {name.value.party for name in found if name.value.party}
         self._last: dict[str, str] = {}
         self._seen: dict[int, list[_Seen]] = {}
+        self._earlier: dict[int, list[_Earlier]] = {}
 
     def describe(
         self,
@@ -112,34 +126,45 @@ class SideFinder:
         number = place.sentence.number
         for back in range(min(_LOOK_BACK, number), 0, -1):
             if self.reader.has_party(number - back):
-                for seen in self._read(number - back):
-                    _side(sides, seen.key, seen.candidate).marks.append(seen.earlier[back - 1])
+                for key, candidate, marks in self._read_earlier(number - back):
+                    _side(sides, key, candidate).marks.append(marks[back - 1])
         near = self._add_near(sides, place, deal, ratings)
         self._add_topics(sides, deal)
         chosen = {role: _chosen(sides, candidate) for role, (candidate, _) in ruled.items()}
         for role in ("actor", "counterparty"):
             own = chosen.get(role)
             rule = ruled[role][1] if role in ruled else "none"
-            its, others = ((_RULED, (f"{role} {name}", rule, deal[1])) for name in ("yes", "no" if own else "none"))
+            others = _RULED[f"{role} {'no' if own else 'none'}", rule, deal[1]]
             for side in sides.values():
-                side.marks.append(its if side is own else others)
-        for side in sides.values():
-            self._add_whole(side, place, near, speaker, deal)
+                side.marks.append(others)
+            if own:
+                own.marks[-1] = _RULED[f"{role} yes", rule, deal[1]]
+        self._add_wholes(sides.values(), f"{deal[2]} {place.quantity.per}", near, speaker, deal)
         for role, side in chosen.items():
             self._last[role] = side.key
         return list(sides.values()), chosen
 
-    def _read(self, number: int) -> list[_Seen]:
-        """The parties of a sentence."""
-        found = self._seen.get(number)
+    def _read_earlier(self, number: int) -> list[_Earlier]:
+        """The parties of a sentence before that of a quantity."""
+        found = self._earlier.get(number)
         if found is None:
-            sentence = self.reader.sentence(number)
+            line, heads_first = self.reader.sentence(number).line, self.reader.grammar.heads_first
+            found = self._earlier[number] = []
+            for rank, c in enumerate(self.reader.sentence(number).candidates):
+                governor = name_governor(c.governor) if c.governor else "none"
+                values = (c.kind, governor, c.is_head, min(rank, _MANY), has_predicate(line, c, heads_first=heads_first), is_dateline(line, c))
+                found.append(_Earlier(key_of(c), c, [_EARLIER[back, *values] for back in range(1, _LOOK_BACK + 1)]))
+        return found
+
+    def _read(self, sentence: Sentence) -> list[_Seen]:
+        """The parties of the sentence of a quantity."""
+        found = self._seen.get(sentence.number)
+        if found is None:
             line, heads_first = sentence.line, self.reader.grammar.heads_first
-            text, starts, ends, size = self.reader.document.text, line.starts, line.ends, len(line)
-            found = self._seen[number] = []
-            for rank, c in enumerate(sentence.candidates):
+            text, starts, ends, flags, size = self.reader.document.text, line.starts, line.ends, line.flags, len(line)
+            found = self._seen[sentence.number] = []
+            for c in sentence.candidates:
                 first, last = c.first, c.last
-                governor, has_verb = name_governor(c.governor) if c.governor else "none", has_predicate(line, c, heads_first=heads_first)
                 words = (
                     text[starts[first - 1] : ends[first - 1]].lower()[:_STEM] if first else "",
                     text[starts[first - 2] : ends[first - 2]].lower()[:_STEM] if first > 1 else "",
@@ -147,17 +172,14 @@ class SideFinder:
                     text[starts[last + 1] : ends[last + 1]].lower()[:_STEM] if last + 1 < size else "",
                 )
                 begin = first - (1 if c.governor else 0)
-                while begin > 0 and line.flags[begin - 1] & (g.DETERMINER | g.PREPOSITION):
+                while begin > 0 and flags[begin - 1] & _BEFORE:
                     begin -= 1
                 frame = (
-                    name_preceding(line.flags[begin - 1]) if begin > 0 else "start",
-                    name_following(line.flags[last]) if last < size else "end",
+                    name_preceding(flags[begin - 1]) if begin > 0 else "start",
+                    name_following(flags[last]) if last < size else "end",
                 )
-                place = is_dateline(line, c)
-                earlier = tuple(
-                    (_EARLIER, (back, c.kind, governor, c.is_head, min(rank, _MANY), has_verb, place)) for back in range(1, _LOOK_BACK + 1)
-                )
-                found.append(_Seen(key_of(c), c, governor, has_verb, words, frame, earlier))
+                governor = name_governor(c.governor) if c.governor else "none"
+                found.append(_Seen(key_of(c), c, governor, has_predicate(line, c, heads_first=heads_first), words, frame))
         return found
 
     def _add_near(
@@ -165,10 +187,11 @@ class SideFinder:
     ) -> int:
         """Adds the parties of the quantity's sentence; how many there are."""
         sentence, first, last = place.sentence, place.first, place.last
-        line, seen = sentence.line, self._read(sentence.number)
+        line, seen = sentence.line, self._read(sentence)
         stage, topic, _ = deal
+        may_receive = sentence.classes & g.Cue.RECEIVING != 0
         before = sum([c.candidate.last <= first for c in seen])
-        for index, (key, c, governor, has_verb, words, frame, _) in enumerate(seen):
+        for index, (key, c, governor, has_verb, words, frame) in enumerate(seen):
             if c.last <= first:
                 side, rank, distance, breaks = "before", before - 1 - index, first - c.last, line.breaks_between(c.last, first)
             else:
@@ -177,57 +200,85 @@ class SideFinder:
             far = bisect_right(_FAR, distance)
             rating = ratings.get(c.start)
             _side(sides, key, c).marks.extend((
-                (_PLACE, (side, governor, c.kind, min(rank, _MANY), far, has_verb, c.is_head, c.form, min(breaks, _MANY), beside, c.is_owner, c.is_given, c.first == 0)),
-                (_DEAL, (side, governor, topic, stage)),
-                (_RATED, (None if rating is None else int(rating * 2), receives(sentence, c))),
-                (_BESIDE, (side, *words)),
-                (_FRAME, (side, governor, *frame)),
+                _PLACE[side, governor, c.kind, min(rank, _MANY), far, has_verb, c.is_head, c.form, min(breaks, _MANY), beside, c.is_owner, c.is_given, c.first == 0],
+                _DEAL[side, governor, topic, stage],
+                _RATED[None if rating is None else int(rating * 2), may_receive and receives(sentence, c)],
+                _BESIDE[side, *words],
+                _FRAME[side, governor, *frame],
             ))
         return len(sides)
 
+    @functools.cached_property
+    def _topics(self) -> list[tuple[str, str, Candidate]]:
+        """Whom the article is about: as what, the key and the candidate."""
+        topics = self.reader.topics
+        known = (("state", topics.state), ("company", topics.company), ("recipient", topics.recipient), ("donor", topics.donor))
+        return [(name, key_of(candidate), candidate) for name, candidate in known if candidate is not None]
+
     def _add_topics(self, sides: dict[str, Side], deal: tuple[str, str, str]) -> None:
         """Adds whom the article is about."""
-        topics = self.reader.topics
-        for name, known in (("state", topics.state), ("company", topics.company), ("recipient", topics.recipient), ("donor", topics.donor)):
-            if known is not None:
-                key = key_of(known)
-                if key in sides:
-                    sides[key].mentions.insert(0, known)
-                else:
-                    sides[key] = Side(key, [known], [])
-                sides[key].marks.append((_TOPIC, (name, deal[1], deal[0])))
+        stage, topic, _ = deal
+        for name, key, known in self._topics:
+            side = sides.get(key)
+            if side is None:
+                sides[key] = tuple.__new__(Side, (key, [known], [_TOPIC[name, topic, stage]]))
+            else:
+                side.mentions.insert(0, known)
+                side.marks.append(_TOPIC[name, topic, stage])
 
-    def _add_whole(self, side: Side, place: Place, near: int, speaker: str | None, deal: tuple[str, str, str]) -> None:
-        """Adds what holds for the party as a whole."""
+    def _add_wholes(
+        self, sides: Iterable[Side], nature: str, near: int, speaker: str | None, deal: tuple[str, str, str]
+    ) -> None:
+        """Adds what holds for each party as a whole."""
         stage, topic, kind = deal
-        topics, key, marks = self.reader.topics, side.key, side.marks
-        classes, countries, kinds, is_observer, speaks = 0, set(), set(), False, False
-        for mention in side.mentions:
-            classes |= mention.classes
-            countries.add(mention.country)
-            kinds.add(mention.kind)
-            is_observer = is_observer or mention.is_observer
-            speaks = speaks or (speaker is not None and mention.text in speaker)
-        for sort in sorted(kinds):
-            marks.append((_KIND, (sort, topic, stage, kind)))
-        if classes:
-            marks.append((_CLASS, tuple([name for sense, name in _CLASSES if classes & sense])))
-        marks.append((
-            _WHOLE,
-            (
-                bisect_right(_OFTEN, self._counts[key]),
-                stage,
-                topic,
-                f"{kind} {place.quantity.per}",
-                is_observer,
-                key in self._titled,
-                speaks,
-                f"{key == self._last.get('actor')} {key == self._last.get('counterparty')}",
-                near,
-                topics.state is not None and topics.state.party in countries,
-                topics.recipient is not None and topics.recipient.party in countries,
-            ),
-        ))
+        topics, counts, titled = self.reader.topics, self._counts, self._titled
+        state = topics.state.party if topics.state is not None else None
+        recipient = topics.recipient.party if topics.recipient is not None else None
+        actor, counterparty = self._last.get("actor"), self._last.get("counterparty")
+        for key, mentions, marks in sides:
+            classes, countries, kinds, is_observer = _sum_up(mentions)
+            for sort in kinds:
+                marks.append(_KIND[sort, topic, stage, kind])
+            if classes:
+                marks.append(_CLASS[_name_classes(classes)])
+            marks.append(
+                _WHOLE[
+                    bisect_right(_OFTEN, counts[key]),
+                    stage,
+                    topic,
+                    nature,
+                    is_observer,
+                    key in titled,
+                    speaker is not None and any(mention.text in speaker for mention in mentions),
+                    _LASTS[key == actor, key == counterparty],
+                    near,
+                    state in countries,
+                    recipient in countries,
+                ]
+            )
+
+
+def _sum_up(mentions: Sequence[Candidate]) -> tuple[int, Sequence[str], Sequence[str], bool]:
+    """The classes, countries and kinds of the mentions of a party, and whether it only observes."""
+    if len(mentions) == 1:
+        mention = mentions[0]
+        return mention.classes, (mention.country,), (mention.kind,), mention.is_observer
+    classes, countries, kinds, is_observer = 0, [], [], False
+    for mention in mentions:
+        classes |= mention.classes
+        countries.append(mention.country)
+        if mention.kind not in kinds:
+            kinds.append(mention.kind)
+        if mention.is_observer:
+            is_observer = True
+    kinds.sort()
+    return classes, countries, kinds, is_observer
+
+
+@functools.cache
+def _name_classes(classes: int) -> tuple[str, ...]:
+    """The classes of the nouns that describe a party by name."""
+    return tuple([name for sense, name in _CLASSES if classes & sense])
 
 
 def _chosen(sides: dict[str, Side], candidate: Candidate) -> Side:
@@ -245,6 +296,6 @@ def _chosen(sides: dict[str, Side], candidate: Candidate) -> Side:
 def _side(sides: dict[str, Side], key: str, candidate: Candidate) -> Side:
     side = sides.get(key)
     if side is None:
-        side = sides[key] = Side(key, [], [])
+        side = sides[key] = tuple.__new__(Side, (key, [], []))
     side.mentions.append(candidate)
     return side

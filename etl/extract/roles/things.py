@@ -20,6 +20,7 @@ _WORD_STEM: Final = 6
 _FAR: Final = (1, 2, 3, 4, 7, 12, 20)
 """Where distances in words are parted."""
 _MANY: Final = 2
+_NAMING: Final = g.CAPITAL | g.PARTY
 _LOOK: Final = Pattern("look", ((0,), (0, 1), (1, 2), (0, 3), (0, 4), (5, 6), (7,), (7, 0)))
 _PLACE: Final = Pattern(
     "place", ((0, 1), (0, 1, 2), (0, 2, 3), (0, 3, 1), (0, 1, 4), (0, 1, 5), (0, 1, 6), (0, 1, 7), (0, 1, 8), (0, 1, 2, 6, 7))
@@ -43,30 +44,41 @@ class _Phrase(NamedTuple):
     """A noun phrase of a sentence, with what holds for every quantity of the sentence."""
 
     wording: Wording
+    key: str
+    """The wording in small letters."""
     first: int
     last: int
-    links: int
     governor: str
-    following: str
-    fault: str
-    is_goods: bool
-    is_capital: bool
-    is_party: bool
-    length: int
-    head: str
     before: str
     after: str
+    length: int
+    looks: tuple[object, ...]
+    """What the phrase looks like, from whatever place."""
+    place: tuple[str, str]
+    """What sort of word stands before it, and what sort after it."""
     words: Mark
 
 
 class _Counts(NamedTuple):
     """How many words of some classes stand before each word of a sentence."""
 
-    quantities: list[int]
-    marks: list[int]
-    verbs: list[int]
+    words: list[int]
+    """Marks, quantities and verbs in one number, as `_count_word` has them."""
     ends: list[int]
     """Where the phrases end, in order."""
+
+
+_DIGITS: Final = 20
+_ONE_QUANTITY: Final = 1 << _DIGITS
+_ONE_VERB: Final = 1 << 2 * _DIGITS
+_DIGIT: Final = _ONE_QUANTITY - 1
+
+
+@functools.cache
+def _count_word(flag: int) -> int:
+    """A word counted: 1 for a mark, and in the digits above that for a quantity and for a verb."""
+    is_verb = flag & g.PREDICATE and not flag & g.PREPOSITION
+    return (1 if flag & g.MARK else 0) + (_ONE_QUANTITY if flag & g.QUANTITY else 0) + (_ONE_VERB if is_verb else 0)
 
 
 class ThingFinder:
@@ -76,7 +88,7 @@ class ThingFinder:
         self.reader = reader
         self._sentence = -1
         self._phrases: list[_Phrase] = []
-        self._counts = _Counts([], [], [], [])
+        self._counts = _Counts([], [])
         self._said: list[tuple[Wording, int]] = []
 
     def note(self, place: Place, ruled: Wording | None) -> None:
@@ -89,119 +101,135 @@ class ThingFinder:
         if self._sentence != place.sentence.number:
             self._read(place.sentence)
         things: dict[str, Thing] = {}
+        new = tuple.__new__  # past the named tuple's own constructor, a call a thing
         kind, stage, topic = str(place.quantity.kind), str(place.stage.stage), str(place.stage.topic)
         for phrase in self._phrases:
-            key = phrase.wording.text.lower()
             marks = self._place_marks(phrase, place, kind, stage, topic)
-            if key in things:
-                things[key].marks.extend(marks)
+            thing = things.get(phrase.key)
+            if thing is None:
+                things[phrase.key] = new(Thing, (phrase.wording, marks))
             else:
-                things[key] = Thing(phrase.wording, marks)
+                thing.marks.extend(marks)
         for back, (wording, number) in enumerate(reversed(self._said)):
-            mark = (_SAID, (back, kind, number == place.sentence.number, place.quantity.per))
-            things.setdefault(wording.text.lower(), Thing(wording, [])).marks.append(mark)
-        own = things.setdefault(ruled.text.lower(), Thing(ruled, [])) if ruled else None
+            mark = _SAID[back, kind, number == place.sentence.number, place.quantity.per]
+            key = wording.text.lower()
+            if key in things:
+                things[key].marks.append(mark)
+            else:
+                things[key] = new(Thing, (wording, [mark]))
         chosen = ruled.text.lower() if ruled else ""
+        own = things.setdefault(chosen, Thing(ruled, [])) if ruled else None
         for key, thing in things.items():
             relation = "own" if thing is own else _relation(key, chosen)
-            thing.marks.append((_RULED, (relation, kind, rule, topic)))
+            thing.marks.append(_RULED[relation, kind, rule, topic])
         return list(things.values()), own
 
     def _read(self, sentence: Sentence) -> None:
         """Lists the phrases of a sentence, once for all its quantities."""
         line = sentence.line
-        spans: dict[tuple[int, int], int] = {}
-        has_links = any(flag & g.OF for flag in line.flags)
-        for links in _LINKS if has_links else (0,):
-            _read_spans(line, links, spans)
-        phrases = Phrases(self.reader.document, line, sentence.cues, self.reader.grammar)
-        ordered = sorted(spans)
-        self._phrases = [self._phrase(phrases, line, span, spans[span]) for span in ordered]
         flags = line.flags
-        self._counts = _Counts(
-            list(accumulate([flag & g.QUANTITY != 0 for flag in flags], initial=0)),
-            list(accumulate([flag & g.MARK != 0 for flag in flags], initial=0)),
-            list(accumulate([bool(flag & g.PREDICATE and not flag & g.PREPOSITION) for flag in flags], initial=0)),
-            sorted(span[1] for span in ordered),
-        )
+        spans = _read_spans(line)
+        phrases = Phrases(self.reader.document, line, sentence.cues, self.reader.grammar)
+        has_goods = sentence.classes & g.Cue.GOODS != 0
+        ordered = sorted(spans)
+        self._phrases = [
+            self._phrase(phrases, span, spans[span], is_goods=has_goods and phrases.names_goods(span)) for span in ordered
+        ]
+        self._counts = _Counts(list(accumulate(map(_count_word, flags), initial=0)), sorted([span[1] for span in ordered]))
         self._sentence = sentence.number
 
-    def _phrase(self, phrases: Phrases, line: Line, span: tuple[int, int], links: int) -> _Phrase:
+    def _phrase(self, phrases: Phrases, span: tuple[int, int], links: int, *, is_goods: bool) -> _Phrase:
         first, last = span
-        flags, text = line.flags, self.reader.document.text
+        line = phrases.line
+        flags, text, starts, ends = line.flags, self.reader.document.text, line.starts, line.ends
         wording = word_phrase(self.reader.document, line, span)
-        words = wording.text.lower().split()
+        key = wording.text.lower()
+        words = key.split()
         begin = first
         while begin > 0 and flags[begin - 1] & g.DETERMINER:
             begin -= 1
         heads_first = self.reader.grammar.heads_first
-        return _Phrase(
-            wording,
-            first,
-            last,
-            links,
-            name_preceding(flags[begin - 1]) if begin else "start",
-            name_following(flags[last]) if last < len(flags) else "end",
-            phrases.fault(span),
-            phrases.names_goods(span),
-            all(flag & (g.CAPITAL | g.PARTY) for flag in flags[first:last]),
-            any(flag & g.PARTY for flag in flags[first:last]),
-            min(len(words), 4),
-            (words[0] if heads_first or links else words[-1])[:_STEM],
-            text[line.starts[begin - 1] : line.ends[begin - 1]].lower()[:_WORD_STEM] if begin else "",
-            text[line.starts[last] : line.ends[last]].lower()[:_WORD_STEM] if last < len(flags) else "",
-            (_WORD, tuple([word[:_WORD_STEM] for word in words])),
+        is_capital, is_party = True, False
+        for flag in flags[first:last]:
+            if not flag & _NAMING:
+                is_capital = False
+            elif flag & g.PARTY:
+                is_party = True
+        head = (words[0] if heads_first or links else words[-1])[:_STEM]
+        governor = name_preceding(flags[begin - 1]) if begin else "start"
+        return tuple.__new__(
+            _Phrase,
+            (
+                wording,
+                key,
+                first,
+                last,
+                governor,
+                text[starts[begin - 1] : ends[begin - 1]].lower()[:_WORD_STEM] if begin else "",
+                text[starts[last] : ends[last]].lower()[:_WORD_STEM] if last < len(flags) else "",
+                min(len(words), 4),
+                (phrases.fault(span), is_capital, is_goods, is_party, links, heads_first, head),
+                (governor, name_following(flags[last]) if last < len(flags) else "end"),
+                _WORD[tuple([word[:_WORD_STEM] for word in words])],
+            ),
         )
 
     def _place_marks(self, phrase: _Phrase, place: Place, kind: str, stage: str, topic: str) -> list[Mark]:
-        first, last = place.first, place.last
-        if phrase.last <= first:
-            side, begin, end = "before", phrase.last, first
-        elif phrase.first >= last:
-            side, begin, end = "after", last, phrase.first
+        _, _, first, last, governor, before, after, length, looks, beside, words = phrase
+        if last <= place.first:
+            side, begin, end = "before", last, place.first
+        elif first >= place.last:
+            side, begin, end = "after", place.last, first
         else:
             side = "inside"
-            begin = end = first
-        counts = self._counts
-        verbs = min(counts.verbs[end] - counts.verbs[begin], _MANY)
-        marks = min(counts.marks[end] - counts.marks[begin], _MANY)
-        between = bisect_right(counts.ends, end) - bisect_right(counts.ends, begin)
+            begin = end = place.first
+        counts, ends = self._counts
+        between = counts[end] - counts[begin]
         noun = place.quantity.noun
-        is_noun = noun is not None and noun[0] <= phrase.wording.start < noun[1]
         return [
-            (_LOOK, (kind, phrase.fault, phrase.is_capital, phrase.is_goods, phrase.is_party, phrase.links, self.reader.grammar.heads_first, phrase.head)),
-            (
-                _PLACE,
-                (
-                    side,
-                    kind,
-                    phrase.governor,
-                    phrase.following,
-                    bisect_right(_FAR, end - begin),
-                    min(counts.quantities[end] - counts.quantities[begin], _MANY),
-                    verbs,
-                    marks,
-                    min(between, _MANY + 1),
-                ),
-            ),
-            (_DEAL, (side, stage, topic, phrase.governor)),
-            (_BESIDE, (side, kind, phrase.before, phrase.after)),
-            (_SIZE, (phrase.length, is_noun)),
-            phrase.words,
+            _LOOK[kind, *looks],
+            _PLACE[
+                side,
+                kind,
+                *beside,
+                bisect_right(_FAR, end - begin),
+                min(between >> _DIGITS & _DIGIT, _MANY),
+                min(between >> 2 * _DIGITS, _MANY),
+                min(between & _DIGIT, _MANY),
+                min(bisect_right(ends, end) - bisect_right(ends, begin), _MANY + 1),
+            ],
+            _DEAL[side, stage, topic, governor],
+            _BESIDE[side, kind, before, after],
+            _SIZE[length, noun is not None and noun[0] <= phrase.wording.start < noun[1]],
+            words,
         ]
 
 
-def _read_spans(line: Line, links: int, spans: dict[tuple[int, int], int]) -> None:
-    """Adds the noun phrases of a line, with so many of-phrases each."""
-    flags, index, size = line.flags, 0, len(line)
-    while index < size:
-        if flags[index] & g.ENDS_PHRASE:
-            index += 1
-            continue
-        span = read_phrase(line, index, of_links=links)
-        index = max(span[1], index + 1) if span else index + 1
-        if span and not flags[span[0]] & g.QUANTITY:
-            spans.setdefault(span, links)
+def _read_spans(line: Line) -> dict[tuple[int, int], int]:
+    """The noun phrases of a line, each with how many of-phrases it may have: the most that give it, 0 where there are none.
+
+    Up to the first phrase that has one they are the same with fewer, and are not read again.
+    """
+    flags, size = line.flags, len(line.flags)
+    spans: dict[tuple[int, int], int] = {}
+    begin = 0
+    for links in _LINKS if any(flag & g.OF for flag in flags) else (0,):
+        index, begin = begin, size
+        while index < size:
+            if flags[index] & g.ENDS_PHRASE:
+                index += 1
+                continue
+            span = read_phrase(line, index, of_links=links)
+            if span is None:
+                index += 1
+                continue
+            first, last = span
+            if not flags[first] & g.QUANTITY:
+                spans.setdefault(span, links)
+            if begin == size and any(flag & g.OF for flag in flags[first:last]):
+                begin = index
+            index = last
+    return spans
 
 
 def _relation(key: str, chosen: str) -> str:
@@ -229,6 +257,7 @@ def name_governor(flag: int) -> str:
     return "+".join([name for sense, name in _GOVERNORS if flag & sense]) or "other"
 
 
+@functools.cache
 def name_preceding(flag: int) -> str:
     """What stands before a phrase."""
     if flag & g.PREPOSITION:
@@ -239,6 +268,7 @@ def name_preceding(flag: int) -> str:
     return "word"
 
 
+@functools.cache
 def name_following(flag: int) -> str:
     """What stands after a phrase."""
     for sense, name in ((g.VERB, "verb"), (g.AUXILIARY, "auxiliary"), (g.PREPOSITION, "preposition"), (g.MARK, "mark"), (g.QUANTITY, "quantity")):

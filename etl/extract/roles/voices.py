@@ -36,8 +36,8 @@ def list_voices(
     if credit:
         manner = f"{place.sentence.line.span.start <= credit.start < place.sentence.line.span.end} {credit.start < place.quantity.start}"
         cue = document.text[credit.start : credit.end].lower()[:_STEM]
-    others: Mark = (_SPOKEN, ("other" if credited else "none", manner, cue))
-    its: Mark = (_SPOKEN, ("own", manner, cue))
+    others = _SPOKEN["other" if credited else "none", manner, cue]
+    its = _SPOKEN["own", manner, cue]
     voices: list[Voice] = []
     own: Voice | None = None
     for side in sides:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import add
 from typing import Final
 
 from etl.extract.document import Document, fold_text
@@ -134,10 +135,11 @@ def _add_words(features: list[str], document: Document, seat: Seat) -> None:
     span, folded = seat.passage.sentence, document.folded
     left = folded[max(span.start, start - _REACH) + 1 : start + 1].split()[-_WORDS:]
     right = folded[end + 1 : min(span.end, end + _REACH) + 1].split()[:_WORDS]
-    features += ["l:" + stem for stem in dict.fromkeys([word[:_STEM] for word in left])]  # a set has another order every run
-    features += ["r:" + stem for stem in dict.fromkeys([word[:_STEM] for word in right])]
-    features += [beside + word[:_STEM] for beside, word in zip(_LEFT, reversed(left), strict=False)]
-    features += [beside + word[:_STEM] for beside, word in zip(_RIGHT, right, strict=False)]
+    stems, following = [word[:_STEM] for word in left], [word[:_STEM] for word in right]
+    features += ["l:" + stem for stem in dict.fromkeys(stems)]  # a set has another order every run
+    features += ["r:" + stem for stem in dict.fromkeys(following)]
+    features += map(add, _LEFT, reversed(stems))
+    features += map(add, _RIGHT, following)
     if len(left) > 1:
         features.append("ll=" + left[-2] + "_" + left[-1])
     if len(right) > 1:
@@ -160,7 +162,7 @@ def _add_cues(features: list[str], seat: Seat) -> None:
             features += ("a>" + act, "f>" + act + form)
             nearest_right = nearest_right or act
     features += [("m<" if begin < start else "m>") + (cue.mood or "") for _, _, cue, begin, _ in passage.moods]
-    for mark, cues in sorted(passage.marks.items()):
+    for mark, cues in sorted(passage.marks.items()) if passage.marks else ():
         features += [("k<" if placed.start < start else "k>") + mark for placed in cues]
     if nearest_left:
         features.append("na<" + nearest_left)

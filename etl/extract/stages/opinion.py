@@ -54,6 +54,7 @@ def label_of(field: str, reading: StageReading) -> str:
     return NAMES[reading.topic] if field == "topic" else name_stage(reading.stage, reading.modality)
 
 
+@functools.cache
 def name_stage(stage: str | None, modality: str) -> str:
     """The label of a stage with its modality."""
     return f"{stage or NO_STAGE}/{modality}"

@@ -77,9 +77,10 @@ _LENGTHS = frozenset(("meter", "kilometer", "mile", "nautical_mile", "foot", "ce
 def count_topics(hits: Sequence[Hit[Cue]]) -> list[float]:
     """How much of the article's topic words speak for each topic, in the order of `TOPICS`; the lead counts more."""
     counts = [0.0] * len(TOPICS)
-    for start, _, (_, _, _, _, topics, _) in hits:
-        for topic, weight in topics:
-            counts[topic] += weight * LEAD_WEIGHT if start < LEAD else weight
+    for start, _, cue in hits:
+        if cue[4]:
+            for topic, weight in cue[4]:
+                counts[topic] += weight * LEAD_WEIGHT if start < LEAD else weight
     counts[_INDEX[Topic.OTHER]] = 0.0
     scale = ARTICLE_WEIGHT / (sum(counts) or 1.0)
     return [count * scale for count in counts]
