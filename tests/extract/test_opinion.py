@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def test_labels_of_a_model_are_those_of_the_vocabulary(field: str) -> None:
 
 
 def test_models_earn_their_place_on_texts_held_out(tmp_path: Path) -> None:
-    examples = list(read_examples())
+    examples = list(read_examples(step=3))
     assert {example.language for example in examples} == {"en", "fr"}
     for field in FIELDS:
         path = tmp_path / f"{field}.crfsuite"
@@ -77,7 +78,7 @@ def test_models_earn_their_place_on_texts_held_out(tmp_path: Path) -> None:
 
 
 def test_training_gives_the_same_bytes(tmp_path: Path) -> None:
-    examples = list(read_examples())[:40]
+    examples = list(itertools.islice(read_examples(), 40))
     for name in ("one", "two"):
         train(examples, "stage", tmp_path / name)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
