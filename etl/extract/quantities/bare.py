@@ -29,6 +29,9 @@ def judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     """Sets kind, unit and noun of a number without a unit, or the reason why it is no claim."""
     if draft.next_level is not None or _is_settled(draft, memory, document, grammar, floor):
         return
+    if draft.form == "word" and _is_proper(draft, document.text):
+        draft.reason, draft.rule = Reason.DESIGNATION, "name"
+        return
     right = draft.right
     noun = read_noun(document.text, draft.end, right, grammar) or _read_noun_behind(draft, document.text, grammar)
     if _continues_name(draft, noun, memory.before, document.text):
@@ -43,6 +46,16 @@ def judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     elif not _is_thing(draft, noun, document.text, floor, grammar):
         draft.noun = (noun.start, noun.end)
         _judge_noun(draft, noun, memory, document.text, grammar)
+
+
+def _is_proper(draft: Draft, text: str) -> bool:
+    """Whether a number word with a capital is the end of a name in running text: `the Group of Seven on Tuesday`."""
+    if not text[draft.start].isupper() or draft.start < 2 or text[draft.start - 1] not in _BLANKS:
+        return False
+    if not text[draft.start - 2].isalpha() or word_before(text, draft.start)[:1].isupper():
+        return False
+    following = text[draft.end : draft.end + 2].lstrip(_BLANKS)[:1]
+    return not following.isupper() and not following.isdigit()
 
 
 def _is_settled(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> bool:

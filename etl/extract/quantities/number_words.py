@@ -126,7 +126,7 @@ def _read_part(text: str, folded: str, number: Number, hit: Hit[Token], grammar:
         return None
     share = _ONE / (number.low + below)
     before = folded[max(0, number.start - 8) : number.start + 1].split()
-    if before and before[-1] in grammar.ones and (ends or not is_apart) and text[number.start - 1 : number.start] in _GAPS:
+    if before and before[-1] in grammar.ones and ends and text[number.start - 1 : number.start] in _GAPS:
         return Number(number.start - 1 - len(before[-1]), hit.end, share, share, "fraction")
     return number._replace(end=hit.end, form="ordinal")
 

@@ -24,8 +24,10 @@ _PLAIN_FORMS = frozenset({"digits", "word"})
 _NEAR = 24
 """How far from a whole its part may stand, in characters: `neuf obus sur dix`."""
 _WHOLES = frozenset(Decimal(whole) for whole in (3, 4, 5, 6, 8, 10, 20, 100, 1000))
-_JOURNEY = 80
+_JOURNEY = 120
 """How far before two levels the verb that joins them may stand, in characters."""
+_NEAR_WORDS, _FAR_WORDS = 8, 14
+"""The same in words, and where both levels say their unit."""
 _BELOW_SCALE = 1000
 """A number from here on is written without a magnitude."""
 
@@ -213,11 +215,11 @@ def _is_journey(first: Draft, second: Draft, connector: str, document: Document,
     if not words:
         return False
     opening = words[-1] if words[-1] in grammar.range_openings else ""
-    if words[-1] in grammar.by and not opening:
-        return False
+    if words[-1] in grammar.by and not opening:  # `by 2 billion euros to 8 billion euros`: the rise, then the level
+        return first.tag == second.tag == "currency"
     if not opening:
         return first.tag is not None and any(word in grammar.moves for word in words[-3:])
-    near = words[-8:]
+    near = words[-_FAR_WORDS:] if first.tag is not None else words[-_NEAR_WORDS:]
     if any(word in grammar.level_verbs for word in near):
         return True
     if opening in grammar.by and (first.tag is None or first.tag != second.tag):
