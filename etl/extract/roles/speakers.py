@@ -63,7 +63,7 @@ def read_quoted(document: Document, line: Line, cues: Sequence[Hit[int]]) -> lis
     for index in range(1, len(flags) - 1):
         if not flags[index - 1] & g.MARK or text[line.starts[index - 1]] not in _CLOSES:
             continue
-        while index < len(flags) - 1 and (flags[index] & (g.MARK | g.PRONOUN)):
+        while index < len(flags) - 1 and flags[index] & (g.MARK | g.PRONOUN | g.AUXILIARY | g.CLITIC):
             index += 1
         if flags[index] & g.VERB:
             words, pronoun = _inverted(document, line, index + 1, cues)
@@ -94,7 +94,8 @@ def _according(document: Document, line: Line, cue: Hit[int], cues: Sequence[Hit
     if " " not in document.text[cue.start : cue.end] and not _may_speak(line, phrase, cues):
         return []  # "manufacturers are quoting delivery times"
     own = any(flag & g.POSSESSIVE for flag in line.flags[index : phrase[1]])
-    return [Attribution(word_phrase(document, line, phrase).text, cue.start, cue.end, own, True)]
+    speaker = _name_behind(document, line, phrase[1]) or word_phrase(document, line, phrase).text
+    return [Attribution(speaker, cue.start, cue.end, own, True)]
 
 
 def _saying(document: Document, line: Line, cue: Hit[int], cues: Sequence[Hit[int]]) -> list[Attribution]:
@@ -241,12 +242,19 @@ def _inverted(
     phrase = read_phrase(line, after, of_links=2)
     if phrase is None or not _may_speak(line, phrase, cues):
         return None, False
-    last = phrase[1]
-    if last + 1 < len(flags) and flags[last] & g.MARK and flags[last + 1] & g.CAPITAL:
-        name = read_phrase(line, last + 1)
-        if name and 2 <= name[1] - name[0] <= _NAME_REACH:
-            return word_phrase(document, line, name).text, False
-    return word_phrase(document, line, phrase).text, False
+    return _name_behind(document, line, phrase[1]) or word_phrase(document, line, phrase).text, False
+
+
+def _name_behind(document: Document, line: Line, last: int) -> str | None:
+    """The name behind a title that ends at `last`: `le ministre, Jean Dupont`, `le commissaire au Budget, Ann Lee`."""
+    flags = line.flags
+    if last < len(flags) and flags[last] & g.PREPOSITION:
+        office = read_phrase(line, last + 1)
+        last = office[1] if office else last
+    if last + 1 >= len(flags) or not flags[last] & g.MARK or not flags[last + 1] & g.CAPITAL:
+        return None
+    name = read_phrase(line, last + 1)
+    return word_phrase(document, line, name).text if name and 2 <= name[1] - name[0] <= _NAME_REACH else None
 
 
 def _may_speak(line: Line, phrase: tuple[int, int], cues: Sequence[Hit[int]]) -> bool:
