@@ -123,6 +123,8 @@ def _is_parenthetical(
     flags = line.flags
     while after < len(flags) and flags[after] & g.ADVERB:
         after += 1
+    if after < len(flags) and flags[after] & g.SUBORDINATOR and not flags[after] & g.PREPOSITION:
+        return True  # "announced on Monday that it would"
     if after >= len(flags) or (flags[after] & (g.MARK | g.PREPOSITION) and not flags[after] & g.AUXILIARY):
         begin = first
         while begin > 0 and first - begin < _SUBJECT_REACH and not flags[begin - 1] & (g.MARK | g.QUANTITY | g.VERB):
