@@ -266,6 +266,10 @@ class CountingWords:
     """Names of formations, which a number names and does not count: `51 Division`."""
     parallels: Words = ()
     """Words before a bare number that set it beside the quantity before it: `against`, `contre`."""
+    numbers_of: Words = ()
+    """What says of which things a later number is one: `number of`, `nombre de`."""
+    versus: Words = ()
+    """What stands between the two sides of a vote: `by 244 votes to 103`, `244 voix contre 103`."""
 
 
 @dataclass(frozen=True)

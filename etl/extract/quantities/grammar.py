@@ -227,6 +227,8 @@ class Grammar:
         self.list_joints = frozenset(fold_phrase(w).split(" ")[-1] for w in pack.counting.list_joints)
         self.monies = phrase_set(pack.counting.monies)
         self.formations = phrase_set(pack.counting.formations)
+        self.numbers_of = tuple(f" {fold_phrase(phrase)} " for phrase in pack.counting.numbers_of)
+        self.versus = frozenset(pack.counting.versus)
         self.parallels = phrase_set(pack.counting.parallels)
         self.rise = phrase_set((*pack.changes.rise, *verb_forms(pack.changes.rise_verbs)))
         self.fall = phrase_set((*pack.changes.fall, *verb_forms(pack.changes.fall_verbs)))

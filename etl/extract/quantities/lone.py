@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from etl.extract.document import Document
-from etl.extract.quantities.counting import is_parallel
+from etl.extract.quantities.counting import Noun, is_parallel, read_noun
 from etl.extract.quantities.draft import COUNT, SHARE, Draft
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.labels import judge_named, word_before
@@ -13,6 +13,12 @@ from etl.extract.quantities.memory import MONEY_ALWAYS, Memory, inherit, is_grou
 from tracker.vocabulary import Reason
 
 _BLANKS = " \u00a0\u202f"
+_LONGEST_VOTE = 24
+_VOTE_WORDS = 2
+"""The noun and the word between the two sides of a vote."""
+_NUMBER_REACH = 100
+"""How far before a number its things may be named, in characters."""
+_NOUN_WORDS = 6
 _FEWEST = Decimal(2)
 _JOINED = ("-", "/", ":", "‑", "–", "%", "°")
 
@@ -21,6 +27,8 @@ def judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     """Sets kind and unit of a number that counts nothing it names after a quantity before it, or screens it as a label."""
     if draft.words and draft.words[-1] in grammar.percent_before.tails and _is_percentage(draft, grammar):
         draft.kind, draft.unit, draft.rule = SHARE, "percent", "percent"
+        return
+    if _is_told_before(draft, memory, document, grammar, floor):
         return
     text = document.text
     if draft.scale >= 1000 or draft.form in ("vague", "about", "exact") or draft.rule == "range":
@@ -43,6 +51,46 @@ def judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramma
         draft.kind, draft.unit, draft.rule = SHARE, "percent", "percent.inherited"
     if draft.kind is COUNT and draft.unit == "item" and draft.noun is None and _is_headcount(draft, grammar):
         draft.unit = "person"
+
+
+def _is_told_before(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> bool:
+    """Whether the words before a number say what it counts, or that it is the other side of a vote; notes which."""
+    if memory.enumerated is not None and _is_other_side(draft, memory.enumerated, document, grammar):
+        draft.reason, draft.rule = Reason.ENUMERATION, "versus"
+        return True
+    noun = _read_noun_before(draft, memory.count, document, grammar, floor)
+    if noun is None:
+        return False
+    draft.kind, draft.unit, draft.rule = COUNT, "person" if noun.sort == "person" else "item", "count.of"
+    draft.noun = (noun.start, noun.end)
+    return True
+
+
+def _is_other_side(draft: Draft, votes: Draft, document: Document, grammar: Grammar) -> bool:
+    """Whether a number is the other side of a vote: `244 votes to 103`."""
+    if draft.start - votes.end > _LONGEST_VOTE:
+        return False
+    between = document.folded[votes.end + 1 : draft.start + 1].split()
+    return len(between) == _VOTE_WORDS and between[-1] in grammar.versus
+
+
+def _read_noun_before(draft: Draft, count: Draft | None, document: Document, grammar: Grammar, floor: int) -> Noun | None:
+    """The things of which the sentence says before that it tells their number: `the number of reservists is to rise to`.
+
+    None where another count stands between, or a number with a magnitude, which may be money.
+    """
+    if draft.scale > 1 or draft.form not in ("digits", "word") or draft.tag is not None:
+        return None
+    folded = document.folded
+    found, begin = -1, max(floor, draft.start - _NUMBER_REACH)
+    for phrase in grammar.numbers_of:
+        place = folded.rfind(phrase, begin, draft.start + 1)
+        if place > found:
+            found, end = place, place + len(phrase) - 2
+    if found < 0 or (count is not None and count.start > found):
+        return None
+    noun = read_noun(document.text, end, folded[end + 1 : draft.start + 1].split()[:_NOUN_WORDS], grammar)
+    return noun if noun is not None and noun.sort in ("goods", "person") and noun.end < draft.start else None
 
 
 def _is_next_share(draft: Draft, before: Draft | None) -> bool:

@@ -13,11 +13,13 @@ MONEY_ALWAYS = 1_000_000_000
 class Memory:
     """The quantities that a later number may lean on: the last of each kind, in text order."""
 
-    __slots__ = ("before", "count", "dropped", "has_lone", "measure", "money")
+    __slots__ = ("before", "count", "dropped", "enumerated", "has_lone", "measure", "money")
 
     def __init__(self) -> None:
         self.before: Draft | None = None
         self.count: Draft | None = None
+        self.enumerated: Draft | None = None
+        """The last number that only enumerates."""
         self.measure: Draft | None = None
         self.money: Draft | None = None
         self.dropped = False

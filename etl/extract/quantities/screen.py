@@ -53,6 +53,8 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar, apar
         if draft.reason is None:
             _rate(draft, memory, document, grammar, floor if has_apart else None)
             memory.add(draft, in_brackets=document.text[draft.qualifier_start - 1 : draft.qualifier_start] == "(")
+        elif draft.reason is Reason.ENUMERATION:
+            memory.enumerated = draft
         elif kind is MEASURE:
             read_rate(draft, document, grammar)
     _complete(drafts, memory, document, grammar)
