@@ -11,7 +11,7 @@ from etl.extract.claims import open_document, read_quantities
 from etl.extract.roles import bind_roles
 from etl.extract.stages import judge_quantities
 from etl.extract.stages.features import describe
-from etl.extract.stages.opinion import SURE, hear_opinion, label_of, lead_of, load_model, name_stage
+from etl.extract.stages.opinion import hear_opinion, label_of, lead_of, load_model, margin_of, name_stage
 from etl.records import Interval
 from tests.training.labels import FIELDS, count_right, read_examples, train
 from tracker.vocabulary import Modality, Stage, Topic
@@ -52,7 +52,7 @@ def test_opinion_is_the_same_every_time_and_changes_only_where_it_is_sure(langua
     for index, (before, after) in enumerate(zip(ruled, once, strict=True)):
         own, heard = label_of("stage", before), label_of("stage", after)
         if own != heard:
-            assert lead_of(tagger, heard, own, index) > SURE["stage"]
+            assert lead_of(tagger, heard, own, index) > margin_of("stage", heard, own)
         for name in ("stage", "modality"):
             rule = next((e.rule for e in after.evidence if e.field == name), None)
             assert (rule == f"{language}.{name}.learned") == (getattr(before, name) is not getattr(after, name))

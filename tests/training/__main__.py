@@ -11,7 +11,7 @@ from etl.extract.stages import opinion as stages
 from tests.training import choices, labels
 from tests.training.texts import read_texts
 
-FOLDS = 5
+FOLDS = 3
 
 
 def main() -> None:

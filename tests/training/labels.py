@@ -12,7 +12,7 @@ import pycrfsuite
 from etl.extract.claims import open_document, read_quantities
 from etl.extract.roles import bind_roles
 from etl.extract.stages.features import describe
-from etl.extract.stages.opinion import SURE, label_of, lead_of, name_stage
+from etl.extract.stages.opinion import label_of, lead_of, margin_of, name_stage
 from etl.extract.stages.reading import judge_quantities
 from etl.lexicon import Example as PackExample
 from etl.lexicon import available_languages, load_pack
@@ -96,7 +96,7 @@ def count_right(examples: Iterable[Example], field: str, path: Path) -> tuple[in
             right, own = example.right[index], example.ruled[index][field]
             if field not in right:
                 continue
-            if label != own and lead_of(tagger, label, own, index) <= SURE[field]:
+            if label != own and lead_of(tagger, label, own, index) <= margin_of(field, label, own):
                 label = own
             total, ruled, heard = total + 1, ruled + (own == right[field]), heard + (label == right[field])
     return total, ruled, heard

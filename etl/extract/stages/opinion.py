@@ -23,8 +23,11 @@ from etl.records import Evidence
 from tracker.vocabulary import Modality, Stage, Topic
 
 MODELS = Path(__file__).with_name("models")
-SURE = {"stage": 0.4, "topic": 0.4}
-"""By how much more likely than that of the rules a label must be; found on texts that the model was not trained on."""
+SURE = {"topic": 0.4, "no stage": 0.1, "first stage": 0.2, "other stage": 0.4, "modality": 0.3}
+"""By how much more likely than that of the rules a label must be; found on texts that the model was not trained on.
+
+To take a stage away, to give one where the rules have none, to change one, to change the modality alone.
+"""
 _TOLD = frozenset({Modality.CONDITIONAL, Modality.DENIED, Modality.TARGET})
 """Modalities that words of their own tell, together with what they are said of: no opinion is asked for."""
 
@@ -76,8 +79,18 @@ def _overruled(
     return [
         (index, label)
         for index, label in enumerate(tagger.tag())
-        if label != own[index] and lead_of(tagger, label, own[index], index) > SURE[field]
+        if label != own[index] and lead_of(tagger, label, own[index], index) > margin_of(field, label, own[index])
     ]
+
+
+def margin_of(field: str, label: str, own: str) -> float:
+    """By how much more likely than the rules' a label must be to be heard."""
+    if field == "topic":
+        return SURE["topic"]
+    stage, ruled = label.partition("/")[0], own.partition("/")[0]
+    if stage == ruled:
+        return SURE["modality"]
+    return SURE["no stage" if stage == NO_STAGE else "first stage" if ruled == NO_STAGE else "other stage"]
 
 
 def lead_of(tagger: pycrfsuite.Tagger, label: str, own: str, index: int) -> float:
