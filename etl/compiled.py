@@ -43,8 +43,8 @@ def is_compiled() -> bool:
 
 
 def digest_sources(root: Path = ROOT) -> str:
-    """SHA-256 (hex) over the names and contents of all sources that compiled modules are made of."""
-    digest = hashlib.sha256()
+    """SHA-256 (hex) over all that compiled modules are made of and for: the sources with their names, and this Python."""
+    digest = hashlib.sha256(EXTENSION_SUFFIXES[0].encode())
     package = root.joinpath(*PACKAGE.split("."))
     for path in sorted([*package.rglob("*.py"), *(root / name for name in BESIDE)]):
         digest.update(f"{path.relative_to(root).as_posix()}\0{path.stat().st_size}\0".encode() + path.read_bytes())
@@ -52,7 +52,7 @@ def digest_sources(root: Path = ROOT) -> str:
 
 
 class CompiledFinder:
-    """Finds compiled modules, unless a source was edited, added or removed since they were made."""
+    """Finds compiled modules, unless they are for another Python or a source was edited, added or removed since."""
 
     def __init__(self, folder: Path, root: Path) -> None:
         self._folder = folder
@@ -69,6 +69,6 @@ class CompiledFinder:
 
     @cached_property
     def fits(self) -> bool:
-        """Whether the folder was made of the sources as they are now; found out once a process."""
+        """Whether the folder was made for this Python of the sources as they are now; found out once a process."""
         stamp = self._folder / STAMP
         return stamp.exists() and stamp.read_text(encoding="ascii") == digest_sources(self._root)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from etl import compiled
 from etl.compiled import BESIDE, GROUP, PACKAGE, ROOT, STAMP, SWITCH, CompiledFinder, digest_sources, prefer_compiled
 
 NAME = f"{PACKAGE}.roles.binding"
@@ -59,6 +60,11 @@ def test_what_is_not_compiled_is_left_to_the_sources(root: Path, name: str) -> N
 def test_what_does_not_fit_is_left_to_the_sources(root: Path, change: Callable[[Path], object]) -> None:
     change(root)
     assert CompiledFinder(root / ".compiled", root).find_spec(NAME) is None
+
+
+def test_what_another_python_compiled_is_left_to_the_sources(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "EXTENSION_SUFFIXES", [".cpython-399-elsewhere.so"])
+    assert not CompiledFinder(root / ".compiled", root).fits
 
 
 @pytest.mark.parametrize(
