@@ -108,7 +108,8 @@ def test_the_digest_covers_all_that_the_package_imports() -> None:
     assert {f"{name.replace('.', '/')}.py" for name in outside} == set(BESIDE)
 
 
-def test_no_module_looks_for_data_beside_itself() -> None:
-    """A compiled one lies elsewhere; `resource_path` finds them."""
+@pytest.mark.parametrize("word", ["__file__", "cached_property"])
+def test_no_module_has_what_compiled_ones_lack(word: str) -> None:
+    """A compiled module lies elsewhere than its data, which `resource_path` finds; its classes have no `__dict__`."""
     package = ROOT.joinpath(*PACKAGE.split("."))
-    assert not [path.name for path in package.rglob("*.py") if "__file__" in path.read_text(encoding="utf-8")]
+    assert not [path.name for path in package.rglob("*.py") if word in path.read_text(encoding="utf-8")]
