@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from etl.compiled import prefer_compiled
 from etl.records import Claim, Interval, Quantity
 
 __all__ = ["extract_claims", "extract_quantities"]
+
+prefer_compiled()
 
 
 def extract_claims(

@@ -46,7 +46,8 @@ def test_the_wheel_holds_code_data_and_licences_and_no_tests(wheel: Path) -> Non
                    "tracker/units.txt", "tracker/stopwords.txt", "tracker/seeds/parties.csv",
                    "tracker/seeds/articles/12-depeches.jsonl", "tracker/migrations/env.py"):  # fmt: skip
         assert wanted in names, wanted
-    assert not [name for name in names if name.startswith("tests") or name.endswith((".pyc", ".sqlite3"))]
+    assert not [name for name in names if name.startswith("tests") or name.endswith((".pyc", ".sqlite3", ".so", ".sha256"))]
+    assert wheel.name.endswith("-py3-none-any.whl")
     assert {name.rsplit("/", 1)[1] for name in names if "/licenses/" in name} == {"LICENSE", "NOTICE"}
 
 

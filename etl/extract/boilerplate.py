@@ -11,14 +11,14 @@ import tomllib
 from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from etl.extract.document import Hit, Matcher, fold_text
 from etl.lexicon import BoilerplateWords, Pack, build_record
 from etl.records import Span
+from tracker.resources import resource_path
 
-NEUTRAL = Path(__file__).with_suffix(".toml")
+NEUTRAL = resource_path("etl", "extract", "boilerplate.toml")
 
 _SHORT_LINE = 250
 _LONGEST_SENTENCE = 300

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +21,7 @@ _SEPARATORS = tuple("\n\r\t,.;:()[]{}<>\"'’‘“”«»„‚-–—‑‐/·
 _BLANKED = bytes(ord(" ") if chr(byte) in _SEPARATORS else byte for byte in range(256 // 2)) + bytes(range(256 // 2, 256))
 """What each byte of a text in UTF-8 becomes: the separators of one byte blanks."""
 _WIDE_SEPARATORS = tuple(separator for separator in _SEPARATORS if not separator.isascii())
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def fold_text(text: str) -> str:
@@ -75,6 +74,7 @@ class Matcher(Generic[T]):
         self._patterns = list(folded)
         self._phrases = frozenset(index for index, key in enumerate(folded) if " " in key[1:])
         self._automaton = ahocorasick_rs.AhoCorasick(self._patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self._overlapping: ahocorasick_rs.AhoCorasick | None = None
 
     def find(self, folded: str, offset: int = 0) -> list[Hit[T]]:
         """All hits in a folded text in order, without overlaps; offsets refer to the text that was folded.
@@ -100,7 +100,7 @@ class Matcher(Generic[T]):
     def find_all(self, folded: str, start: int, end: int) -> list[Hit[T]]:
         """All entries that stand as whole words in `folded[start:end]`, those that overlap too."""
         values, ends, new = self._values, folded + " ", tuple.__new__
-        matches = self._overlapping.find_matches_as_indexes(folded[start:end], overlapping=True)
+        matches = self._load_overlapping().find_matches_as_indexes(folded[start:end], overlapping=True)
         before = start - 1
         return [
             new(Hit, (start + first, before + after, values[index]))
@@ -118,9 +118,10 @@ class Matcher(Generic[T]):
                 hits += [Hit(hit.start + offset, hit.end + offset, hit.value) for hit in found] if offset else found
         return leftmost_longest(hits) if has_hidden else hits
 
-    @functools.cached_property
-    def _overlapping(self) -> ahocorasick_rs.AhoCorasick:
-        return ahocorasick_rs.AhoCorasick(self._patterns, matchkind=ahocorasick_rs.MatchKind.Standard)
+    def _load_overlapping(self) -> ahocorasick_rs.AhoCorasick:
+        if self._overlapping is None:
+            self._overlapping = ahocorasick_rs.AhoCorasick(self._patterns, matchkind=ahocorasick_rs.MatchKind.Standard)
+        return self._overlapping
 
 
 def leftmost_longest(hits: list[Hit[T]]) -> list[Hit[T]]:

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [speed|memory|accuracy FOLDER|stores]`; without a name speed, memory and stores."""
+"""`python -m tests.bench [speed|memory|accuracy FOLDER|stores|builds]`; without a name speed, memory and stores."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from tests.bench.accuracy import report_accuracy
+from tests.bench.builds import report_builds
 from tests.bench.speed import report_memory, report_speed
 from tests.bench.stores import report_stores
 
@@ -20,6 +21,8 @@ def main() -> None:
         report_memory(options.articles)
     if "stores" in parts:
         report_stores(options.articles, options.claims)
+    if "builds" in parts:
+        report_builds()
     if "accuracy" in parts:
         report_accuracy(options.folder, misses=options.misses)
 
@@ -33,6 +36,7 @@ def _read_options() -> argparse.Namespace:
     parts.add_parser("speed", help="articles and megabytes a second, ours and the peers'")
     parts.add_parser("memory", help="resident memory after 1 and 5 times the articles")
     parts.add_parser("stores", help="ingest into SQLite and PostgreSQL, and the time of every view and report")
+    parts.add_parser("builds", help="whether compiled extraction and its sources say the same")
     accuracy = parts.add_parser("accuracy", help="ours and the peers on test sets in JSON Lines")
     accuracy.add_argument("folder", type=Path, help="a folder of *.jsonl files; see tests/bench/accuracy.py")
     accuracy.add_argument("--misses", action="store_true", help="list what ours gets wrong")

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from etl.compiled import is_compiled
+from tests.bench.builds import run_pure
 from tests.bench.corpus import DENSE, NEWS, BenchArticle, make_article, make_articles
 from tests.bench.peers import Missing, Peer, load_peers
 
@@ -43,17 +45,20 @@ def measure_rate(run: Run, articles: list[BenchArticle]) -> Rate:
 
 
 def report_speed(count: int, peer_count: int) -> None:
-    """Prints our two entry points by language, then each peer on a part of the same articles, with the ratio."""
+    """Prints our two entry points by language, compiled and from the sources, then each peer on a part of the articles."""
     ours = _our_entries()
     for kind, figures in (("texts full of figures", DENSE), ("news-like articles", NEWS)):
         articles = make_articles(count, figures=figures)
+        rates = measure_ours(count, figures)
         size = sum(len(article.text.encode()) for article in articles) / count
         found = sum(len(ours["extract_quantities"](article)) for article in articles) / count
         print(f"\n{count:,} generated {kind}, {size:,.0f} bytes and {found:.1f} quantities each; one core, CPU seconds")
         print(f"{'extractor':<34}{'language':<10}{'articles/s':>11}{'MB/s':>8}{'  extract_quantities is':>24}")
-        for name, run in ours.items():
-            for language in ("en", "fr"):
-                _print_row(name, language, measure_rate(run, _of_language(articles, language)))
+        for (name, language), rate in rates.items():
+            _print_row(f"{name}, compiled" if is_compiled() else name, language, rate)
+        for (name, language), rate in run_pure(measure_ours, count, figures).items() if is_compiled() else ():
+            gain = rates[name, language].articles / rate.articles
+            _print_row(f"{name}, pure Python", language, rate, f"compiled {gain:.1f} times")
     for peer in load_peers():
         if isinstance(peer, Missing):
             print(f"{peer.name:<34}skipped: {peer.reason}")
@@ -61,6 +66,17 @@ def report_speed(count: int, peer_count: int) -> None:
         for language in peer.languages:
             sample = _of_language(articles, language)[:peer_count]
             _compare(peer, language, sample, ours["extract_quantities"])
+
+
+def measure_ours(count: int, figures: tuple[int, int]) -> dict[tuple[str, str], Rate]:
+    """The throughput of our entry points over so many generated articles, by name and language."""
+    articles, rates = make_articles(count, figures=figures), {}
+    for name, run in _our_entries().items():
+        for language in ("en", "fr"):
+            sample = _of_language(articles, language)
+            run(sample[0])  # once warm: packs and models are loaded
+            rates[name, language] = measure_rate(run, sample)
+    return rates
 
 
 def _our_entries() -> dict[str, Run]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench import builds, compile, speed
 from tests.bench.accuracy import Expected, align_parts, judge, read_unit, report_accuracy
 from tests.bench.corpus import ARTICLE_BYTES, make_article, make_articles
 from tests.bench.inputs import make_pages, write_archive, write_lines, write_texts
@@ -43,6 +44,42 @@ def test_every_peer_runs_or_says_why_not(capsys: pytest.CaptureFixture[str]) -> 
     assert "extract_quantities" in out and "extract_claims" in out
     for peer in load_peers():
         assert peer.name in out
+
+
+def test_both_builds_are_measured_where_one_is_compiled(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(speed, "is_compiled", lambda: True)
+    monkeypatch.setattr(speed, "run_pure", lambda function, *arguments: function(*arguments))
+    monkeypatch.setattr(speed, "MINIMUM_SECONDS", 1e-9)
+    monkeypatch.setattr(speed, "load_peers", list)
+    report_speed(4, 1)
+    out = capsys.readouterr().out
+    assert "extract_claims, compiled " in out and "extract_claims, pure Python " in out
+
+
+def test_without_a_compiler_one_line_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("CC", "no-such-compiler -pthread")
+    monkeypatch.setattr(compile, "compile_package", None)
+    compile.main()
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 1 and "no C compiler (no-such-compiler;" in lines[0]
+
+
+def test_a_text_that_the_builds_read_otherwise_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("2024-03-05\n\nNorland pledged $5 million for radars.\n", encoding="utf-8")
+    monkeypatch.setattr(builds, "is_compiled", lambda: False)
+    builds.report_builds([str(path)])
+    monkeypatch.setattr(builds, "is_compiled", lambda: True)
+    builds.report_builds([str(path)])
+    told, agreed = capsys.readouterr().out.splitlines()
+    assert "make fast" in told and agreed.startswith("1 texts: ")
+    monkeypatch.setattr(builds, "run_pure", lambda function, *arguments: {str(path): "otherwise"})
+    with pytest.raises(SystemExit, match=r"a\.txt"):
+        builds.report_builds([str(path)])
 
 
 def test_memory_is_reported_after_one_and_five_times_the_articles(capsys: pytest.CaptureFixture[str]) -> None:

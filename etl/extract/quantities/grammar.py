@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import tomllib
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from etl.extract.document import Matcher, fold_text
@@ -22,11 +21,12 @@ from etl.extract.quantities.word_tables import (
     with_powers,
 )
 from etl.lexicon import Pack, load_pack
+from tracker.resources import resource_path
 from tracker.vocabulary import Qualifier
 
 __all__ = ["COMMON", "Grammar", "Symbol", "Token", "load_common", "load_grammar"]
 
-COMMON = Path(__file__).resolve().parents[2] / "common.toml"
+COMMON = resource_path("etl", "common.toml")
 
 
 class Grammar:
@@ -193,7 +193,7 @@ class Grammar:
             for name, tag in units.items():
                 self._entries.setdefault(f"{one} {name}", Token("one_unit", (len(one), tag)))
         self.number_words = Matcher(self._entries)
-        del self._entries
+        self._entries = {}  # read into the matcher, needed no more
 
     def _build_context(self, pack: Pack, common: dict[str, Any]) -> None:
         self.before = Phrases({k: Qualifier(v) for k, v in phrase_table(pack.qualifiers.before).items()})

@@ -47,17 +47,22 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar, apar
             memory.dropped = True
             continue
         _judge(draft, memory, document, grammar, floor)
-        kind = draft.kind
-        if kind is None:
-            continue
-        if draft.reason is None:
-            _rate(draft, memory, document, grammar, floor if has_apart else None)
-            memory.add(draft, in_brackets=document.text[draft.qualifier_start - 1 : draft.qualifier_start] == "(")
-        elif draft.reason is Reason.ENUMERATION:
-            memory.enumerated = draft
-        elif kind is MEASURE:
-            read_rate(draft, document, grammar)
+        _settle(draft, memory, document, grammar, floor if has_apart else None)
     _complete(drafts, memory, document, grammar)
+
+
+def _settle(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int | None) -> None:
+    """Reads the rate of a judged number, and keeps it in mind where it is a claim."""
+    kind = draft.kind
+    if kind is None:
+        return
+    if draft.reason is None:
+        _rate(draft, memory, document, grammar, floor)
+        memory.add(draft, in_brackets=document.text[draft.qualifier_start - 1 : draft.qualifier_start] == "(")
+    elif draft.reason is Reason.ENUMERATION:
+        memory.enumerated = draft
+    elif kind is MEASURE:
+        read_rate(draft, document, grammar)
 
 
 def _complete(drafts: list[Draft], memory: Memory, document: Document, grammar: Grammar) -> None:
@@ -81,6 +86,11 @@ def _rate(draft: Draft, memory: Memory, document: Document, grammar: Grammar, fl
         return
     if floor is not None and draft.kind in _RATED:
         read_rate_apart(draft, document, grammar, floor)
+    _carry_rate(draft, memory)
+
+
+def _carry_rate(draft: Draft, memory: Memory) -> None:
+    """The rate of the number before holds for one that has none of its own."""
     if memory.before is not None and memory.before.per is not None and draft.per is None:
         carry(draft, memory.before)
 

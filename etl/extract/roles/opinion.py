@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 from etl.extract.ranking import Mark, Model, likelihood, load_model
@@ -17,8 +16,9 @@ from etl.extract.roles.reader import Reader
 from etl.extract.roles.sides import Side, told_mention
 from etl.extract.roles.things import Thing
 from etl.extract.roles.voices import Voice
+from tracker.resources import resource_path
 
-MODELS: Final = Path(__file__).with_name("models")
+MODELS: Final = resource_path("etl", "extract", "roles", "models")
 LEARNED: Final = "learned"
 
 

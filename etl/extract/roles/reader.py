@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -67,11 +66,14 @@ class Reader:
         self._starts = [quantity.start for quantity in quantities]
         self._name_starts = [name.start for name in self.names]
         self._sentences: dict[int, Sentence] = {}
+        self._topics: Topics | None = None
 
-    @functools.cached_property
+    @property
     def topics(self) -> Topics:
         """Whom the article is about."""
-        return read_topics(self.document, self.names, self.grammar, self._quantities)
+        if self._topics is None:
+            self._topics = read_topics(self.document, self.names, self.grammar, self._quantities)
+        return self._topics
 
     def sentence(self, index: int) -> Sentence:
         """The sentence of that number."""

@@ -106,6 +106,7 @@ class SideFinder:
         if document.title:
             found = name_matcher(document.pack.code).find(fold_text(document.title))
             self._titled = {name.value.party for name in found if name.value.party}
+        self._topics: list[tuple[str, str, Candidate]] | None = None
         self._last: dict[str, str] = {}
         self._seen: dict[int, list[_Seen]] = {}
         self._earlier: dict[int, list[_Earlier]] = {}
@@ -208,17 +209,18 @@ class SideFinder:
             ))
         return len(sides)
 
-    @functools.cached_property
-    def _topics(self) -> list[tuple[str, str, Candidate]]:
+    def _load_topics(self) -> list[tuple[str, str, Candidate]]:
         """Whom the article is about: as what, the key and the candidate."""
-        topics = self.reader.topics
-        known = (("state", topics.state), ("company", topics.company), ("recipient", topics.recipient), ("donor", topics.donor))
-        return [(name, key_of(candidate), candidate) for name, candidate in known if candidate is not None]
+        if self._topics is None:
+            topics = self.reader.topics
+            known = (("state", topics.state), ("company", topics.company), ("recipient", topics.recipient), ("donor", topics.donor))
+            self._topics = [(name, key_of(candidate), candidate) for name, candidate in known if candidate is not None]
+        return self._topics
 
     def _add_topics(self, sides: dict[str, Side], deal: tuple[str, str, str]) -> None:
         """Adds whom the article is about."""
         stage, topic, _ = deal
-        for name, key, known in self._topics:
+        for name, key, known in self._load_topics():
             side = sides.get(key)
             if side is None:
                 sides[key] = tuple.__new__(Side, (key, [known], [_TOPIC[name, topic, stage]]))

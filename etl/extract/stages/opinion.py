@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from pathlib import Path
 
 import pycrfsuite
 
@@ -20,9 +19,10 @@ from etl.extract.stages.discourse import Seat
 from etl.extract.stages.features import NAMES, NO_STAGE, describe
 from etl.extract.stages.judgement import Judgement
 from etl.records import Evidence
+from tracker.resources import resource_path
 from tracker.vocabulary import Modality, Stage, Topic
 
-MODELS = Path(__file__).with_name("models")
+MODELS = resource_path("etl", "extract", "stages", "models")
 SURE = {"topic": 0.4, "no stage": 0.1, "first stage": 0.2, "other stage": 0.4, "modality": 0.3}
 """By how much more likely than that of the rules a label must be; found on texts that the model was not trained on.
 

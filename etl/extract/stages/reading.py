@@ -67,6 +67,7 @@ def _without_deal(judgement: Judgement, quantity: Quantity, topic: Topic) -> Jud
 
 def _reading(judgement: Judgement, total: Sum, topic: Topic, code: str) -> StageReading:
     """The reading with its evidence: a rule a field, and the words that it rests on."""
+    stage: Stage | None
     stage, modality, act, cue, _, mood, mood_cue, how, _ = judgement
     aggregation, total_rule, total_cue = total
     of_stage, of_mood, of_total, of_topic = _rules(code, act, how, mood or modality, total_rule, topic)
