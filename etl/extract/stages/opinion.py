@@ -23,7 +23,7 @@ from tracker.resources import resource_path
 from tracker.vocabulary import Modality, Stage, Topic
 
 MODELS = resource_path("etl", "extract", "stages", "models")
-SURE = {"topic": 0.4, "no stage": 0.1, "first stage": 0.2, "other stage": 0.4, "modality": 0.3}
+SURE = {"topic": 0.45, "no stage": 0.1, "first stage": 0.2, "other stage": 0.4, "modality": 0.3}
 """By how much more likely than that of the rules a label must be; found on texts that the model was not trained on.
 
 To take a stage away, to give one where the rules have none, to change one, to change the modality alone.
