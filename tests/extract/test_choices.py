@@ -9,8 +9,6 @@ from typing import NamedTuple
 
 import pytest
 
-from etl.extract import open_document
-from etl.extract.claims import read_quantities
 from etl.extract.document import Document
 from etl.extract.parties import display_names
 from etl.extract.ranking import Mark, Model, Pattern, likelihood, list_features
@@ -18,9 +16,9 @@ from etl.extract.readings import RoleReading, StageReading
 from etl.extract.roles.binding import bind_roles, describe_roles, rule_roles
 from etl.extract.roles.opinion import LEARNED, MARGINS, MODELS, Margin, choose
 from etl.extract.stages import judge_quantities
-from etl.records import Interval, Quantity
+from etl.records import Quantity
 from tests.training import choices
-from tests.training.texts import read_texts
+from tests.training.texts import open_text, read_texts
 
 PLACE = Pattern("place", ((0,), (1, 0)))
 WORD = Pattern("word", ())
@@ -42,8 +40,7 @@ def chances(**given: float) -> Model:
 
 
 def read(text: dict[str, object]) -> tuple[Document, list[Quantity], list[StageReading]]:
-    document = open_document(str(text["text"]), str(text["language"]), Interval.parse(str(text["published"])))
-    kept = [q for q in read_quantities(document) if q.reason is None and q.kind is not None]
+    document, kept = open_text(text)
     return document, kept, judge_quantities(document, kept)[2] if kept else []
 
 

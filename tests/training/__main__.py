@@ -15,7 +15,7 @@ FOLDS = 3
 
 
 def main() -> None:
-    """Trains on all texts, after a measure on each fifth of them by a model of the others."""
+    """Trains on all texts, after a measure on each part of them by a model of the others."""
     asked = list(choices.read_questions(read_texts()))
     for role in choices.ROLES:
         counts = [_measure_choices(asked, role, fold) for fold in range(FOLDS)]
@@ -29,6 +29,7 @@ def main() -> None:
         path = stages.MODELS / f"{field}.crfsuite"
         labels.train(examples, field, path)
         _report(field, counts, path)
+
 
 def _measure_labels(examples: list[labels.Example], field: str, fold: int) -> tuple[int, int, int]:
     with tempfile.TemporaryDirectory() as folder:

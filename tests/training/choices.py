@@ -10,13 +10,12 @@ from typing import Any, NamedTuple
 
 import pycrfsuite
 
-from etl.extract.claims import open_document, read_quantities
 from etl.extract.parties import display_names
 from etl.extract.ranking import Mark, Model, list_features
 from etl.extract.roles.binding import describe_roles
 from etl.extract.roles.opinion import Margin, choose
 from etl.extract.stages.reading import judge_quantities
-from etl.records import Interval
+from tests.training.texts import find_label, open_text
 from tracker.evaluation import same_wording
 
 ROLES = ("object", "actor", "counterparty", "speaker")
@@ -48,14 +47,13 @@ def read_questions(texts: Iterable[dict[str, Any]]) -> Iterator[dict[str, list[Q
 
 
 def _ask(text: dict[str, Any]) -> dict[str, list[Question]]:
-    document = open_document(text["text"], text["language"], Interval.parse(text["published"]), text["title"])
-    kept = [q for q in read_quantities(document) if q.reason is None and q.kind is not None]
+    document, kept = open_text(text)
     asked: dict[str, list[Question]] = {role: [] for role in ROLES}
     if not kept:
         return asked
     names = display_names(text["language"])
     for quantity, described in zip(kept, describe_roles(document, kept, judge_quantities(document, kept)[2]), strict=True):
-        label = next((c for c in text["claims"] if c["start"] < quantity.end and quantity.start < c["end"]), None)
+        label = find_label(text, quantity)
         if label is None or "actor" not in label:
             continue
         if described.things:
@@ -67,7 +65,7 @@ def _ask(text: dict[str, Any]) -> dict[str, list[Question]]:
         ]
         for role in ("actor", "counterparty"):
             asked[role].append(_question(sides, described.chosen.get(role), label[role]))
-        asked["speaker"].append(_question([(v, [v.speaker]) for v in described.voices], described.voice, label["speaker"]))
+        asked["speaker"].append(_question([(v, [v.name(text["language"]).text]) for v in described.voices], described.voice, label["speaker"]))
     return asked
 
 

@@ -9,15 +9,13 @@ from typing import Any, NamedTuple
 
 import pycrfsuite
 
-from etl.extract.claims import open_document, read_quantities
 from etl.extract.roles import bind_roles
 from etl.extract.stages.features import describe
 from etl.extract.stages.opinion import label_of, lead_of, margin_of, name_stage
 from etl.extract.stages.reading import judge_quantities
 from etl.lexicon import Example as PackExample
 from etl.lexicon import available_languages, load_pack
-from etl.records import Interval
-from tests.training.texts import read_texts
+from tests.training.texts import find_label, open_text, read_texts
 
 FIELDS = ("stage", "topic")
 _PARAMETERS = {"c1": 0.4, "c2": 1.0, "max_iterations": 100}
@@ -54,12 +52,11 @@ def _as_text(code: str, shown: PackExample) -> dict[str, Any]:
 
 
 def _describe(text: dict[str, Any]) -> Example:
-    document = open_document(text["text"], text["language"], Interval.parse(text["published"]), text["title"])
-    kept = [q for q in read_quantities(document) if q.reason is None and q.kind is not None]
+    document, kept = open_text(text)
     seats, judgements, readings = judge_quantities(document, kept) if kept else ([], [], [])
     right: list[dict[str, str]] = []
     for quantity in kept:
-        label = next((c for c in text["claims"] if c["start"] < quantity.end and quantity.start < c["end"]), None)
+        label = find_label(text, quantity)
         right.append(_labels(label) if label else {})
     ruled = [{field: label_of(field, reading) for field in FIELDS} for reading in readings]
     roles = bind_roles(document, kept, readings) if kept else []

@@ -11,6 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from etl.extract.claims import open_document, read_quantities
+from etl.extract.document import Document
+from etl.records import Interval, Quantity
+
 TEXTS = Path(__file__).parent
 
 
@@ -19,3 +23,14 @@ def read_texts() -> Iterator[dict[str, Any]]:
     for path in sorted(TEXTS.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             yield json.loads(line)
+
+
+def open_text(text: dict[str, Any]) -> tuple[Document, list[Quantity]]:
+    """A labelled text as the stages read it, with the quantities that are claims."""
+    document = open_document(text["text"], text["language"], Interval.parse(text["published"]), text["title"])
+    return document, [q for q in read_quantities(document) if q.reason is None and q.kind is not None]
+
+
+def find_label(text: dict[str, Any], quantity: Quantity) -> dict[str, Any] | None:
+    """The labelled claim that a quantity overlaps."""
+    return next((c for c in text["claims"] if c["start"] < quantity.end and quantity.start < c["end"]), None)

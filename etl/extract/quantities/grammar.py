@@ -263,7 +263,6 @@ class Grammar:
         self.rhetorical = phrase_set(pack.counting.rhetorical)
         self.others = phrase_set(pack.counting.others)
         self.sure_verbs = frozenset(fold_phrase(form) for form in verb_forms(pack.roles.verbs))
-        self.plain_verbs = frozenset(fold_phrase(form) for form in verb_forms(pack.roles.verbs))
         self.verbs = frozenset(fold_phrase(form) for table in (pack.roles.verbs, pack.roles.homographs) for form in verb_forms(table))
         self.ordinals = phrase_set(pack.screen.ordinals)
         self.ordinal_suffixes = frozenset(pack.screen.ordinal_suffixes)

@@ -84,7 +84,7 @@ def ends_phrase(text: str, folded: str, end: int, grammar: Grammar) -> bool:
     if text[end] in "-‑":
         return False
     word = following[0]
-    if not grammar.head_last and word in grammar.plain_verbs:  # `un tiers partira`
+    if not grammar.head_last and word in grammar.sure_verbs:  # `un tiers partira`
         return True
     return word in grammar.stops or word in grammar.count_linkers or word in grammar.more or word in grammar.less or word in grammar.magnitude_words
 

@@ -18,7 +18,7 @@ from etl.extract.roles.phrases import Wording
 from etl.extract.roles.reader import Place, Reader
 from etl.extract.roles.sides import Side, SideFinder
 from etl.extract.roles.things import Thing, ThingFinder
-from etl.extract.roles.voices import Voice, list_voices
+from etl.extract.roles.voices import Speaker, Voice, list_voices
 from etl.records import Evidence, Quantity
 
 
@@ -131,22 +131,23 @@ class _Binder:
         thing, thing_rule = ruled.thing
         actor, actor_rule = ruled.actor
         other, other_rule = ruled.other
-        voice, base = ruled.voice, ruled.base
+        base = ruled.base
+        speaker = ruled.voice.name(self.reader.document.pack.code) if ruled.voice else None
         return RoleReading(
             thing.text if thing else None,
             base.text if base else None,
             actor.text if actor else None,
             other.text if other else None,
-            voice.speaker if voice else None,
+            speaker.text if speaker else None,
             actor.party if actor else None,
             other.party if other else None,
-            (voice.party or self._speaking_party(voice.speaker, ruled.place)) if voice else None,
+            (speaker.party or self._speaking_party(speaker.text, ruled.place)) if speaker else None,
             _evidence(
                 ("object", thing_rule, thing),
                 ("base", "whole", base),
                 ("actor", actor_rule, actor),
                 ("counterparty", other_rule, other),
-                ("speaker", ruled.voice_rule, voice),
+                ("speaker", ruled.voice_rule, speaker),
             ),
         )
 
@@ -159,7 +160,7 @@ class _Binder:
         return None
 
 
-def _evidence(*found: tuple[str, str, Wording | Candidate | Voice | None]) -> tuple[Evidence, ...]:
+def _evidence(*found: tuple[str, str, Wording | Candidate | Speaker | None]) -> tuple[Evidence, ...]:
     """The rule of each field with the words it rests on; a party known from the title has no words in the text."""
     evidence: list[Evidence] = []
     new = tuple.__new__  # past the named tuple's own constructor, a call a field

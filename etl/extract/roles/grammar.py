@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from etl.extract.document import Hit, Matcher, fold_text
+from etl.extract.phrases import verb_forms
 from etl.lexicon import Pack, RoleWords, Table
 from tracker.errors import ConfigurationError
 
@@ -168,9 +169,8 @@ def _word_flags(words: RoleWords, code: str) -> dict[str, int]:
     for word, sense in _senses_of(words.prepositions, code, "prepositions").items():
         flags[word] = flags.get(word, 0) | sense
     for flag, table in ((VERB | HOMOGRAPH, words.homographs), (VERB, words.verbs)):
-        for endings, stems in table.items():
-            for form in _verb_forms(endings, stems):
-                flags.setdefault(form, flag)
+        for form in verb_forms(table):
+            flags.setdefault(form, flag)
     for name in ("saying", "announcing", "receiving"):
         for phrase in words.cues.get(name, ()):
             if " " not in phrase:
@@ -190,19 +190,12 @@ def _senses_of(table: Table, code: str, section: str) -> dict[str, int]:
     return senses
 
 
-def _verb_forms(endings: str, stems: tuple[str, ...]) -> list[str]:
-    """Every stem with every ending: `"- s ed"` and `order` give `order`, `orders`, `ordered`."""
-    tails = ["" if ending == "-" else ending for ending in endings.split()] or [""]
-    return [stem + tail for stem in stems for tail in tails]
-
-
 def _finite_forms(words: RoleWords) -> list[str]:
     """The forms of homographs with any ending but the first, which makes the infinitive."""
     return [
         form
         for endings, stems in words.homographs.items()
-        if len(endings.split()) > 1
-        for form in _verb_forms(" ".join(endings.split()[1:]), stems)
+        for form in verb_forms({" ".join(endings.split()[1:]): stems})
     ]
 
 

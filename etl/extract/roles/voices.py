@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 from etl.extract.document import Document
 from etl.extract.ranking import Mark, Pattern
-from etl.extract.roles.candidates import Candidate
 from etl.extract.roles.reader import Place
 from etl.extract.roles.sides import Side, told_mention
 from etl.extract.roles.speakers import Attribution
@@ -16,44 +15,45 @@ _STEM: Final = 6
 _SPOKEN: Final = Pattern("spoken", ((0,), (0, 1), (0, 2)))
 
 
-class Voice(NamedTuple):
-    """Somebody who may speak, as worded, with the words that say so."""
+class Speaker(NamedTuple):
+    """Who speaks, as worded, with the words that say so."""
 
-    speaker: str
+    text: str
     party: str | None
     start: int
     end: int
+
+
+class Voice(NamedTuple):
+    """Somebody who may speak: a party, or the one whom the rules credit."""
+
+    source: Side | Speaker
     marks: list[Mark]
+
+    def name(self, language: str) -> Speaker:
+        """The speaker as worded."""
+        if isinstance(self.source, Speaker):
+            return self.source
+        told = told_mention(self.source, language)
+        return Speaker(told.text, told.party if told.kind != "person" else None, told.start, told.end)
 
 
 def list_voices(
     document: Document, place: Place, sides: Sequence[Side], credit: Attribution | None
 ) -> tuple[list[Voice], Voice | None]:
     """The parties near a quantity as those who may have said it, and the one whom the rules credit."""
-    credited = credit.speaker if credit else None
-    whose = next((side for side in sides if _is_named(side, credited)), None) if credited else None
-    manner, cue = "", ""
-    if credit:
-        manner = f"{place.sentence.line.span.start <= credit.start < place.sentence.line.span.end} {credit.start < place.quantity.start}"
-        cue = document.text[credit.start : credit.end].lower()[:_STEM]
-    others = _SPOKEN["other" if credited else "none", manner, cue]
-    its = _SPOKEN["own", manner, cue]
-    voices: list[Voice] = []
-    own: Voice | None = None
-    for side in sides:
-        if credit and credited and side is whose:
-            own = Voice(credited, None, credit.start, credit.end, [*side.marks, its])
-            voices.append(own)
-        else:
-            voices.append(_voice(told_mention(side, document.pack.code), [*side.marks, others]))
-    if credit and credited and own is None:
-        own = Voice(credited, None, credit.start, credit.end, [its])
-        voices.append(own)
-    return voices, own
-
-
-def _voice(told: Candidate, marks: list[Mark]) -> Voice:
-    return Voice(told.text, told.party if told.kind != "person" else None, told.start, told.end, marks)
+    if credit is None or credit.speaker is None:
+        mark = _SPOKEN["none", "", ""]
+        return [Voice(side, [*side.marks, mark]) for side in sides], None
+    span = place.sentence.line.span
+    manner = f"{span.start <= credit.start < span.end} {credit.start < place.quantity.start}"
+    cue = document.text[credit.start : credit.end].lower()[:_STEM]
+    speaker = Speaker(credit.speaker, None, credit.start, credit.end)
+    its, others = _SPOKEN["own", manner, cue], _SPOKEN["other", manner, cue]
+    whose = next((side for side in sides if _is_named(side, speaker.text)), None)
+    own = Voice(speaker, [*(whose.marks if whose else ()), its])
+    voices = [own if side is whose else Voice(side, [*side.marks, others]) for side in sides]
+    return (voices if whose else [*voices, own]), own
 
 
 def _is_named(side: Side, speaker: str) -> bool:
