@@ -97,6 +97,10 @@ class NumberWords:
     """What joins the two numbers of a share such as `one in five`."""
     rest_on: Words = ()
     """Nouns that what stands in `one_in` ties to their object: `une option sur douze`."""
+    homonyms: Words = ()
+    """Number words that are adjectives too: `neuf`."""
+    homonym_leads: Words = ()
+    """Words behind which those are adjectives where they count nothing: `remis à`."""
     column_leads: Words = ()
     """Words before a magnitude at the head of a table: `(in € million)`."""
     one_leads: Words = ()
@@ -244,6 +248,8 @@ class CountingWords:
     """Nouns that are listed up to ten and counted beyond: `countries`, `members`."""
     enumerations: Words
     """Nouns that are listed rather than counted: `priorities`, `options`."""
+    participles: Words = ()
+    """Those of the stops that may stand between a number and the things it counts: `used` in `24 used jets`."""
     inner_linkers: Words = ()
     """Words inside a noun phrase whose head comes first: `de` in `chars de combat`."""
     masses: Words = ()

@@ -17,10 +17,10 @@ def fold_phrase(phrase: str) -> str:
 
 
 def spellings(phrase: str) -> set[str]:
-    """A lexicon phrase as folded text has it, with its accents and without them."""
+    """A lexicon phrase as folded text has it: with its accents and without, `U.S. dollars` with the blank for its stop."""
     folded = fold_phrase(phrase)
     plain = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
-    return {folded, plain}
+    return {folded, plain, fold_text(phrase).strip()}
 
 
 class Phrases(dict[str, V]):

@@ -76,7 +76,7 @@ def _is_amount(scan: Scan, end: int) -> bool:
     following = text[end : end + 1]
     if following in _AMOUNT_SIGNS or (following in ",." and following and text[end + 1 : end + 2].isdigit()):
         return True
-    if following and following in BLANKS and text[end + 1 : end + 4].isdigit():
+    if following and following in BLANKS and text[end + 1 : end + 4] == "000":
         return not text[end + 4 : end + 5].isdigit()
     return bool(scan.lexicon.amount.match(text, end))
 

@@ -61,6 +61,10 @@ def _is_proper(draft: Draft, text: str) -> bool:
 def _is_settled(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> bool:
     """Whether the words before or behind a bare number say what it is without a noun: a multiple, a share, a label."""
     right, words = draft.right, draft.words
+    if draft.form == "word" and _is_adjective(draft, document.text, grammar):
+        draft.form = "none"
+        memory.dropped = True
+        return True
     if draft.form == "vague" and words and words[-1] in grammar.definites:
         draft.form = "none"  # `these billions` are known from before
         memory.dropped = True
@@ -72,6 +76,22 @@ def _is_settled(draft: Draft, memory: Memory, document: Document, grammar: Gramm
     if words and words[-1] in grammar.one_in and _is_one_in(draft, memory, document, grammar, floor):
         return True
     return is_label(draft, document, grammar)
+
+
+def _is_adjective(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """`remis à neuf`, `un char neuf`: a word that is a number only where it counts or does not follow what it may describe."""
+    words = draft.words
+    if len(words) < 2 or text[draft.start : draft.end].lower() not in grammar.homonyms:
+        return False
+    if text[draft.start - 1] not in _BLANKS or not text[draft.start - 2].isalpha():
+        return False
+    last, earlier = words[-1], words[-2]
+    if last in grammar.homonym_leads:
+        if earlier in grammar.cardinals or earlier.isdigit():
+            return False  # `de cinq à neuf`
+    elif last in grammar.verbs or last in grammar.skip or (last in grammar.stops and last not in grammar.ones):
+        return False
+    return read_noun(text, draft.end, draft.right, grammar) is None
 
 
 def _is_thing(draft: Draft, noun: Noun, text: str, floor: int, grammar: Grammar) -> bool:

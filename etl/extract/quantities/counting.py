@@ -35,6 +35,8 @@ def read_noun(text: str, end: int, right: Sequence[str], grammar: Grammar) -> No
     """
     if not right:
         return None
+    if right[0] in grammar.participles:
+        return _read_participle(text, end, right, grammar)
     words: list[tuple[int, int, str]] = []
     position = _skip_linkers(text, end, grammar) if right[0] in grammar.count_linkers else end
     next_word, noun_ends, head_last = _WORD.match, grammar.noun_ends, grammar.head_last
@@ -49,6 +51,11 @@ def read_noun(text: str, end: int, right: Sequence[str], grammar: Grammar) -> No
         if folded in noun_ends and (folded in grammar.cardinals or not (words and word[0].isupper())):
             break
         if word[0].isdigit() and not _names_thing(text, match, words):
+            calibre = _CALIBRE.match(text, match.start(1) - 1) if head_last and not words else None
+            if calibre and grammar.unit_symbols.get(calibre[1]) in grammar.calibres:  # `31 155 mm howitzers`
+                position = calibre.end()
+                words.append((start, position, calibre.group().strip()))
+                continue
             if words or position == end:
                 break
             position = stop  # `18 of its 31 members`
@@ -64,6 +71,15 @@ def read_noun(text: str, end: int, right: Sequence[str], grammar: Grammar) -> No
     noun = _choose_head(text, words, grammar)
     is_verb = len(words) == 1 and noun.sort == "other" and words[0][2] in grammar.sure_verbs
     return None if is_verb else noun  # `5,560 turned up`
+
+
+def _read_participle(text: str, end: int, right: Sequence[str], grammar: Grammar) -> Noun | None:
+    """`24 used F-16 jets`: a participle right behind a number belongs to the things behind it, where such are named."""
+    match = _WORD.match(text, end)
+    noun = read_noun(text, match.end(), right[1:], grammar) if match and match[1].lower() == right[0] else None
+    if noun is None or noun.sort not in ("goods", "person") or match is None or noun.start > match.end() + 1:
+        return None
+    return noun._replace(start=match.start(1))
 
 
 def _skip_linkers(text: str, end: int, grammar: Grammar) -> int:

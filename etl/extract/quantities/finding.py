@@ -23,6 +23,8 @@ _END = (_NEVER, _NEVER)
 _TIME_END = re.compile(r"[0-9]+(?:[.:,][0-9]+)*|.")
 _ZERO = Decimal(0)
 _THOUSAND = 1000
+_CALIBRE = 4
+"""Characters of the calibre of a gun in millimetres with the blank before it."""
 _BRACKETS = frozenset("([|")
 _LEAD = 16
 _LAST_WORD = re.compile(r"[^\s(\[|'’-]*\Z")
@@ -243,6 +245,9 @@ def _read_digit_draft(text: str, folded: str, start: int, end: int, floor: int, 
     if text[draft.end : draft.end + 1].isalpha() and read_glued(draft, text, grammar):
         return draft
     read_suffix(draft, text, folded, grammar)
+    if draft.unit == "millimeter" and number.end - end == _CALIBRE and text[end + 1 : number.end] in grammar.gun_calibres:
+        whole = Decimal(text[start:end])
+        return Draft(Number(start, end, whole, whole, "digits"))  # `31 155 mm howitzers`
     return draft
 
 

@@ -96,6 +96,8 @@ class Grammar:
         self.fold = phrase_set(words.fold)
         self.multiplied = phrase_set(words.multiplied)
         self.one_in = frozenset(fold_phrase(w) for w in words.one_in)
+        self.homonyms = frozenset(words.homonyms)
+        self.homonym_leads = frozenset(words.homonym_leads)
         self.rest_on = frozenset(words.rest_on)
         self.one_in_phrases = phrase_set(words.one_in)
         self.column_leads = frozenset(fold_phrase(w) for w in words.column_leads)
@@ -115,7 +117,7 @@ class Grammar:
         others = [(f"{linker} {name}", unit) for linker in pack.counting.others for unit, names in pack.units.time.items() for name in names]
         suffixes.update({fold_phrase(phrase): Token("time", unit) for phrase, unit in others})
         for tag, names in (("percent", pack.units.percent), ("points", pack.units.points)):
-            suffixes.update({fold_phrase(name): Token(tag, None) for name in names})
+            suffixes.update({folded: Token(tag, None) for name in names for folded in spellings(name)})
         for tag, names, parts in (("percent", pack.units.permille, 10), ("points", pack.units.basis_points, 100)):
             suffixes.update({fold_phrase(name): Token(tag, parts) for name in names})
         suffixes.update({folded: Token("other", None) for name in pack.units.no_units for folded in spellings(name)})
@@ -130,15 +132,12 @@ class Grammar:
         for code, names in pack.currencies.names.items():
             suffixes.update({folded: Token("currency", code) for name in names for folded in spellings(name)})
         for code, names in pack.currencies.subunits.items():
-            suffixes.update({fold_phrase(name): Token("subunit", code) for name in names})
+            suffixes.update({folded: Token("subunit", code) for name in names for folded in spellings(name)})
         for word in pack.numbers.hundreds:
             suffixes.setdefault(fold_phrase(word), Token("group", 100))
 
     def _build_units(self, pack: Pack, common: dict[str, Any]) -> None:
-        suffixes = self._build_suffixes(pack, common)
-        spaced = {" ".join(fold_text(n).strip().split(" ")): suffixes[fold_phrase(n)] for n in pack.units.percent}
-        suffixes.update(spaced)  # `p. 100` keeps two blanks when folded
-        self.suffixes = Phrases(suffixes)
+        self.suffixes = Phrases(self._build_suffixes(pack, common))
         self._add_lone_units()
         self.linkers = frozenset(fold_phrase(w) for w in pack.currencies.linkers)
         currencies = common["currencies"]
@@ -248,6 +247,7 @@ class Grammar:
         self.count_linkers = phrase_set(pack.counting.linkers)
         self.inner_linkers = phrase_set(pack.counting.inner_linkers)
         self.stops = phrase_set(pack.counting.stops)
+        self.participles = frozenset(pack.counting.participles)
         continued = {*self.count_linkers, *self.joiners, *self.connectors, *self.range_joints, *self.point_words}
         self.idle_words = frozenset(self.stops) - continued
         """The words behind `one` that show it to be a pronoun."""
@@ -268,6 +268,7 @@ class Grammar:
         self.ordinal_suffixes = frozenset(pack.screen.ordinal_suffixes)
         self.identifiers = phrase_set(pack.screen.identifiers)
         self.ages = phrase_set(pack.screen.ages)
+        self.age_nouns = frozenset(word for word in pack.screen.ages if word.isalpha())
         self.age_units = phrase_set(pack.screen.age_units)
         self.properties = phrase_set(pack.units.properties)
         self.deal_times = phrase_set(pack.units.deal_times)
@@ -280,6 +281,7 @@ class Grammar:
         }
         """How many of the smaller unit make one of the larger."""
         self.calibres = frozenset(common["calibres"]["units"])
+        self.gun_calibres = frozenset(common["calibres"]["guns"])
         self.formats = frozenset(common["designations"]["formats"])
         self.designations = frozenset(common["designations"]["names"])
         self.designation_tails = frozenset(fold_phrase(name).split(" ")[-1] for name in self.designations)

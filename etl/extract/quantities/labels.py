@@ -15,6 +15,8 @@ _JOINTS = "-–/:"
 _OPENERS = ("[", "(", "/")
 _LINE_STARTS = ("", "\n")
 _LAST_NOTE = 99
+_NEAR_AGE = 8
+"""How far before a number `age` may stand, in words."""
 _LARGE = 1000
 """Few labels are numbers from here on."""
 
@@ -67,6 +69,8 @@ def _is_stated_age(draft: Draft, text: str, grammar: Grammar) -> bool:
     words = draft.words
     if words and words[-1] in grammar.ages.tails and grammar.ages.end(words)[1] and draft.low < 120:
         return text[end : end + 1] in (".", ",", ";", ")", "") or read_noun(text, end, draft.right, grammar) is None
+    if not grammar.age_nouns.isdisjoint(words[-_NEAR_AGE:]) and draft.low < 120:  # `the age from 27 to 25`
+        return read_noun(text, end, draft.right, grammar) is None
     if text[start - 2 : start] != ", " or not 14 <= draft.low <= 99 or text[end : end + 1] not in (",", "."):
         return False
     return start > 2 and text[start - 3].isalpha() and word_before(text, start - 1)[:1].isupper()

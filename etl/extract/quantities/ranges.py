@@ -215,8 +215,8 @@ def _is_journey(first: Draft, second: Draft, connector: str, document: Document,
     if not words:
         return False
     opening = words[-1] if words[-1] in grammar.range_openings else ""
-    if words[-1] in grammar.by and not opening:  # `by 2 billion euros to 8 billion euros`: the rise, then the level
-        return first.tag == second.tag == "currency"
+    if words[-1] in grammar.by and not opening:  # `raised by 2 billion euros to 8 billion euros`: the rise, then the level
+        return first.tag == second.tag == "currency" and any(word in grammar.moves for word in words[-_NEAR_WORDS:])
     if not opening:
         return first.tag is not None and any(word in grammar.moves for word in words[-3:])
     near = words[-_FAR_WORDS:] if first.tag is not None else words[-_NEAR_WORDS:]

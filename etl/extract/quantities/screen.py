@@ -141,7 +141,7 @@ def _judge(draft: Draft, memory: Memory, document: Document, grammar: Grammar, f
     elif draft.tag == "unit":
         _judge_measure(draft, document, grammar)
     elif draft.form == "fraction":
-        _judge_fraction(draft, document, grammar)
+        _judge_fraction(draft, memory.before, document, grammar)
     elif draft.form == "multiple":
         _judge_multiple(draft, document, grammar)
     else:
@@ -218,9 +218,14 @@ def _judge_measure(draft: Draft, document: Document, grammar: Grammar) -> None:
         draft.reason = Reason.SPECIFICATION
 
 
-def _judge_fraction(draft: Draft, document: Document, grammar: Grammar) -> None:
-    """`half-year`, `second half`, `an hour and a half` are no shares."""
+def _judge_fraction(draft: Draft, before: Draft | None, document: Document, grammar: Grammar) -> None:
+    """`half-year`, `second half`, `an hour and a half`, `387 tanks a quarter` are no shares."""
     words = draft.words
+    if before is not None and before.per == "quarter" and document.folded[draft.start + 1 : draft.end + 1] in grammar.per:
+        reach = before.noun[1] if before.noun is not None else before.end
+        if reach <= draft.start <= reach + 1:
+            draft.kind, draft.rule, draft.reason = DURATION, "duration", Reason.DURATION
+            return
     if draft.rule != "share_of" and document.text[draft.core].isdigit() and not (draft.right and draft.right[0] in grammar.count_linkers):
         draft.rule = "slash"
         return

@@ -15,24 +15,24 @@ _MOST_WORDS = 5
 
 def name_series(drafts: Sequence[Draft], text: str, grammar: Grammar) -> None:
     """Gives numbers that count nothing of their own what the next number of the list counts."""
-    if not any(draft.kind is None and _is_open(draft) for draft in drafts):
+    if not any(draft.kind is None and _is_open(draft, text) for draft in drafts):
         return
     following: Draft | None = None
     for draft in reversed(drafts):
-        if following is not None and draft.kind is None and _is_open(draft) and _is_listed(text[draft.end : following.start], grammar):
+        if following is not None and draft.kind is None and _is_open(draft, text) and _is_listed(text[draft.end : following.start], grammar):
             draft.kind, draft.unit, draft.noun, draft.reason = COUNT, following.unit, following.noun, None
             draft.inherited, draft.rule = True, "count.inherited"
         is_counted = draft.kind is COUNT and draft.reason is None and draft.noun is not None and draft.tag is None
         following = draft if is_counted else None
 
 
-def _is_open(draft: Draft) -> bool:
+def _is_open(draft: Draft, text: str) -> bool:
     """Whether nothing is known of the number but that it may be part of the name before it: `Poland 14`."""
     if draft.tag is not None or draft.form not in ("digits", "word"):
         return False
     if draft.reason is None:
         return True
-    return draft.rule == "name" and draft.start == draft.core and draft.reason is Reason.DESIGNATION
+    return draft.rule == "name" and draft.reason is Reason.DESIGNATION and text[draft.start : draft.end].isdigit()
 
 
 def _is_listed(gap: str, grammar: Grammar) -> bool:
