@@ -264,6 +264,10 @@ class CountingWords:
     """Nouns that millions of are money: `166 millions de dividendes`."""
     headcounts: Words = ()
     """Words that make a number without a noun one of people: `headcount`, `effectifs`."""
+    partitives: Words = ()
+    """Pronouns for what a number counts a part of: French `en` in `elle en a commandé 88`."""
+    handled: Table = field(default_factory=dict)
+    """Stems of verbs, by their endings, behind which a bare number counts the things counted before: `has delivered 61`."""
     payments: Table = field(default_factory=dict)
     """Stems of verbs of paying by their endings: with them, millions without a noun are money."""
     list_joints: Words = ()

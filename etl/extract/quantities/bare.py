@@ -150,7 +150,7 @@ def _is_one_in(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     if not back:
         return False
     begin = document.folded.rfind(" " + words[-back] + " ", floor, draft.start + 1)
-    if begin < 0 or (back == 2 and words[-2] in grammar.articles) or (back > 2 and words[-2] in grammar.rest_on):
+    if begin < 0 or (words[-back] in grammar.articles and (back == 2 or read_noun(document.text, draft.end, draft.right, grammar))) or (back > 2 and words[-2] in grammar.rest_on):
         return False
     draft.start = begin
     draft.low = draft.high = percent_of(1 / draft.low)

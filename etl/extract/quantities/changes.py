@@ -9,6 +9,7 @@ from etl.extract.document import Document
 from etl.extract.quantities.draft import CHANGE, SHARE, Draft
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.wording import step_back
+from tracker.vocabulary import Reason
 
 _BLANKS = " \u00a0\u202f"
 _SIZE = 8
@@ -24,8 +25,7 @@ def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draf
     is_by = bool(words) and words[-1] in grammar.by and words[-1] not in grammar.count_linkers
     sign = _direction(words, grammar, whole=is_by)
     if draft.tag == "points":
-        draft.kind, draft.unit = CHANGE, "percentage_point"
-        _set_sign(draft, -1 if sign < 0 else 1)
+        _read_points(draft, sign, grammar)
         return
     draft.unit = "percent"
     draft.kind = SHARE
@@ -53,6 +53,14 @@ def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draf
     elif before is not None and before.kind is CHANGE and before.sentence == draft.sentence and is_by:
         draft.kind = CHANGE  # `by 12 per cent rather than by 10`
         _set_sign(draft, -1 if before.low < 0 else 1)
+
+
+def _read_points(draft: Draft, sign: int, grammar: Grammar) -> None:
+    """Points of a percentage; `a five-point plan` has points of another sort."""
+    draft.kind, draft.unit = CHANGE, "percentage_point"
+    if draft.hyphenated and not any(word in grammar.moves or word in grammar.change_nouns for word in draft.right[:2]):
+        draft.reason = Reason.ENUMERATION
+    _set_sign(draft, -1 if sign < 0 else 1)
 
 
 def _is_size(draft: Draft, grammar: Grammar) -> bool:

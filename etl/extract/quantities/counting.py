@@ -37,8 +37,18 @@ def read_noun(text: str, end: int, right: Sequence[str], grammar: Grammar) -> No
         return None
     if right[0] in grammar.participles:
         return _read_participle(text, end, right, grammar)
-    words: list[tuple[int, int, str]] = []
-    position = _skip_linkers(text, end, grammar) if right[0] in grammar.count_linkers else end
+    words = _read_calibre(text, end, grammar) if grammar.head_last and right[0][0:1].isdigit() else []
+    position = _skip_linkers(text, end, grammar) if right[0] in grammar.count_linkers else words[0][1] if words else end
+    _read_words(words, text, end, position, grammar)
+    if not words:
+        return None
+    noun = _choose_head(text, words, grammar)
+    is_verb = len(words) == 1 and noun.sort == "other" and words[0][2] in grammar.sure_verbs
+    return None if is_verb else noun  # `5,560 turned up`
+
+
+def _read_words(words: list[tuple[int, int, str]], text: str, end: int, position: int, grammar: Grammar) -> None:
+    """Adds the words of the noun phrase from `position` on, behind a number that ends at `end`."""
     next_word, noun_ends, head_last = _WORD.match, grammar.noun_ends, grammar.head_last
     while len(words) < _LONGEST:
         match = next_word(text, position)
@@ -51,11 +61,6 @@ def read_noun(text: str, end: int, right: Sequence[str], grammar: Grammar) -> No
         if folded in noun_ends and (folded in grammar.cardinals or not (words and word[0].isupper())):
             break
         if word[0].isdigit() and not _names_thing(text, match, words):
-            calibre = _CALIBRE.match(text, match.start(1) - 1) if head_last and not words else None
-            if calibre and grammar.unit_symbols.get(calibre[1]) in grammar.calibres:  # `31 155 mm howitzers`
-                position = calibre.end()
-                words.append((start, position, calibre.group().strip()))
-                continue
             if words or position == end:
                 break
             position = stop  # `18 of its 31 members`
@@ -66,11 +71,12 @@ def read_noun(text: str, end: int, right: Sequence[str], grammar: Grammar) -> No
         else:
             stop, position = _read_inside(text, stop, grammar)
             words.append((start, stop, folded))
-    if not words:
-        return None
-    noun = _choose_head(text, words, grammar)
-    is_verb = len(words) == 1 and noun.sort == "other" and words[0][2] in grammar.sure_verbs
-    return None if is_verb else noun  # `5,560 turned up`
+
+
+def _read_calibre(text: str, end: int, grammar: Grammar) -> list[tuple[int, int, str]]:
+    """The calibre right behind a number as the first word of the phrase, `31 155 mm howitzers`; empty where none is."""
+    stop = _calibre_end(text, end + 1, grammar)
+    return [(end + 1, stop, text[end + 1 : stop])] if stop else []
 
 
 def _read_participle(text: str, end: int, right: Sequence[str], grammar: Grammar) -> Noun | None:
@@ -101,12 +107,18 @@ def _read_inside(text: str, end: int, grammar: Grammar) -> tuple[int, int]:
     if linker is None or linker[1].lower() not in grammar.inner_linkers:
         return end, end
     place = linker.end()
-    calibre = _CALIBRE.match(text, place)
-    if calibre and grammar.unit_symbols.get(calibre[1]) in grammar.calibres:
-        return calibre.end(), calibre.end()
+    calibre = _calibre_end(text, place + 1, grammar)
+    if calibre:
+        return calibre, calibre
     follower = _WORD.match(text, place)
     goes_on = follower and text[follower.start(1)].islower() and follower[1].lower() not in grammar.stops
     return end, place if goes_on else end
+
+
+def _calibre_end(text: str, start: int, grammar: Grammar) -> int | None:
+    """Where the calibre that begins at `start` behind a blank ends, None where none does."""
+    calibre = _CALIBRE.match(text, start - 1)
+    return calibre.end() if calibre and grammar.unit_symbols.get(calibre[1]) in grammar.calibres else None
 
 
 def _names_thing(text: str, match: re.Match[str], words: list[tuple[int, int, str]]) -> bool:

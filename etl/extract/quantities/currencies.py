@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from etl.extract.document import Document, Hit
-from etl.extract.quantities.draft import Draft
+from etl.extract.quantities.draft import UNKNOWN_CURRENCY, Draft
 from etl.extract.quantities.grammar import Grammar
 
-_OPEN = "XXX"
-"""Stands first among the codes of a name that no country's currency has a better right to."""
 _AT_HOME = 5
 """An article is at home in a country whose words count as much."""
 _HOME = 120
@@ -47,7 +45,7 @@ def resolve_currencies(drafts: list[Draft], document: Document, grammar: Grammar
         if weight and _is_weight(draft, drafts, codes, counts):
             draft.tag, draft.unit = weight
         else:
-            is_open = codes[0] == _OPEN and counts[chosen[unit]] < _AT_HOME
+            is_open = codes[0] == UNKNOWN_CURRENCY and counts[chosen[unit]] < _AT_HOME
             draft.unit = (is_open and _nearest_home(draft, document, codes, grammar)) or chosen[unit]
 
 
@@ -77,6 +75,6 @@ def _count_homes(document: Document, homes: Sequence[Hit[str]]) -> Counter[str]:
 def _choose(codes: tuple[str, ...], counts: Counter[str]) -> str:
     usual = codes[0]
     best = max(codes[1:], key=lambda code: counts[code], default=usual)
-    if usual == _OPEN:
+    if usual == UNKNOWN_CURRENCY:
         return best if counts[best] else usual
     return best if counts[best] >= _AT_HOME and counts[best] > counts[usual] else usual

@@ -14,6 +14,11 @@ DASHES = "-‑−–"
 MONEY, COUNT, SHARE, CHANGE = Kind.MONEY, Kind.COUNT, Kind.SHARE, Kind.CHANGE
 MEASURE, DURATION = Kind.MEASURE, Kind.DURATION
 EXACT = Qualifier.EXACT
+UNKNOWN_CURRENCY = "XXX"
+"""What ISO 4217 calls no currency: the text names one that is not known, or several may be meant.
+
+It stands first among the codes of a name that no country's currency has a better right to.
+"""
 SIGN_CHARS = "$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿¢"
 
 

@@ -7,7 +7,7 @@ import tomllib
 from decimal import Decimal
 from typing import Any
 
-from etl.extract.document import Matcher, fold_text
+from etl.extract.document import Matcher
 from etl.extract.parties import people_names
 from etl.extract.phrases import Phrases, fold_phrase, phrase_set, phrase_table, spellings, verb_forms
 from etl.extract.quantities.word_tables import (
@@ -247,6 +247,9 @@ class Grammar:
         self.count_linkers = phrase_set(pack.counting.linkers)
         self.inner_linkers = phrase_set(pack.counting.inner_linkers)
         self.stops = phrase_set(pack.counting.stops)
+        self.handled = frozenset(verb_forms(pack.counting.handled))
+        self.partitives = frozenset(pack.counting.partitives)
+        self.auxiliaries = frozenset(pack.roles.auxiliaries)
         self.participles = frozenset(pack.counting.participles)
         continued = {*self.count_linkers, *self.joiners, *self.connectors, *self.range_joints, *self.point_words}
         self.idle_words = frozenset(self.stops) - continued
@@ -305,7 +308,7 @@ class Grammar:
         folded = word.lower()
         if folded in self._single:
             return self._single[folded]
-        return folded in self.suffixes.heads or folded in self.linkers
+        return folded in self.suffixes.heads or folded in self.linkers or (self.head_last and folded in self.peoples)
 
     def _find_single(self) -> dict[str, Token]:
         """The words that are a magnitude or unit by themselves and begin no longer one."""

@@ -19,6 +19,9 @@ _VOTE_WORDS = 2
 _NUMBER_REACH = 100
 """How far before a number its things may be named, in characters."""
 _NOUN_WORDS = 6
+_VERB_GROUP = 6
+"""Words of the longest verb between a pronoun for a part and its number, the pronoun among them."""
+_THOUSAND = 1000
 _FEWEST = Decimal(2)
 _JOINED = ("-", "/", ":", "‑", "–", "%", "°")
 
@@ -57,6 +60,9 @@ def _is_told_before(draft: Draft, memory: Memory, document: Document, grammar: G
     """Whether the words before a number say what it counts, or that it is the other side of a vote; notes which."""
     if memory.enumerated is not None and _is_other_side(draft, memory.enumerated, document, grammar):
         draft.reason, draft.rule = Reason.ENUMERATION, "versus"
+        return True
+    if grammar.partitives and draft.scale < _THOUSAND and _is_partitive(draft, grammar):
+        _take_antecedent(draft, memory, document, grammar)
         return True
     noun = _read_noun_before(draft, memory.count, document, grammar, floor)
     if noun is None:
@@ -136,7 +142,34 @@ def _counts_the_same(draft: Draft, memory: Memory, text: str, grammar: Grammar) 
     named = word_before(text, draft.start)
     if not named.islower() or named in grammar.identifiers:
         return False
-    return goes_on or named not in grammar.stops
+    return goes_on or named not in grammar.stops or named in grammar.handled
+
+
+def _is_partitive(draft: Draft, grammar: Grammar) -> bool:
+    """`elle en a commandé 88`: a pronoun and nothing but its verb before a number make it count what was named before."""
+    near = draft.left[-_VERB_GROUP:]
+    place = max((index for index, word in enumerate(near) if word in grammar.partitives), default=-1)
+    group = near[place + 1 :]
+    if place < 0 or not group or draft.low != draft.low.to_integral_value():
+        return False
+    is_verb = group[0] in grammar.auxiliaries or group[0] in grammar.verbs or group[0] in grammar.handled
+    return is_verb and not any(word in grammar.definites or word in grammar.skip or word.isdigit() for word in group)
+
+
+def _take_antecedent(draft: Draft, memory: Memory, document: Document, grammar: Grammar) -> None:
+    """Counts what a pronoun stands for, the last thing named since the last count: `des Rafale. Elle en a commandé 12`."""
+    folded, count = document.folded, memory.count
+    begin = document.sentences[max(0, draft.sentence - 1)].start
+    if count is not None:
+        begin = max(begin, count.noun[1] if count.noun is not None else count.end)
+    stop = draft.qualifier_start + 1
+    for word in reversed(folded[begin + 1 : stop].split()):
+        if word in grammar.things:
+            start = folded.rfind(f" {word} ", begin, stop)
+            draft.kind, draft.rule = COUNT, "count.of"
+            draft.unit, draft.noun = "person" if grammar.things[word] == "person" else "item", (start, start + len(word))
+            return
+    inherit(draft, memory, grammar, sure=True)
 
 
 def _is_headcount(draft: Draft, grammar: Grammar) -> bool:

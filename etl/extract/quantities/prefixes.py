@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from etl.extract.quantities.draft import BLANKS, DASHES, SIGN_CHARS, Draft
+from etl.extract.quantities.draft import BLANKS, DASHES, SIGN_CHARS, UNKNOWN_CURRENCY, Draft
 from etl.extract.quantities.grammar import Grammar
 from tracker.vocabulary import Reason
 
@@ -76,7 +76,7 @@ def _read_initial(draft: Draft, text: str, begin: int, grammar: Grammar) -> str 
     if match is None:
         return None
     if match[1].lower() in grammar.magnitude_words:
-        return known or "XXX"
+        return known or UNKNOWN_CURRENCY
     return known if match[1] in grammar.abbreviations else None
 
 

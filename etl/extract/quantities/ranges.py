@@ -28,6 +28,8 @@ _JOURNEY = 120
 """How far before two levels the verb that joins them may stand, in characters."""
 _NEAR_WORDS, _FAR_WORDS = 8, 14
 """The same in words, and where both levels say their unit."""
+_LEVEL = 5
+"""How many times as large as a rise of so many things the level is that it leads to; less may be a range."""
 _BELOW_SCALE = 1000
 """A number from here on is written without a magnitude."""
 
@@ -216,7 +218,8 @@ def _is_journey(first: Draft, second: Draft, connector: str, document: Document,
         return False
     opening = words[-1] if words[-1] in grammar.range_openings else ""
     if words[-1] in grammar.by and not opening:  # `raised by 2 billion euros to 8 billion euros`: the rise, then the level
-        return first.tag == second.tag == "currency" and any(word in grammar.moves for word in words[-_NEAR_WORDS:])
+        is_level = first.tag == "currency" or (first.tag is None and second.low > _LEVEL * first.low)
+        return first.tag == second.tag and is_level and any(word in grammar.moves for word in words[-_NEAR_WORDS:])
     if not opening:
         return first.tag is not None and any(word in grammar.moves for word in words[-3:])
     near = words[-_FAR_WORDS:] if first.tag is not None else words[-_NEAR_WORDS:]

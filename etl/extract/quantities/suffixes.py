@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from etl.extract.quantities.draft import BLANKS, SIGN_CHARS, Draft
+from etl.extract.quantities.draft import BLANKS, SIGN_CHARS, UNKNOWN_CURRENCY, Draft
 from etl.extract.quantities.grammar import Grammar, Token
 from etl.extract.quantities.number_words import read_part_behind
 from etl.extract.quantities.numbers import DIGITS, read_digits
@@ -17,6 +17,7 @@ _COUNTED_FORMS = frozenset({"digits", "word", "exact", "about"})
 _PART_UNITS = frozenset({"unit", "time", "scale", "group"})
 _STUCK_UNITS = _PART_UNITS | {"percent", "points"}
 _STUCK = ("-", "+")
+_HYPHENS = ("-", "‑")
 _COLLECTIVES = frozenset({"vague", "exact", "about"})
 _PARTS = frozenset({"subunit", "rate", "percent", "points"})
 
@@ -118,6 +119,8 @@ def _take_unit(draft: Draft, token: Token, text: str, folded: str, end: int, gra
             draft.tag, draft.unit, draft.end = "currency", "$", end
             _read_dollar_country(draft, text, grammar)
             return
+        elif token.value in grammar.ambiguous and not grammar.head_last:
+            token, end = _read_people_behind(token, folded, end, grammar)
     elif token.tag in _PARTS and token.value is not None:
         token = _take_part(draft, token)
     draft.tag, draft.unit, draft.end = token.tag, token.value, end
@@ -125,6 +128,12 @@ def _take_unit(draft: Draft, token: Token, text: str, folded: str, end: int, gra
         share, stop = read_part_behind(text, folded, end, grammar)
         if share:  # `an hour and a half`
             draft.low, draft.high, draft.end = draft.low + share, draft.high + share, stop
+
+
+def _read_people_behind(token: Token, folded: str, end: int, grammar: Grammar) -> tuple[Token, int]:
+    """`2 milliards de dollars namibiens`: a currency of a people that the pack does not list is not known, and where it ends."""
+    word = folded[end + 2 : end + 40].split(" ", 1)[0] if folded[end + 1 : end + 2] == " " else ""
+    return (Token("currency", UNKNOWN_CURRENCY), end + 1 + len(word)) if word in grammar.peoples else (token, end)
 
 
 def _take_part(draft: Draft, token: Token) -> Token:
@@ -242,7 +251,7 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     if meaning is False:
         return None, end
     if meaning is not True:
-        return meaning, stop
+        return (None, end) if place > draft.end and _begins_name(meaning, text, stop) else (meaning, stop)
     if draft.scale > 1 or draft.form in _COLLECTIVES:
         end = _skip_linker(text, folded, end, grammar)
     match = RUN.match(text, end)
@@ -254,11 +263,17 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     found = find_symbol(match, grammar)
     if found is not None:
         token, stop = fit_symbol(draft, *found, text, folded, grammar), found[1].end
-        if token is not None:
+        if token is not None and not (match[1] and _begins_name(token, text, stop)):
             if token.tag == "scale" and text[stop : stop + 1] == ".":
                 stop += goes_on(text, stop + 1, grammar)
             return token, stop
-    return _read_phrase(draft, folded, base, grammar)
+    token, stop = _read_phrase(draft, folded, base, grammar)
+    return (None, end) if token is not None and match[1] and _begins_name(token, text, stop) else (token, stop)
+
+
+def _begins_name(token: Token, text: str, end: int) -> bool:
+    """Whether a unit behind a blank is the beginning of a name: `14 Mi-8`, `20 PT-91`."""
+    return text[end : end + 1] in _HYPHENS and text[end + 1 : end + 2].isdigit() and token.tag not in ("currency", "scale")
 
 
 def _read_mark(draft: Draft, text: str, match: re.Match[str], grammar: Grammar) -> tuple[Token | None, int]:
@@ -296,4 +311,6 @@ def _read_phrase(draft: Draft, folded: str, end: int, grammar: Grammar) -> tuple
         if token is not None and token.tag in ("currency", "subunit", "unit", "time"):
             return token, begin + len(words[0]) + len(" ".join(words[1 : 1 + count]))
     token, count = grammar.suffixes.begin(words)
+    if token is None and grammar.head_last and len(words) > 1 and words[0] in grammar.peoples and words[1] in grammar.ambiguous:
+        token, count = Token("currency", UNKNOWN_CURRENCY), 2  # `2 billion Ruritanian dollars`
     return token, begin - 1 + len(" ".join(words[:count]))
