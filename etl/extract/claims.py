@@ -130,8 +130,9 @@ def extract_document(document: Document) -> tuple[list[Claim], list[Screened], l
         return [], screened, doubts
     seats, judgements, ruled = judge_quantities(document, kept)
     links = link_claims(document, kept, ruled)
-    roles = bind_roles(document, kept, ruled)
-    stages = hear_opinion(document, seats, judgements, ruled, roles)
+    binding = bind_roles(document, kept, ruled)
+    stages = hear_opinion(document, seats, judgements, ruled, binding.readings)
+    roles = binding.settle(stages)
     dates = read_dates(document, kept, stages, mentions)
     stages = sum_years(kept, stages, dates)
     _share_readings(kept, links, stages, roles, dates)

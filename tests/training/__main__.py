@@ -18,10 +18,7 @@ def main() -> None:
     """Trains on all texts, after a measure on each part of them by a model of the others."""
     asked = list(choices.read_questions(read_texts()))
     for role in choices.ROLES:
-        counts = [_measure_choices(asked, role, fold) for fold in range(FOLDS)]
-        path = roles.MODELS / f"{role}.json"
-        choices.save(choices.train(question for text in asked for question in text[role]), path)
-        _report(role, counts, path)
+        _train_choices([text[role] for text in asked], role)
     load_model.cache_clear()  # what acts and what is counted are features of stages and topics
     examples = list(labels.read_examples())
     for field in labels.FIELDS:
@@ -29,6 +26,16 @@ def main() -> None:
         path = stages.MODELS / f"{field}.crfsuite"
         labels.train(examples, field, path)
         _report(field, counts, path)
+    stages.load_model.cache_clear()  # and these are features of the counterparty
+    by_rules = choices.train(question for text in choices.read_pairs(read_texts(), None) for question in text)
+    _train_choices(list(choices.read_pairs(read_texts(), Model(by_rules))), "counterparty")
+
+
+def _train_choices(asked: list[list[choices.Question]], role: str) -> None:
+    counts = [_measure_choices(asked, role, fold) for fold in range(FOLDS)]
+    path = roles.MODELS / f"{role}.json"
+    choices.save(choices.train(question for text in asked for question in text), path)
+    _report(role, counts, path)
 
 
 def _measure_labels(examples: list[labels.Example], field: str, fold: int) -> tuple[int, int, int]:
@@ -38,9 +45,9 @@ def _measure_labels(examples: list[labels.Example], field: str, fold: int) -> tu
         return labels.count_right([e for n, e in enumerate(examples) if n % FOLDS == fold], field, path)
 
 
-def _measure_choices(asked: list[dict[str, list[choices.Question]]], role: str, fold: int) -> tuple[int, int, int]:
-    model = Model(choices.train(q for n, text in enumerate(asked) if n % FOLDS != fold for q in text[role]))
-    held_out = [q for n, text in enumerate(asked) if n % FOLDS == fold for q in text[role]]
+def _measure_choices(asked: list[list[choices.Question]], role: str, fold: int) -> tuple[int, int, int]:
+    model = Model(choices.train(q for n, text in enumerate(asked) if n % FOLDS != fold for q in text))
+    held_out = [q for n, text in enumerate(asked) if n % FOLDS == fold for q in text]
     return choices.count_right(held_out, model, roles.MARGINS[role])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,13 +12,16 @@ import pycrfsuite
 
 from etl.extract.parties import display_names
 from etl.extract.ranking import Mark, Model, list_features
-from etl.extract.roles.binding import describe_roles
-from etl.extract.roles.opinion import Margin, choose
+from etl.extract.roles.binding import bind_roles, describe_roles
+from etl.extract.roles.opinion import MARGINS, Margin, choose
+from etl.extract.roles.sides import Side
+from etl.extract.stages.opinion import hear_opinion
 from etl.extract.stages.reading import judge_quantities
 from tests.training.texts import find_label, open_text
 from tracker.evaluation import same_wording
 
-ROLES = ("object", "actor", "counterparty", "speaker")
+ROLES = ("object", "actor", "speaker")
+"""What is chosen before stages are settled; the counterparty comes behind."""
 _PARAMETERS = {"c1": 0.05, "c2": 2.0, "max_iterations": 150}
 _SMALLEST = 0.02
 """Weights that are nearer to nothing are left out."""
@@ -39,6 +42,35 @@ class Question(NamedTuple):
     has_answer: bool
 
 
+def read_pairs(texts: Iterable[dict[str, Any]], model: Model | None) -> Iterator[list[Question]]:
+    """The questions of each text for the counterparty, by the models of all else.
+
+    Who it was in the quantity before is a feature: that of a model, of the rules where there is none.
+    """
+
+    def choose_one(_role: str, sides: Sequence[Side], own: Side | None) -> Side | None:
+        return choose(model, sides, own, MARGINS["counterparty"]) if model else own
+
+    for text in texts:
+        document, kept = open_text(text)
+        if kept and any("counterparty" in claim for claim in text["claims"]):
+            seats, judgements, ruled = judge_quantities(document, kept)
+            binding = bind_roles(document, kept, ruled)
+            stages = hear_opinion(document, seats, judgements, ruled, binding.readings)
+            names = display_names(text["language"])
+            labels = [find_label(text, quantity) for quantity in kept]
+            yield [
+                _question(_name_sides(pair.sides, names), pair.own, label["counterparty"])
+                for pair, label in zip(binding.describe_pairs(stages, choose_one), labels, strict=True)
+                if label is not None and "counterparty" in label
+            ]
+
+
+def _name_sides(sides: Iterable[Side], names: Mapping[str, str]) -> list[tuple[Side, list[str]]]:
+    """The parties, each with all that it is called."""
+    return [(side, [*(m.text for m in side.mentions), *(names[m.party] for m in side.mentions if m.party in names)]) for side in sides]
+
+
 def read_questions(texts: Iterable[dict[str, Any]]) -> Iterator[dict[str, list[Question]]]:
     """The questions of each text by role."""
     for text in texts:
@@ -54,18 +86,17 @@ def _ask(text: dict[str, Any]) -> dict[str, list[Question]]:
     names = display_names(text["language"])
     for quantity, described in zip(kept, describe_roles(document, kept, judge_quantities(document, kept)[2]), strict=True):
         label = find_label(text, quantity)
-        if label is None or "actor" not in label:
+        if label is None:
             continue
-        if described.things:
+        if described.things and "object" in label:
             things = [(t, [t.wording.text]) for t in described.things]
             asked["object"].append(_question(things, described.thing, label["object"]))
-        sides = [
-            (side, [*(m.text for m in side.mentions), *(names[m.party] for m in side.mentions if m.party in names)])
-            for side in described.sides
-        ]
-        for role in ("actor", "counterparty"):
-            asked[role].append(_question(sides, described.chosen.get(role), label[role]))
-        asked["speaker"].append(_question([(v, [v.name(text["language"]).text]) for v in described.voices], described.voice, label["speaker"]))
+        if "actor" in label:
+            sides = _name_sides(described.sides, names)
+            asked["actor"].append(_question(sides, described.chosen.get("actor"), label["actor"]))
+        if "speaker" in label:
+            voices = [(v, [v.name(text["language"]).text]) for v in described.voices]
+            asked["speaker"].append(_question(voices, described.voice, label["speaker"]))
     return asked
 
 

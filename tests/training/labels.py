@@ -59,7 +59,7 @@ def _describe(text: dict[str, Any]) -> Example:
         label = find_label(text, quantity)
         right.append(_labels(label) if label else {})
     ruled = [{field: label_of(field, reading) for field in FIELDS} for reading in readings]
-    roles = bind_roles(document, kept, readings) if kept else []
+    roles = bind_roles(document, kept, readings).readings if kept else []
     return Example(text["language"], describe(document, seats, judgements, readings, roles), right, ruled)
 
 

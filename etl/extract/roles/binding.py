@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from etl.extract.document import Document
@@ -13,7 +13,8 @@ from etl.extract.roles.candidates import Candidate
 from etl.extract.roles.counterparties import CounterpartyFinder
 from etl.extract.roles.credit import CreditFinder
 from etl.extract.roles.objects import ObjectFinder
-from etl.extract.roles.opinion import LEARNED, choose_side, choose_thing, choose_voice
+from etl.extract.roles.opinion import LEARNED, choose_side, choose_thing, choose_voice, word_side
+from etl.extract.roles.pairs import PairFinder
 from etl.extract.roles.phrases import Wording
 from etl.extract.roles.reader import Place, Reader
 from etl.extract.roles.sides import Side, SideFinder
@@ -22,15 +23,13 @@ from etl.extract.roles.voices import Speaker, Voice, list_voices
 from etl.records import Evidence, Quantity
 
 
-def bind_roles(
-    document: Document, quantities: Sequence[Quantity], stages: Sequence[StageReading]
-) -> list[RoleReading]:
-    """One reading for each quantity, in their order.
+def bind_roles(document: Document, quantities: Sequence[Quantity], stages: Sequence[StageReading]) -> Binding:
+    """The roles of each quantity, in their order; the counterparty by the rules alone until the stages are settled.
 
     "Estonia will send 30 howitzers to Ukraine" gives actor `Estonia`, object `howitzers`, counterparty `Ukraine`.
     """
     binder = _Binder(Reader(document, quantities))
-    return [binder.read(binder.hear(binder.rule(*pair))) for pair in zip(quantities, stages, strict=True)]
+    return Binding(binder, [binder.hear(binder.rule(*pair)) for pair in zip(quantities, stages, strict=True)])
 
 
 def rule_roles(
@@ -39,6 +38,50 @@ def rule_roles(
     """The same by the rules alone, before the models are heard."""
     binder = _Binder(Reader(document, quantities))
     return [binder.read(binder.rule(*pair)) for pair in zip(quantities, stages, strict=True)]
+
+
+class Binding:
+    """The roles of an article's quantities, before and after it is settled how far each has come."""
+
+    def __init__(self, binder: _Binder, heard: Sequence[_Ruled]) -> None:
+        self._binder = binder
+        self._heard = heard
+        self.readings = [binder.read(one) for one in heard]
+        """The roles, the counterparty by the rules alone."""
+
+    def settle(self, stages: Sequence[StageReading]) -> list[RoleReading]:
+        """The same with the counterparty that fits the stages, which may be others than those that the roles were read by."""
+        binder = self._binder
+        language = binder.reader.document.pack.code
+        return [
+            binder.read(one._replace(other=word_side(other, pair.own, pair.told, language)))
+            for one, pair, other in self._pair(stages, choose_side)
+        ]
+
+    def describe_pairs(self, stages: Sequence[StageReading], choose: Chooser) -> list[Pair]:
+        """What the counterparty of each quantity is chosen from, to train the model on; `choose` says who it was in those before."""
+        return [pair for _, pair, _ in self._pair(stages, choose)]
+
+    def _pair(self, stages: Sequence[StageReading], choose: Chooser) -> Iterator[tuple[_Ruled, Pair, Side | None]]:
+        finder = PairFinder(self._binder.reader)
+        for one, stage in zip(self._heard, stages, strict=True):
+            pair = one.pair(finder, stage)
+            other = choose("counterparty", pair.sides, pair.own)
+            finder.note(one.acting, other)
+            yield one, pair, other
+
+
+class Pair(NamedTuple):
+    """Who may stand on the other side of one quantity, and whom the rules chose of them."""
+
+    sides: list[Side]
+    own: Side | None
+    told: tuple[Candidate | None, str]
+    """How the text words whom the rules chose, and the rule that says so."""
+
+
+Chooser = Callable[[str, Sequence[Side], Side | None], Side | None]
+"""Gives for a role, the parties and that of the rules the party that is chosen."""
 
 
 class Described(NamedTuple):
@@ -72,6 +115,19 @@ class _Ruled(NamedTuple):
     actor: tuple[Candidate | None, str]
     other: tuple[Candidate | None, str]
     described: Described
+    acting: Side | None = None
+    """Who acts, after the models have been heard."""
+
+    def pair(self, finder: PairFinder, stage: StageReading) -> Pair:
+        """The parties beside who acts."""
+        sides, own, told = self.described.sides, self.described.chosen.get("counterparty"), self.other
+        if own is not None and own is self.acting:  # nobody deals with himself
+            own, told = None, (None, LEARNED)
+        others = [side for side in sides if side is not self.acting]
+        thing = self.thing[0].text if self.thing[0] else None
+        described = finder.describe(self.place, stage, thing, self.acting, others, own)
+        index = next((number for number, side in enumerate(others) if side is own), None)
+        return Pair(described, described[index] if index is not None else None, told)
 
 
 class _Binder:
@@ -109,21 +165,17 @@ class _Binder:
         return _Ruled(place, voice, "attribution", base, (thing, thing_rule), (actor, actor_rule), (other, other_rule), described)
 
     def hear(self, ruled: _Ruled) -> _Ruled:
-        """The same after the models have been heard."""
+        """The same after the models have been heard, but for the counterparty."""
         things, thing, sides, chosen, voices, own_voice = ruled.described
-        own, other = chosen.get("actor"), chosen.get("counterparty")
-        acting, actor = choose_side("actor", self.reader, sides, own, ruled.actor)
-        others, told = [side for side in sides if side is not acting], ruled.other
-        if other is acting:  # nobody deals with himself
-            other, told = None, (None, LEARNED)
-        _, counterparty = choose_side("counterparty", self.reader, others, other, told)
+        own = chosen.get("actor")
+        acting = choose_side("actor", sides, own)
         voice = choose_voice(voices, own_voice)
         return ruled._replace(
             voice=voice,
             voice_rule=ruled.voice_rule if voice is own_voice else LEARNED,
             thing=choose_thing(things, thing, ruled.thing),
-            actor=actor,
-            other=counterparty,
+            actor=word_side(acting, own, ruled.actor, self.reader.document.pack.code),
+            acting=acting,
         )
 
     def read(self, ruled: _Ruled) -> RoleReading:

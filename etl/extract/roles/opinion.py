@@ -12,7 +12,6 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 from etl.extract.ranking import Mark, Model, likelihood, load_model
 from etl.extract.roles.candidates import Candidate
 from etl.extract.roles.phrases import Wording
-from etl.extract.roles.reader import Reader
 from etl.extract.roles.sides import Side, told_mention
 from etl.extract.roles.things import Thing
 from etl.extract.roles.voices import Voice
@@ -82,14 +81,16 @@ def choose_thing(things: Sequence[Thing], own: Thing | None, ruled: tuple[Wordin
     return (chosen.wording if chosen else None), LEARNED
 
 
-def choose_side(
-    role: str, reader: Reader, sides: Sequence[Side], own: Side | None, ruled: tuple[Candidate | None, str]
-) -> tuple[Side | None, tuple[Candidate | None, str]]:
-    """The party in a role, with its wording and the rule that says so."""
-    side = choose(load_model(_PATHS[role]), sides, own, MARGINS[role])
-    if side is own:
-        return own, ruled
-    return side, ((told_mention(side, reader.document.pack.code) if side else None), LEARNED)
+def choose_side(role: str, sides: Sequence[Side], own: Side | None) -> Side | None:
+    """The party in a role: that of the rules, another or none."""
+    return choose(load_model(_PATHS[role]), sides, own, MARGINS[role])
+
+
+def word_side(
+    side: Side | None, own: Side | None, ruled: tuple[Candidate | None, str], language: str
+) -> tuple[Candidate | None, str]:
+    """How the text words a party that was chosen, and the rule that says so; `own` is that of the rules."""
+    return ruled if side is own else ((told_mention(side, language) if side else None), LEARNED)
 
 
 def choose_voice(voices: Sequence[Voice], own: Voice | None) -> Voice | None:

@@ -1,0 +1,91 @@
+"""What a party is to a quantity beside who acts in it: further marks, for the model that chooses the other side.
+
+They are read once the stage is settled: who stands on the other side of a pledge or a purchase hangs on which it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from etl.extract.document import Document, fold_text
+from etl.extract.ranking import Mark, Pattern
+from etl.extract.readings import StageReading
+from etl.extract.roles.reader import Place, Reader
+from etl.extract.roles.sides import Side, key_of
+from etl.records import Quantity
+from tracker.vocabulary import Kind
+
+_STEM: Final = 6
+_REACH: Final = 90
+"""Characters on each side of a quantity whose words count."""
+_NATURES: Final = (Kind.COUNT, Kind.SHARE, Kind.CHANGE)
+_PAIR: Final = Pattern(
+    "pair",
+    ((0, 1, 4), (0, 1, 3, 4), (0, 2, 3, 4), (2, 3, 4, 5, 6), (0, 4, 8), (0, 1, 2, 4), (0, 3, 7), (2, 3, 4)),
+)
+_AGAIN: Final = Pattern("again", ((0, 1, 2, 3), (0, 2, 3, 4)))
+_STANDING: Final = Pattern("standing", ((0, 1, 2, 3, 4),))
+_THING: Final = Pattern("thing", ((0, 2), (1, 2)))
+_ABOUT: Final = Pattern("about", ((0, 1),))
+_NOBODY: Final = "nobody"
+_ANYBODY: Final = "anybody"
+
+
+class PairFinder:
+    """Describes for each quantity, in text order, the parties that may stand on the other side."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._document: Document = reader.document
+        topics = reader.topics
+        known = (("state", topics.state), ("company", topics.company), ("recipient", topics.recipient), ("donor", topics.donor))
+        relations: dict[str, str] = {}
+        for name, candidate in known:
+            if candidate is not None:
+                key = key_of(candidate)
+                relations[key] = f"{relations[key]} {name}" if key in relations else name
+        self._relations: Mapping[str, str] = relations
+        """What each party that the article is about is to it."""
+        self._last: tuple[str | None, str | None] = None, None
+        """Who acted in the quantity before, and who stood on its other side."""
+
+    def describe(
+        self, place: Place, stage: StageReading, thing: str | None, acting: Side | None, others: Sequence[Side], own: Side | None
+    ) -> list[Side]:
+        """The other parties with all their marks; `thing` is the object, `own` whom the rules chose."""
+        quantity, span = place.quantity, place.sentence.line.span
+        step, topic, mood = str(stage.stage), str(stage.topic), str(stage.modality)
+        nature = quantity.unit if quantity.kind in _NATURES else str(quantity.kind)
+        relations = self._relations
+        actor = relations.get(acting.key, _ANYBODY) if acting is not None else _NOBODY
+        sort = acting.mentions[-1].kind if acting is not None else _NOBODY
+        is_same = (acting.key if acting is not None else None) == self._last[0]
+        things = [word[:_STEM] for word in fold_text(thing or "-").split()]
+        words = self._words_around(quantity, span.start, span.end)
+        count = len(others) + (acting is not None) > 1
+        described: list[Side] = []
+        for side in others:
+            relation = relations.get(side.key, _ANYBODY)
+            near = any(span.start <= mention.start < span.end for mention in side.mentions)
+            is_last = side.key == self._last[1]
+            about = "near" if near else relation
+            marks: list[Mark] = [
+                _PAIR[relation, actor, near, step, topic, side.mentions[0].kind, sort, mood, nature],
+                _AGAIN[is_last, is_same, near, topic, step],
+                _STANDING[count, own is side, own is not None, topic, step],
+            ]
+            marks += [_THING[relation, near, word] for word in things]
+            marks += [_ABOUT[about, word] for word in words]
+            described.append(tuple.__new__(Side, (side.key, side.mentions, side.marks + marks)))
+        return described
+
+    def note(self, acting: Side | None, other: Side | None) -> None:
+        """Remembers who acted in the last quantity, and who stood on its other side."""
+        self._last = acting.key if acting is not None else None, other.key if other is not None else None
+
+    def _words_around(self, quantity: Quantity, start: int, end: int) -> list[str]:
+        """The beginnings of the words near a quantity in its sentence, each once."""
+        folded = self._document.folded
+        left = folded[max(start, quantity.start - _REACH) + 1 : quantity.start + 1].split()
+        right = folded[quantity.end + 1 : min(end, quantity.end + _REACH) + 1].split()
+        return list(dict.fromkeys([word[:_STEM] for word in (*left, *right)]))
