@@ -1,4 +1,4 @@
-"""Trains the models that give a second opinion on stages and topics."""
+"""Trains the models that give a second opinion on stages, aggregations and topics."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from etl.lexicon import Example as PackExample
 from etl.lexicon import available_languages, load_pack
 from tests.training.texts import find_label, open_text, read_texts
 
-FIELDS = ("stage", "topic")
+FIELDS = ("stage", "aggregation", "topic")
 _PARAMETERS = {"c1": 0.4, "c2": 1.0, "max_iterations": 100}
 
 
@@ -39,7 +39,7 @@ def read_examples(step: int = 1) -> Iterator[Example]:
             yield example
     for code in available_languages():
         for shown in load_pack(code).example:
-            if "stage" in shown.want or "topic" in shown.want:
+            if "stage" in shown.want or "aggregation" in shown.want or "topic" in shown.want:
                 yield _describe(_as_text(code, shown))
 
 
@@ -47,7 +47,7 @@ def _as_text(code: str, shown: PackExample) -> dict[str, Any]:
     """An example of a pack in the form of a labelled text."""
     start = shown.text.index(shown.quote)
     label: dict[str, Any] = {"start": start, "end": start + len(shown.quote)}
-    label |= {field: shown.want[field] for field in ("stage", "modality", "topic") if field in shown.want}
+    label |= {field: shown.want[field] for field in ("stage", "modality", "aggregation", "topic") if field in shown.want}
     return {"text": shown.text, "language": code, "published": shown.published, "title": None, "claims": [label]}
 
 
@@ -65,7 +65,7 @@ def _describe(text: dict[str, Any]) -> Example:
 
 def _labels(claim: dict[str, Any]) -> dict[str, str]:
     """The label of each field that is given."""
-    labels = {"topic": claim["topic"]} if "topic" in claim else {}
+    labels = {field: claim[field] for field in ("aggregation", "topic") if field in claim}
     if "stage" in claim and "modality" in claim:
         labels["stage"] = name_stage(claim["stage"], claim["modality"])
     return labels

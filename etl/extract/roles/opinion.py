@@ -34,8 +34,8 @@ class Margin(NamedTuple):
 
 MARGINS: Final = {
     "object": Margin(0.1, 0.5, 0.1),
-    "actor": Margin(0.15, 0.5, 0.1),
-    "counterparty": Margin(0.3, 0.4, 0.1),
+    "actor": Margin(0.1, 0.4, 0.1),
+    "counterparty": Margin(0.2, 0.4, 0.2),
     "speaker": Margin(0.3, 0.5, 0.05),
 }
 

@@ -1,4 +1,4 @@
-"""A second opinion on stages with their modalities, and on topics: small models, heard where they are sure.
+"""A second opinion on stages with their modalities, on aggregations and on topics: small models, heard where they are sure.
 
 The rules decide; a model, trained on texts of this project, overrules them only where it holds another label for far more
 likely than theirs. What it looks at is listed in `features.py`. Linear-chain models (CRFsuite) read the quantities of an
@@ -20,10 +20,10 @@ from etl.extract.stages.features import NAMES, NO_STAGE, describe
 from etl.extract.stages.judgement import Judgement
 from etl.records import Evidence
 from tracker.resources import resource_path
-from tracker.vocabulary import Modality, Stage, Topic
+from tracker.vocabulary import Aggregation, Modality, Stage, Topic
 
 MODELS = resource_path("etl", "extract", "stages", "models")
-SURE = {"topic": 0.45, "no stage": 0.1, "first stage": 0.2, "other stage": 0.4, "modality": 0.3}
+SURE = {"topic": 0.2, "aggregation": 0.4, "no stage": 0.1, "first stage": 0.1, "other stage": 0.1, "modality": 0.1}
 """By how much more likely than that of the rules a label must be; found on texts that the model was not trained on.
 
 To take a stage away, to give one where the rules have none, to change one, to change the modality alone.
@@ -39,22 +39,28 @@ def hear_opinion(
     ruled: Sequence[StageReading],
     roles: Sequence[RoleReading],
 ) -> list[StageReading]:
-    """The readings of the rules, with another stage, modality or topic where the models are sure to know better."""
+    """The readings of the rules, with another stage, modality, aggregation or topic where the models are sure to know better."""
     readings = list(ruled)
     items = pycrfsuite.ItemSequence(describe(document, seats, judgements, ruled, roles))
     code = document.pack.code
     for index, label in _overruled("stage", items, [label_of("stage", reading) for reading in readings]):
         if readings[index].modality not in _TOLD and not _is_named(judgements[index]):
             readings[index] = _restage(readings[index], label, code)
+    for index, label in _overruled("aggregation", items, [label_of("aggregation", reading) for reading in readings]):
+        *before, _, of_topic = readings[index].evidence
+        evidence = (*before, Evidence("aggregation", f"{code}.aggregation.learned"), of_topic)
+        readings[index] = readings[index]._replace(aggregation=Aggregation(label), evidence=evidence)
     for index, label in _overruled("topic", items, [label_of("topic", reading) for reading in readings]):
-        evidence = [*readings[index].evidence[:3], Evidence("topic", f"{code}.topic.learned")]
-        readings[index] = readings[index]._replace(topic=Topic(label), evidence=tuple(evidence))
+        evidence = (*readings[index].evidence[:-1], Evidence("topic", f"{code}.topic.learned"))
+        readings[index] = readings[index]._replace(topic=Topic(label), evidence=evidence)
     return readings
 
 
 def label_of(field: str, reading: StageReading) -> str:
-    """What a model of the field calls a reading: `delivery/planned`, `aid`."""
-    return NAMES[reading.topic] if field == "topic" else name_stage(reading.stage, reading.modality)
+    """What a model of the field calls a reading: `delivery/planned`, `total`, `aid`."""
+    if field == "stage":
+        return name_stage(reading.stage, reading.modality)
+    return NAMES[reading.topic if field == "topic" else reading.aggregation]
 
 
 @functools.cache
@@ -85,8 +91,8 @@ def _overruled(
 
 def margin_of(field: str, label: str, own: str) -> float:
     """By how much more likely than the rules' a label must be to be heard."""
-    if field == "topic":
-        return SURE["topic"]
+    if field != "stage":
+        return SURE[field]
     stage, ruled = label.partition("/")[0], own.partition("/")[0]
     if stage == ruled:
         return SURE["modality"]
