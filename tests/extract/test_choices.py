@@ -93,10 +93,10 @@ def rules(reading: RoleReading) -> dict[str, str]:
 def test_what_is_chosen_stands_in_the_text_and_says_so(text: dict[str, object]) -> None:
     document, kept, stages = read(text)
     names = display_names(document.pack.code)
-    ruled, bound = rule_roles(document, kept, stages), bind_roles(document, kept, stages)
-    assert bound == bind_roles(document, kept, stages)
+    ruled, bound = rule_roles(document, kept, stages), bind_roles(document, kept, stages).settle(stages)
+    assert bound == bind_roles(document, kept, stages).settle(stages)
     for before, after in zip(ruled, bound, strict=True):
-        for role in choices.ROLES:
+        for role in MARGINS:
             worded = getattr(after, role)
             if rules(after).get(role) == f"{role}.{LEARNED}":
                 span = next(item for item in after.evidence if item.field == role)
@@ -123,6 +123,21 @@ def test_models_earn_their_place_on_texts_held_out() -> None:
         assert heard > ruled, f"{role}: {heard} with the model, {ruled} by the rules alone, of {total}"
 
 
+def test_the_model_of_the_other_side_earns_its_place_on_texts_held_out() -> None:
+    asked = list(choices.read_pairs(SOME_TEXTS, None))
+    model = Model(choices.train(q for n, text in enumerate(asked) if n % 4 for q in text))
+    total, ruled, heard = choices.count_right((q for text in asked[::4] for q in text), model, MARGINS["counterparty"])
+    assert total > 300
+    assert heard > ruled, f"{heard} with the model, {ruled} by the rules alone, of {total}"
+
+
+def test_the_other_side_is_never_who_acts() -> None:
+    for text in SOME_TEXTS[::10]:
+        document, kept, stages = read(text)
+        for reading in bind_roles(document, kept, stages).settle(stages):
+            assert reading.actor is None or reading.counterparty != reading.actor
+
+
 def test_training_gives_the_same_bytes(tmp_path: Path) -> None:
     asked = [question for text in choices.read_questions(SOME_TEXTS[:30]) for question in text["actor"]]
     for name in ("one", "two"):
@@ -130,7 +145,7 @@ def test_training_gives_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
-@pytest.mark.parametrize("role", choices.ROLES)
+@pytest.mark.parametrize("role", MARGINS)
 def test_models_are_plain_tables_of_weights(role: str) -> None:
     weights = json.loads((MODELS / f"{role}.json").read_text("utf-8"))
     assert len(weights) > 1000

@@ -190,9 +190,9 @@ def test_any_text_is_bound(text: str, language: str, data: st.DataObject) -> Non
         stage_reading(data.draw(st.sampled_from([None, *Stage])), data.draw(st.sampled_from(Topic))) for _ in quantities
     ]
     document = open_document(text, language)
-    roles = bind_roles(document, quantities, readings)
+    roles = bind_roles(document, quantities, readings).settle(readings)
     assert len(roles) == len(quantities)
-    assert roles == bind_roles(document, quantities, readings)
+    assert roles == bind_roles(document, quantities, readings).settle(readings)
     for reading in roles:
         assert reading.object is None or reading.object in text
 

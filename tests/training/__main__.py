@@ -23,7 +23,7 @@ def main() -> None:
     examples = list(labels.read_examples())
     for field in labels.FIELDS:
         counts = [_measure_labels(examples, field, fold) for fold in range(FOLDS)]
-        path = stages.MODELS / f"{field}.crfsuite"
+        path = stages.MODELS / stages.FILES[field]
         labels.train(examples, field, path)
         _report(field, counts, path)
     stages.load_model.cache_clear()  # and these are features of the counterparty
@@ -40,7 +40,7 @@ def _train_choices(asked: list[list[choices.Question]], role: str) -> None:
 
 def _measure_labels(examples: list[labels.Example], field: str, fold: int) -> tuple[int, int, int]:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model"
+        path = Path(folder) / stages.FILES[field]
         labels.train([e for n, e in enumerate(examples) if n % FOLDS != fold], field, path)
         return labels.count_right([e for n, e in enumerate(examples) if n % FOLDS == fold], field, path)
 

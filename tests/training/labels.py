@@ -11,10 +11,11 @@ import pycrfsuite
 
 from etl.extract.roles import bind_roles
 from etl.extract.stages.features import describe
-from etl.extract.stages.opinion import label_of, lead_of, margin_of, name_stage
+from etl.extract.stages.opinion import SURE, label_of, lead_of, name_stage, open_model
 from etl.extract.stages.reading import judge_quantities
 from etl.lexicon import Example as PackExample
 from etl.lexicon import available_languages, load_pack
+from tests.training.network import train_network
 from tests.training.texts import find_label, open_text, read_texts
 
 FIELDS = ("stage", "aggregation", "topic")
@@ -73,6 +74,10 @@ def _labels(claim: dict[str, Any]) -> dict[str, str]:
 
 def train(examples: Iterable[Example], field: str, path: Path) -> None:
     """Writes the model of a field; the same examples give the same bytes."""
+    if path.suffix == ".npz":
+        shown = [(x, y[field]) for example in examples for x, y in zip(example.features, example.right, strict=True) if field in y]
+        train_network([x for x, _ in shown], [y for _, y in shown], path)
+        return
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params(_PARAMETERS)
     for example in examples:
@@ -84,8 +89,7 @@ def train(examples: Iterable[Example], field: str, path: Path) -> None:
 
 def count_right(examples: Iterable[Example], field: str, path: Path) -> tuple[int, int, int]:
     """How many labels there are, how many the rules have right, and how many with the model heard where it is sure."""
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(path))
+    tagger = open_model(path)
     total = ruled = heard = 0
     for example in examples:
         tagger.set(example.features)
@@ -93,7 +97,7 @@ def count_right(examples: Iterable[Example], field: str, path: Path) -> tuple[in
             right, own = example.right[index], example.ruled[index][field]
             if field not in right:
                 continue
-            if label != own and lead_of(tagger, label, own, index) <= margin_of(field, label, own):
+            if label != own and lead_of(tagger, label, own, index) <= SURE[field]:
                 label = own
             total, ruled, heard = total + 1, ruled + (own == right[field]), heard + (label == right[field])
     return total, ruled, heard

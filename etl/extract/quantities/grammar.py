@@ -157,6 +157,7 @@ class Grammar:
         self.percent_signs = {sign: Token("percent", None) for sign in common["signs"]["percent"]}
         self.percent_signs.update({sign: Token("percent", 10) for sign in common["signs"]["permille"]})
         self.subunit_signs = {**common["currencies"]["subunits"], **pack.currencies.subunit_signs}
+        self.no_compounds = frozenset(load_common()["currencies"]["no_compounds"])
         self.compounds = {run: code for code, runs in pack.currencies.compounds.items() for run in runs}
         self.word_symbols = frozenset(common["signs"]["words"])
         self._build_rates(pack, common)
@@ -335,7 +336,7 @@ class Grammar:
             scale, unit = self.abbreviations.get(run[:length]), self._parse_unit(run[length:])
             if scale and run in self.compounds:
                 return Symbol(scale, Token("currency", self.compounds[run]))
-            if scale and unit and unit.tag == "currency":
+            if scale and unit and unit.tag == "currency" and run not in self.no_compounds:
                 return Symbol(scale, unit)
         return None
 

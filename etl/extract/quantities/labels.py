@@ -35,7 +35,8 @@ def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
             draft.reason, draft.rule = Reason.DESIGNATION, "gazetteer"
             _cover_name(draft, text)
             return True
-        if words[-1] in grammar.identifiers and text[start - 1] in _BLANKS + ".°" and text[start - 2] != ",":
+        is_grouped = draft.low >= _LARGE and not text[draft.core : draft.end].isdigit()
+        if words[-1] in grammar.identifiers and not is_grouped and text[start - 1] in _BLANKS + ".°" and text[start - 2] != ",":
             is_loose = words[-1] in grammar.verbs or text[start - 2] in _JOINTS or draft.low >= _LARGE
             noun = read_noun(text, draft.end, draft.right, grammar) if is_loose else None
             if noun is not None and noun.sort in ("goods", "person"):

@@ -22,6 +22,7 @@ _NOUN_WORDS = 6
 _VERB_GROUP = 6
 """Words of the longest verb between a pronoun for a part and its number, the pronoun among them."""
 _THOUSAND = 1000
+_HYPHENS = ("-", "‑")
 _FEWEST = Decimal(2)
 _JOINED = ("-", "/", ":", "‑", "–", "%", "°")
 
@@ -57,9 +58,13 @@ def judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramma
 
 
 def _is_told_before(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> bool:
-    """Whether the words before a number say what it counts, or that it is the other side of a vote; notes which."""
+    """Whether the words beside a number say what it counts, or why it counts nothing; notes which."""
     if memory.enumerated is not None and _is_other_side(draft, memory.enumerated, document, grammar):
         draft.reason, draft.rule = Reason.ENUMERATION, "versus"
+        return True
+    end, text = draft.end, document.text
+    if draft.rule != "range" and text[end : end + 1] in _HYPHENS and text[end + 1 : end + 2].isalpha():
+        draft.reason, draft.rule = Reason.SPECIFICATION, "hyphen"  # `six-wheel-drive ambulances`
         return True
     if grammar.partitives and draft.scale < _THOUSAND and _is_partitive(draft, grammar):
         _take_antecedent(draft, memory, document, grammar)

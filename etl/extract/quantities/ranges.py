@@ -222,7 +222,7 @@ def _is_journey(first: Draft, second: Draft, connector: str, document: Document,
         return first.tag == second.tag and is_level and any(word in grammar.moves for word in words[-_NEAR_WORDS:])
     if not opening:
         return first.tag is not None and any(word in grammar.moves for word in words[-3:])
-    near = words[-_FAR_WORDS:] if first.tag is not None else words[-_NEAR_WORDS:]
+    near = words[-_FAR_WORDS:] if first.tag is not None or opening not in grammar.by else words[-_NEAR_WORDS:]
     if any(word in grammar.level_verbs for word in near):
         return True
     if opening in grammar.by and (first.tag is None or first.tag != second.tag):

@@ -18,6 +18,8 @@ _PART_UNITS = frozenset({"unit", "time", "scale", "group"})
 _STUCK_UNITS = _PART_UNITS | {"percent", "points"}
 _STUCK = ("-", "+")
 _HYPHENS = ("-", "‑")
+_SHORT_UNIT = 2
+"""Characters of an abbreviated unit."""
 _COLLECTIVES = frozenset({"vague", "exact", "about"})
 _PARTS = frozenset({"subunit", "rate", "percent", "points"})
 
@@ -228,6 +230,8 @@ def _take_tail(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
         rest = Draft(number)
         token, end = _read_token(rest, text, folded, grammar)
         worth = number.low
+        if joined and draft.low.normalize() % draft.scale:
+            return  # `8.2 billion and 980 million euros`
         if joined and token is not None and token.tag == "scale":
             worth, rest.end = worth * token.value, end
         elif joined or number.end - number.start < 6 or (token is not None and token.tag == "scale"):
@@ -251,7 +255,7 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     if meaning is False:
         return None, end
     if meaning is not True:
-        return (None, end) if place > draft.end and _begins_name(meaning, text, stop) else (meaning, stop)
+        return (None, end) if place > draft.end and _begins_name(meaning, text, place, stop) else (meaning, stop)
     if draft.scale > 1 or draft.form in _COLLECTIVES:
         end = _skip_linker(text, folded, end, grammar)
     match = RUN.match(text, end)
@@ -263,17 +267,20 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     found = find_symbol(match, grammar)
     if found is not None:
         token, stop = fit_symbol(draft, *found, text, folded, grammar), found[1].end
-        if token is not None and not (match[1] and _begins_name(token, text, stop)):
+        if token is not None and not (match[1] and _begins_name(token, text, match.start(2), stop)):
             if token.tag == "scale" and text[stop : stop + 1] == ".":
                 stop += goes_on(text, stop + 1, grammar)
             return token, stop
     token, stop = _read_phrase(draft, folded, base, grammar)
-    return (None, end) if token is not None and match[1] and _begins_name(token, text, stop) else (token, stop)
+    return (None, end) if token is not None and match[1] and _begins_name(token, text, match.start(2), stop) else (token, stop)
 
 
-def _begins_name(token: Token, text: str, end: int) -> bool:
-    """Whether a unit behind a blank is the beginning of a name: `14 Mi-8`, `20 PT-91`."""
-    return text[end : end + 1] in _HYPHENS and text[end + 1 : end + 2].isdigit() and token.tag not in ("currency", "scale")
+def _begins_name(token: Token, text: str, start: int, end: int) -> bool:
+    """Whether a unit behind a blank is the beginning of a name: `14 Mi-8`, `20 PT-91`, `six Kilo-class submarines`."""
+    if text[end : end + 1] not in _HYPHENS or token.tag in ("currency", "scale"):
+        return False
+    following, word = text[end + 1 : end + 2], text[start:end]
+    return following.isdigit() or (following.isalpha() and word.istitle() and len(word) > _SHORT_UNIT)
 
 
 def _read_mark(draft: Draft, text: str, match: re.Match[str], grammar: Grammar) -> tuple[Token | None, int]:

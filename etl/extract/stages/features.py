@@ -56,6 +56,7 @@ def describe(
     if document.title:
         titled = ["title:" + stem for stem in sorted({w[:_STEM] for w in fold_text(document.title).split() if len(w) >= _LONG})]
     before: tuple[str, ...] = ()
+    shown: list[list[str]] = []
     sentence = -1
     for seat, judgement, reading, role in zip(seats, judgements, readings, roles, strict=True):
         stage, modality = NAMES[reading.stage], NAMES[reading.modality]
@@ -70,8 +71,21 @@ def describe(
         features.append("same" if seat.sentence == sentence else "new")
         features.append(f"pos={min(_LATE, seat.sentence)}")
         described.append(features)
+        shown.append([
+            "sm=" + stage + modality, f"act={judgement.act}", f"k={reading.topic}{seat.quantity.kind}",
+            "same" if seat.sentence == sentence else "new",
+        ])  # fmt: skip
         before, sentence = ("before=" + stage, "before_mood=" + modality), seat.sentence
+    _add_neighbours(described, shown)
     return described
+
+
+def _add_neighbours(described: Sequence[list[str]], shown: Sequence[list[str]]) -> None:
+    """What is shown of the quantities before and behind each."""
+    last = len(described) - 1
+    for index, features in enumerate(described):
+        features += ["nx:" + one for one in shown[index + 1]] if index < last else ["nx:-"]
+        features += ["pv:" + one for one in shown[index - 1]] if index else ["pv:-"]
 
 
 def _of_rules(seat: Seat, judgement: Judgement, reading: StageReading, stage: str, modality: str) -> list[str]:

@@ -1,14 +1,16 @@
 """A second opinion on stages with their modalities, on aggregations and on topics: small models, heard where they are sure.
 
-The rules decide; a model, trained on texts of this project, overrules them only where it holds another label for far more
-likely than theirs. What it looks at is listed in `features.py`. Linear-chain models (CRFsuite) read the quantities of an
-article in order. `make train` makes them anew.
+The rules decide; a model, trained on texts of this project, overrules them only where it holds another label for more
+likely than theirs. What it looks at is listed in `features.py`. A small network tells stages with modalities, linear-chain
+models (CRFsuite), which read the quantities of an article in order, the rest. `make train` makes them anew.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
 
 import pycrfsuite
 
@@ -18,18 +20,25 @@ from etl.extract.stages.acts import BINDING
 from etl.extract.stages.discourse import Seat
 from etl.extract.stages.features import NAMES, NO_STAGE, describe
 from etl.extract.stages.judgement import Judgement
+from etl.extract.stages.network import load_network
 from etl.records import Evidence
 from tracker.resources import resource_path
 from tracker.vocabulary import Aggregation, Modality, Stage, Topic
 
 MODELS = resource_path("etl", "extract", "stages", "models")
-SURE = {"topic": 0.2, "aggregation": 0.4, "no stage": 0.1, "first stage": 0.1, "other stage": 0.1, "modality": 0.1}
-"""By how much more likely than that of the rules a label must be; found on texts that the model was not trained on.
+FILES = {"stage": "stage.npz", "aggregation": "aggregation.crfsuite", "topic": "topic.crfsuite"}
+SURE = {"stage": 0.1, "aggregation": 0.4, "topic": 0.2}
+"""By how much more likely than that of the rules a label must be; found on texts that the models were not trained on."""
 
-To take a stage away, to give one where the rules have none, to change one, to change the modality alone.
-"""
-_TOLD = frozenset({Modality.CONDITIONAL, Modality.DENIED, Modality.TARGET})
-"""Modalities that words of their own tell, together with what they are said of: no opinion is asked for."""
+
+class Tagger(Protocol):
+    """Gives descriptions labels, as a tagger of CRFsuite does."""
+
+    def set(self, items: Any, /) -> None: ...
+    def tag(self) -> list[str]: ...
+    def marginal(self, label: str, index: int, /) -> float: ...
+    def labels(self) -> list[str]: ...
+    def __hash__(self) -> int: ...
 
 
 def hear_opinion(
@@ -41,10 +50,11 @@ def hear_opinion(
 ) -> list[StageReading]:
     """The readings of the rules, with another stage, modality, aggregation or topic where the models are sure to know better."""
     readings = list(ruled)
-    items = pycrfsuite.ItemSequence(describe(document, seats, judgements, ruled, roles))
+    described = describe(document, seats, judgements, ruled, roles)
+    items = pycrfsuite.ItemSequence(described)
     code = document.pack.code
-    for index, label in _overruled("stage", items, [label_of("stage", reading) for reading in readings]):
-        if readings[index].modality not in _TOLD and not _is_named(judgements[index]):
+    for index, label in _overruled("stage", described, [label_of("stage", reading) for reading in readings]):
+        if not _is_named(judgements[index]):
             readings[index] = _restage(readings[index], label, code)
     for index, label in _overruled("aggregation", items, [label_of("aggregation", reading) for reading in readings]):
         *before, _, of_topic = readings[index].evidence
@@ -77,7 +87,7 @@ def _is_named(judgement: Judgement) -> bool:
 
 
 def _overruled(
-    field: str, items: pycrfsuite.ItemSequence, own: Sequence[str]
+    field: str, items: Sequence[Sequence[str]] | pycrfsuite.ItemSequence, own: Sequence[str]
 ) -> list[tuple[int, str]]:
     """The places where a model is sure of another label than the rules', with its label."""
     tagger = load_model(field)
@@ -85,21 +95,11 @@ def _overruled(
     return [
         (index, label)
         for index, label in enumerate(tagger.tag())
-        if label != own[index] and lead_of(tagger, label, own[index], index) > margin_of(field, label, own[index])
+        if label != own[index] and lead_of(tagger, label, own[index], index) > SURE[field]
     ]
 
 
-def margin_of(field: str, label: str, own: str) -> float:
-    """By how much more likely than the rules' a label must be to be heard."""
-    if field != "stage":
-        return SURE[field]
-    stage, ruled = label.partition("/")[0], own.partition("/")[0]
-    if stage == ruled:
-        return SURE["modality"]
-    return SURE["no stage" if stage == NO_STAGE else "first stage" if ruled == NO_STAGE else "other stage"]
-
-
-def lead_of(tagger: pycrfsuite.Tagger, label: str, own: str, index: int) -> float:
+def lead_of(tagger: Tagger, label: str, own: str, index: int) -> float:
     """By how much more likely the model holds a label than another, which it may not know."""
     chance = tagger.marginal(own, index) if own in _labels(tagger) else 0.0
     return float(tagger.marginal(label, index) - chance)
@@ -117,13 +117,20 @@ def _restage(reading: StageReading, label: str, code: str) -> StageReading:
 
 
 @functools.cache
-def load_model(field: str) -> pycrfsuite.Tagger:
+def load_model(field: str) -> Tagger:
     """The model of a field, read once."""
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(MODELS / f"{field}.crfsuite"))
+    return open_model(MODELS / FILES[field])
+
+
+def open_model(path: Path) -> Tagger:
+    """The model of a file."""
+    if path.suffix == ".npz":
+        return load_network(path)
+    tagger: Tagger = pycrfsuite.Tagger()
+    tagger.open(str(path))  # type: ignore[attr-defined]
     return tagger
 
 
 @functools.cache
-def _labels(tagger: pycrfsuite.Tagger) -> frozenset[str]:
+def _labels(tagger: Tagger) -> frozenset[str]:
     return frozenset(tagger.labels())
