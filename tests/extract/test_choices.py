@@ -22,7 +22,7 @@ from tests.training.texts import open_text, read_texts
 
 PLACE = Pattern("place", ((0,), (1, 0)))
 WORD = Pattern("word", ())
-SOME_TEXTS = [text for number, text in enumerate(read_texts()) if number % 3 == 0]
+SOME_TEXTS = [text for number, text in enumerate(read_texts()) if number % 8 == 0]
 
 
 class Option(NamedTuple):
@@ -85,11 +85,18 @@ def test_the_rules_are_overruled_only_by_a_margin(own: str | None, given: dict[s
     assert (chosen.name if chosen else None) == stands
 
 
+def test_a_likely_candidate_of_the_rules_stands() -> None:
+    options = [option("a"), option("b")]
+    model = chances(a=0.65, b=0.9)
+    assert choose(model, options, options[0], Margin(sure=0.1, likely=0.5, unlikely=0.1)) is options[1]
+    assert choose(model, options, options[0], Margin(sure=0.1, likely=0.5, unlikely=0.1, firm=0.6)) is options[0]
+
+
 def rules(reading: RoleReading) -> dict[str, str]:
     return {item.field: item.rule for item in reading.evidence}
 
 
-@pytest.mark.parametrize("text", SOME_TEXTS[::10], ids=lambda text: str(text["id"]))
+@pytest.mark.parametrize("text", SOME_TEXTS[::5], ids=lambda text: str(text["id"]))
 def test_what_is_chosen_stands_in_the_text_and_says_so(text: dict[str, object]) -> None:
     document, kept, stages = read(text)
     names = display_names(document.pack.code)
@@ -101,13 +108,14 @@ def test_what_is_chosen_stands_in_the_text_and_says_so(text: dict[str, object]) 
             if rules(after).get(role) == f"{role}.{LEARNED}":
                 span = next(item for item in after.evidence if item.field == role)
                 quoted = document.text[span.start : span.end] if span.start is not None else None
-                assert worded in (quoted, *names.values()), "the text's own words, or the name of a party it speaks of"
+                is_titled = worded is not None and worded in (document.title or "")
+                assert is_titled or worded in (quoted, *names.values()), "the text's own words, or the name of a party it speaks of"
             elif worded is not None:
                 assert worded == getattr(before, role), "only a model may differ from the rules"
 
 
 def test_candidates_have_marks_and_the_rules_choose_among_them() -> None:
-    for text in SOME_TEXTS[::10]:
+    for text in SOME_TEXTS[::5]:
         for described in describe_roles(*read(text)):
             assert described.thing is None or described.thing in described.things
             assert all(side in described.sides for side in described.chosen.values())
@@ -132,7 +140,7 @@ def test_the_model_of_the_other_side_earns_its_place_on_texts_held_out() -> None
 
 
 def test_the_other_side_is_never_who_acts() -> None:
-    for text in SOME_TEXTS[::10]:
+    for text in SOME_TEXTS[::5]:
         document, kept, stages = read(text)
         for reading in bind_roles(document, kept, stages).settle(stages):
             assert reading.actor is None or reading.counterparty != reading.actor

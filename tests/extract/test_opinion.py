@@ -84,7 +84,7 @@ def test_a_network_adds_up_what_it_knows_of_a_description(tmp_path: Path) -> Non
 
 
 def test_models_earn_their_place_on_texts_held_out(tmp_path: Path) -> None:
-    examples = list(read_examples(step=3))
+    examples = list(read_examples(step=8))
     assert {example.language for example in examples} == {"en", "fr"}
     for field in FIELDS:
         path = tmp_path / FILES[field]

@@ -30,11 +30,13 @@ class Margin(NamedTuple):
     """How likely a candidate must be where the rules have none."""
     unlikely: float
     """Where neither the rules' candidate nor another is as likely as this, there is none."""
+    firm: float = 1.0
+    """Where the rules' candidate is likelier than this it stands, however likely another is."""
 
 
 MARGINS: Final = {
     "object": Margin(0.1, 0.5, 0.1),
-    "actor": Margin(0.1, 0.4, 0.1),
+    "actor": Margin(0.1, 0.4, 0.1, 0.6),
     "counterparty": Margin(0.2, 0.4, 0.2),
     "speaker": Margin(0.3, 0.5, 0.05),
 }
@@ -66,7 +68,7 @@ def choose(model: Model, candidates: Sequence[T], own: T | None, margin: Margin)
                 best, chance = candidate, likely
     if own is None:
         return best if chance > margin.likely else None
-    if best is not own and chance - own_chance > margin.sure:
+    if best is not own and chance - own_chance > margin.sure and own_chance <= margin.firm:
         return best
     return None if chance < margin.unlikely else own
 

@@ -64,19 +64,22 @@ class PairFinder:
         words = self._words_around(quantity, span.start, span.end)
         count = len(others) + (acting is not None) > 1
         described: list[Side] = []
+        spoken: dict[str, list[Mark]] = {}
         for side in others:
             relation = relations.get(side.key, _ANYBODY)
             near = any(span.start <= mention.start < span.end for mention in side.mentions)
             is_last = side.key == self._last[1]
             about = "near" if near else relation
+            worded = spoken.get(about)
+            if worded is None:
+                worded = spoken[about] = [_ABOUT[about, word] for word in words]
             marks: list[Mark] = [
                 _PAIR[relation, actor, near, step, topic, side.mentions[0].kind, sort, mood, nature],
                 _AGAIN[is_last, is_same, near, topic, step],
                 _STANDING[count, own is side, own is not None, topic, step],
             ]
             marks += [_THING[relation, near, word] for word in things]
-            marks += [_ABOUT[about, word] for word in words]
-            described.append(tuple.__new__(Side, (side.key, side.mentions, side.marks + marks)))
+            described.append(tuple.__new__(Side, (side.key, side.mentions, side.marks + marks + worded)))
         return described
 
     def note(self, acting: Side | None, other: Side | None) -> None:

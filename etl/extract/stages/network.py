@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
+_UNKNOWN: Final = {None}
 LEVELS: Final = 127
 """The largest weight, in the units of its column."""
 
@@ -37,8 +38,7 @@ class Network:
 
     def set(self, described: Sequence[Sequence[str]]) -> None:
         """Reads descriptions, a list of features each."""
-        places = self._places
-        known = [[places[name] for name in dict.fromkeys(features) if name in places] or [0] for features in described]
+        known = [list(set(map(self._places.get, features)) - _UNKNOWN) or [0] for features in described]
         lengths = [len(one) for one in known]
         starts = np.cumsum([0, *lengths[:-1]])
         sums = np.add.reduceat(self._rows[[place for one in known for place in one]], starts, axis=0, dtype=np.int32)

@@ -27,7 +27,7 @@ from tracker.vocabulary import Aggregation, Modality, Stage, Topic
 
 MODELS = resource_path("etl", "extract", "stages", "models")
 FILES = {"stage": "stage.npz", "aggregation": "aggregation.crfsuite", "topic": "topic.crfsuite"}
-SURE = {"stage": 0.1, "aggregation": 0.4, "topic": 0.2}
+SURE = {"stage": 0.0, "aggregation": 0.4, "topic": 0.2}
 """By how much more likely than that of the rules a label must be; found on texts that the models were not trained on."""
 
 
