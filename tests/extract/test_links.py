@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl import extract_claims
 from etl.extract.document import Document, fold_text, split_sentences
 from etl.extract.links.reading import link_claims
 from etl.extract.readings import StageReading
@@ -106,3 +107,18 @@ def test_links_point_at_other_quantities(pieces: list[tuple[str, int, str]]) -> 
         assert index not in link.totals
         if link.totals:
             assert sum(quantities[i].low for i in link.totals) == quantities[index].low or quantities[index].low > 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "parts"),
+    [
+        ("en", "Peru buys 170 tanks. Of these, 108 will be built in Korea and the other 62 in Lima.", ["108", "62"]),
+        ("fr", "Le Pérou achète 170 chars K2. Cent huit d'entre eux viendront de Changwon ; les 62 autres sortiront de Lima.", ["Cent huit", "62"]),
+        ("fr", "La France en a commandé 36 en juin. L'Estonie a acheté 24 chars, dont douze sont livrés.", []),
+        ("en", "Peru buys 30 tanks. Chile has 12 ships and 18 jets.", []),
+    ],
+)
+def test_what_counts_the_same_things_and_adds_up_is_a_sum(language: str, text: str, parts: list[str]) -> None:
+    claims = extract_claims(text, language=language)
+    quotes = {claim.start: claim.quote for claim in claims}
+    assert [quotes[start] for claim in claims for start in claim.totals] == parts

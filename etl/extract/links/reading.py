@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise, takewhile
 
 from etl.extract.document import Document, fold_text
 from etl.extract.links.words import LinkLexicon, link_lexicon
@@ -149,6 +150,9 @@ def _parts(
         parts = _adding_up(quantities, total, after, _EXACT) if is_sum else None
         if parts and not _is_compared(document, lexicon, quantities, index, after[0]):
             return "link.parts_follow", parts
+    shared = _adding_up_alike(quantities, total, after)
+    if shared and not any(_opens_parts(document, lexicon, quantities, one, two) for one, two in pairwise(shared)):
+        return "link.parts_follow", shared
     before = group[max(0, place - _PARTS) : place][::-1]
     tolerance = _TOLERANCE.get(total.qualifier, _LOOSE)
     parts = _adding_up(quantities, total, before, tolerance)
@@ -175,6 +179,14 @@ def _adding_up(
         if count > 1 and added >= total.low * (1 - tolerance):
             return tuple(candidates[:count])
     return None
+
+
+def _adding_up_alike(quantities: Sequence[Quantity], total: Quantity, candidates: list[int]) -> tuple[int, ...] | None:
+    """The next figures that count what the total counts by its own noun and add up to it: `180 tanks ... 116 of them, the other 64`."""
+    if total.kind is not Kind.COUNT or total.noun is None:
+        return None
+    alike = list(takewhile(lambda index: quantities[index].noun == total.noun, candidates))
+    return _adding_up(quantities, total, alike, Decimal(0))
 
 
 def _adding_up_by_noun(

@@ -36,7 +36,7 @@ def judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     noun = read_noun(document.text, draft.end, right, grammar) or _read_noun_behind(draft, document.text, grammar)
     if _continues_name(draft, noun, memory.before, document.text):
         return
-    if right and right[0] in grammar.others.heads and stands_for_other(draft, document, grammar) and (noun is None or noun.sort == "other"):
+    if right and right[0] in grammar.others.heads and stands_for_other(draft, document, grammar) and _is_no_thing(noun, document.text):
         inherit(draft, memory, grammar, sure=True)
         return
     if noun is not None and draft.scale >= _THOUSAND and _is_definite(draft, grammar):
@@ -46,6 +46,11 @@ def judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     elif not _is_thing(draft, noun, document.text, floor, grammar):
         draft.noun = (noun.start, noun.end)
         _judge_noun(draft, noun, memory, document.text, grammar)
+
+
+def _is_no_thing(noun: Noun | None, text: str) -> bool:
+    """Whether what follows `the others` is none of the things that are counted: `les 64 autres sortiront de Gliwice`."""
+    return noun is None or noun.sort == "other" or (noun.sort == "name" and text[noun.start].islower())
 
 
 def _is_proper(draft: Draft, text: str) -> bool:
