@@ -8,9 +8,11 @@ from etl.extract.document import Document, Hit, fold_text
 from etl.extract.roles import grammar as g
 from etl.extract.roles.phrases import Line, Wording, read_phrase, word_phrase
 from etl.extract.roles.reader import Place, Reader
-from tracker.vocabulary import Kind
+from tracker.vocabulary import Kind, Topic
 
 _REACH = 5
+_ECONOMY_REACH = 5
+"""As many sentences on a share of a budget is one of the economy again."""
 _ENDS_COMPARISON = g.MARK | g.QUANTITY | g.SUBORDINATOR | g.VERB | g.AUXILIARY
 
 
@@ -39,9 +41,23 @@ def _after_of(document: Document, line: Line, index: int) -> Wording | None:
     end = index
     if index < len(flags) and flags[index] & g.PREPOSITION:
         return None  # "un tiers, d'après les syndicats"
+    if index < len(flags) and flags[index] & g.ANAPHOR and not (index + 1 < len(flags) and flags[index + 1] & g.SUBORDINATOR):
+        return None  # "85 per cent of it"
+    amount = index + (index < len(flags) and flags[index] & g.DETERMINER != 0)
+    if amount < len(flags) and flags[amount] & g.QUANTITY:
+        return _amount_at(document, line, amount)
     while end < len(flags) and not flags[end] & (g.MARK | g.QUANTITY):
         end += 1
     return word_phrase(document, line, (index, end)) if 0 < end - index <= _REACH + 3 else None
+
+
+def _amount_at(document: Document, line: Line, index: int) -> Wording:
+    """The amount that a share is a part of, with its noun: `64 per cent of the 11 billion contract`."""
+    end = index
+    while end < len(line) and line.flags[end] & g.QUANTITY:
+        end += 1
+    phrase = read_phrase(line, end)
+    return word_phrase(document, line, (index, phrase[1] if phrase else end))
 
 
 def change_base(document: Document, line: Line, last: int, cues: Sequence[Hit[int]]) -> Wording | None:
@@ -103,5 +119,6 @@ class BaseFinder:
             for c in place.sentence.candidates:
                 if c.is_head and not c.governor and c.last <= place.first:
                     return Wording(c.text, c.start, c.end)
-        near = place.sentence.number - self._sentence <= 1
+        apart = place.sentence.number - self._sentence
+        near = apart <= 1 or (apart <= _ECONOMY_REACH and place.stage.topic is Topic.BUDGET and self.is_economy())
         return self.base if near and self.base else last_object
