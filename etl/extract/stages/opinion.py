@@ -21,13 +21,13 @@ from etl.extract.stages.discourse import Seat
 from etl.extract.stages.features import NAMES, NO_STAGE, describe
 from etl.extract.stages.judgement import Judgement
 from etl.extract.stages.network import load_network
-from etl.records import Evidence
+from etl.records import Evidence, Quantity
 from tracker.resources import resource_path
-from tracker.vocabulary import Aggregation, Modality, Stage, Topic
+from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
 MODELS = resource_path("etl", "extract", "stages", "models")
 FILES = {"stage": "stage.npz", "aggregation": "aggregation.crfsuite", "topic": "topic.crfsuite"}
-SURE = {"stage": 0.0, "aggregation": 0.4, "topic": 0.2}
+SURE = {"stage": 0.0, "aggregation": 0.4, "topic": 0.3}
 """By how much more likely than that of the rules a label must be; found on texts that the models were not trained on."""
 
 
@@ -54,7 +54,7 @@ def hear_opinion(
     items = pycrfsuite.ItemSequence(described)
     code = document.pack.code
     for index, label in _overruled("stage", described, [label_of("stage", reading) for reading in readings]):
-        if not _is_named(judgements[index]):
+        if not _is_named(judgements[index], seats[index].quantity):
             readings[index] = _restage(readings[index], label, code)
     for index, label in _overruled("aggregation", items, [label_of("aggregation", reading) for reading in readings]):
         *before, _, of_topic = readings[index].evidence
@@ -79,8 +79,10 @@ def name_stage(stage: str | None, modality: str) -> str:
     return f"{stage or NO_STAGE}/{modality}"
 
 
-def _is_named(judgement: Judgement) -> bool:
-    """Whether the words leave no doubt: an option, a whole of which nothing came, an order that may or may not follow."""
+def _is_named(judgement: Judgement, quantity: Quantity) -> bool:
+    """Whether the words leave no doubt: an option, a whole of which nothing came, an order that may or may not follow, a norm."""
+    if judgement.modality is Modality.TARGET and quantity.kind is Kind.SHARE:
+        return True
     if judgement.modality is Modality.CONDITIONAL and judgement.act in BINDING:
         return True
     return judgement.cost == 0 and judgement.modality in (Modality.CONDITIONAL, Modality.DENIED)
