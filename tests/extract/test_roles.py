@@ -200,3 +200,17 @@ def test_any_text_is_bound(text: str, language: str, data: st.DataObject) -> Non
 @pytest.mark.parametrize(("text", "quote"), [("₩0/BAE", "₩0"), ("12 %/NATO", "12 %"), ("5 €/Thales", "5 €")])
 def test_a_name_that_the_last_number_runs_into_takes_nothing_from_it(text: str, quote: str) -> None:
     assert [claim.quote for claim in extract_claims(text, language="fr")] == [quote]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote"),
+    [
+        ("en", "Oslo bought ten Patriot launchers in May. Two of them guard Bergen.", "Two"),
+        ("fr", "Oslo a acheté dix lanceurs Patriot en mai. Deux d'entre eux gardent la défense de Bergen.", "Deux"),
+        ("fr", "Oslo veut des lanceurs neufs. Elle en a commandé douze.", "douze"),
+    ],
+)
+def test_a_number_that_points_back_counts_what_was_named_before(language: str, text: str, quote: str) -> None:
+    claim = next(claim for claim in extract_claims(text, language=language) if claim.quote == quote)
+    assert claim.object is not None
+    assert claim.object.split()[-1] in ("launchers", "lanceurs", "Patriot")

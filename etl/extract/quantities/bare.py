@@ -38,6 +38,8 @@ def judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramma
         return
     if right and right[0] in grammar.others.heads and stands_for_other(draft, document, grammar) and _is_no_thing(noun, document.text):
         inherit(draft, memory, grammar, sure=True)
+        if draft.rule == "count.inherited":
+            draft.rule = "count.others"
         return
     if noun is not None and draft.scale >= _THOUSAND and _is_definite(draft, grammar):
         noun = None

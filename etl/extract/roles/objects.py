@@ -25,6 +25,10 @@ Found = tuple[Wording | None, str]
 """The object and the rule that found it."""
 
 
+_POINTED = frozenset({"count.others", "count.of"})
+"""Rules of numbers that point back to what they count: `Deux d'entre eux`, `elle en a commandé 88`."""
+
+
 class ObjectFinder:
     """Finds objects in text order: a quantity without its own takes that of the quantity before."""
 
@@ -44,7 +48,7 @@ class ObjectFinder:
 
     def _find(self, place: Place, speaker: str | None) -> Found:
         quantity, sentence, reader = place.quantity, place.sentence, self.reader
-        if quantity.noun:
+        if quantity.noun and (quantity.noun.start >= sentence.line.span.start or quantity.rule in _POINTED):
             noun = self._noun(place)
             if not self._is_party(place, noun):
                 return noun, "noun"
@@ -63,6 +67,8 @@ class ObjectFinder:
     def _noun(self, place: Place) -> Wording:
         """The noun that the quantity brings, without a preposition at its end."""
         line, (start, end) = place.sentence.line, place.quantity.noun or place.sentence.line.span
+        if start < line.span.start:  # counted in a sentence before: `Deux d'entre eux`
+            return Wording(self.reader.document.text[start:end], start, end)
         index = line.index_before(end)
         first = line.index_at(start)
         for cut in range(first + 1, index + 1):
@@ -88,6 +94,8 @@ class ObjectFinder:
     def _is_party(self, place: Place, noun: Wording) -> bool:
         """Whether a noun is the name of a party: `(6 France et 3 Égypte)`."""
         line = place.sentence.line
+        if noun.start < line.span.start:
+            return False
         return all(flag & g.PARTY for flag in line.flags[line.index_at(noun.start) : line.index_before(noun.end) + 1])
 
     def _in_sentence(self, phrases: Phrases, place: Place) -> Found:
