@@ -12,7 +12,7 @@ from etl.extract.document import Document, fold_text
 from etl.extract.ranking import Mark, Pattern
 from etl.extract.readings import StageReading
 from etl.extract.roles.reader import Place, Reader
-from etl.extract.roles.sides import Side, key_of
+from etl.extract.roles.sides import Side, list_topics
 from etl.records import Quantity
 from tracker.vocabulary import Kind
 
@@ -37,13 +37,9 @@ class PairFinder:
 
     def __init__(self, reader: Reader) -> None:
         self._document: Document = reader.document
-        topics = reader.topics
-        known = (("state", topics.state), ("company", topics.company), ("recipient", topics.recipient), ("donor", topics.donor))
         relations: dict[str, str] = {}
-        for name, candidate in known:
-            if candidate is not None:
-                key = key_of(candidate)
-                relations[key] = f"{relations[key]} {name}" if key in relations else name
+        for name, key, _ in list_topics(reader):
+            relations[key] = f"{relations[key]} {name}" if key in relations else name
         self._relations: Mapping[str, str] = relations
         """What each party that the article is about is to it."""
         self._last: tuple[str | None, str | None] = None, None
@@ -62,7 +58,7 @@ class PairFinder:
         is_same = (acting.key if acting is not None else None) == self._last[0]
         things = [word[:_STEM] for word in fold_text(thing or "-").split()]
         words = self._words_around(quantity, span.start, span.end)
-        count = len(others) + (acting is not None) > 1
+        is_deal = len(others) + (acting is not None) > 1
         described: list[Side] = []
         spoken: dict[str, list[Mark]] = {}
         for side in others:
@@ -76,7 +72,7 @@ class PairFinder:
             marks: list[Mark] = [
                 _PAIR[relation, actor, near, step, topic, side.mentions[0].kind, sort, mood, nature],
                 _AGAIN[is_last, is_same, near, topic, step],
-                _STANDING[count, own is side, own is not None, topic, step],
+                _STANDING[is_deal, own is side, own is not None, topic, step],
             ]
             marks += [_THING[relation, near, word] for word in things]
             described.append(tuple.__new__(Side, (side.key, side.mentions, side.marks + marks + worded)))

@@ -95,6 +95,13 @@ def key_of(candidate: Candidate) -> str:
     return candidate.party or candidate.text.lower()
 
 
+def list_topics(reader: Reader) -> list[tuple[str, str, Candidate]]:
+    """Whom the article is about: as what, the key and the candidate."""
+    topics = reader.topics
+    known = (("state", topics.state), ("company", topics.company), ("recipient", topics.recipient), ("donor", topics.donor))
+    return [(name, key_of(candidate), candidate) for name, candidate in known if candidate is not None]
+
+
 class SideFinder:
     """Describes the parties near each quantity, in text order."""
 
@@ -212,9 +219,7 @@ class SideFinder:
     def _load_topics(self) -> list[tuple[str, str, Candidate]]:
         """Whom the article is about: as what, the key and the candidate."""
         if self._topics is None:
-            topics = self.reader.topics
-            known = (("state", topics.state), ("company", topics.company), ("recipient", topics.recipient), ("donor", topics.donor))
-            self._topics = [(name, key_of(candidate), candidate) for name, candidate in known if candidate is not None]
+            self._topics = list_topics(self.reader)
         return self._topics
 
     def _add_topics(self, sides: dict[str, Side], deal: tuple[str, str, str]) -> None:

@@ -1,7 +1,7 @@
 """What the models of stages and topics look at: a list of features for each quantity of an article.
 
 What the rules found, roles included; the kind of the quantity and the words around it; the acts and moods of its sentence;
-which years stand there; the words of the title.
+which years stand there; the words of the title; what the rules found for the quantities before and behind.
 """
 
 from __future__ import annotations
