@@ -41,7 +41,7 @@ class _Adam:
         self.weights[rows] -= rate * mean / (np.sqrt(square) + 1e-7)
 
 
-def train_network(described: Sequence[Sequence[str]], right: Sequence[str], path: Path, epochs: int = _EPOCHS) -> None:
+def train_network(described: Sequence[Sequence[str]], right: Sequence[str], path: Path) -> None:
     """Writes the network of descriptions and their labels; the same give the same bytes on the same machine."""
     counts = Counter(name for features in described for name in dict.fromkeys(features))
     features = sorted(name for name, count in counts.items() if count >= _RAREST)
@@ -58,8 +58,8 @@ def train_network(described: Sequence[Sequence[str]], right: Sequence[str], path
     weights = _Adam(chance.standard_normal((_HIDDEN, len(labels))) / np.sqrt(_HIDDEN))
     hidden_bias, bias = _Adam(np.zeros(_HIDDEN)), _Adam(np.zeros(len(labels)))
     step = 0
-    for epoch in range(epochs):
-        rate = _RATE * (1 - epoch / epochs) + _LAST_RATE
+    for epoch in range(_EPOCHS):
+        rate = _RATE * (1 - epoch / _EPOCHS) + _LAST_RATE
         order = chance.permutation(len(known))
         for start in range(0, len(known), _BATCH):
             step += 1

@@ -128,7 +128,8 @@ def _is_range_of_amounts(scan: Scan, start: int, end: int) -> bool:
     is_range = more["range"] and (more["range"].isalpha() or " " not in more.group())  # a dash between blanks is none
     if not is_range and not ends_with(words_before(scan, start, 2), scan.lexicon.range_leads):
         return False
-    if ends_with(words_before(scan, start, 1), scan.lexicon.year_leads) and not ends_with(words_before(scan, start, 1), scan.lexicon.range_leads):
+    last = words_before(scan, start, 1)
+    if ends_with(last, scan.lexicon.year_leads) and not ends_with(last, scan.lexicon.range_leads):
         return False  # `from 160 in 2020 to 300`
     is_year = len(more["end"]) == 4 and FIRST_YEAR <= int(more["end"]) <= LAST_YEAR
     return len(more["end"]) > 2 and (not is_year or bool(scan.lexicon.amount.match(scan.text, more.end())))

@@ -10,6 +10,7 @@ from tracker.vocabulary import Kind, Qualifier, Reason
 
 BLANKS = " \u00a0\u202f\u2009"
 DASHES = "-‑−–"
+HYPHENS = ("-", "‑")
 # An attribute of an enumeration costs ten times a name's, and the stages ask for these all the time.
 MONEY, COUNT, SHARE, CHANGE = Kind.MONEY, Kind.COUNT, Kind.SHARE, Kind.CHANGE
 MEASURE, DURATION = Kind.MEASURE, Kind.DURATION

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from etl.extract.document import Document
 from etl.extract.quantities.counting import Noun, is_parallel, read_noun
-from etl.extract.quantities.draft import COUNT, SHARE, Draft
+from etl.extract.quantities.draft import COUNT, HYPHENS, SHARE, Draft
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.labels import judge_named, word_before
 from etl.extract.quantities.memory import MONEY_ALWAYS, Memory, inherit, is_grouped
@@ -22,7 +22,6 @@ _NOUN_WORDS = 6
 _VERB_GROUP = 6
 """Words of the longest verb between a pronoun for a part and its number, the pronoun among them."""
 _THOUSAND = 1000
-_HYPHENS = ("-", "‑")
 _FEWEST = Decimal(2)
 _JOINED = ("-", "/", ":", "‑", "–", "%", "°")
 
@@ -63,7 +62,7 @@ def _is_told_before(draft: Draft, memory: Memory, document: Document, grammar: G
         draft.reason, draft.rule = Reason.ENUMERATION, "versus"
         return True
     end, text = draft.end, document.text
-    if draft.rule != "range" and text[end : end + 1] in _HYPHENS and text[end + 1 : end + 2].isalpha():
+    if draft.rule != "range" and text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isalpha():
         draft.reason, draft.rule = Reason.SPECIFICATION, "hyphen"  # `six-wheel-drive ambulances`
         return True
     if grammar.partitives and draft.scale < _THOUSAND and _is_partitive(draft, grammar):

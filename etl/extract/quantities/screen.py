@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from etl.extract.document import Document, Hit
 from etl.extract.quantities.bare import judge_bare, percent_of
 from etl.extract.quantities.changes import read_change, read_change_by_part
-from etl.extract.quantities.draft import CHANGE, COUNT, DURATION, MEASURE, MONEY, SHARE, Draft
+from etl.extract.quantities.draft import CHANGE, COUNT, DURATION, HYPHENS, MEASURE, MONEY, SHARE, Draft
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.labels import judge_lettered, word_before
 from etl.extract.quantities.memory import MONEY_ALWAYS, Memory
@@ -234,7 +234,7 @@ def _judge_fraction(draft: Draft, before: Draft | None, document: Document, gram
         draft.reason = Reason.DURATION  # `four quarters of service`
         return
     draft.low = draft.high = percent_of(draft.low)
-    if document.text[draft.end : draft.end + 1] in ("-", "‑"):
+    if document.text[draft.end : draft.end + 1] in HYPHENS:
         draft.reason = Reason.ENUMERATION
     elif words and words[-1] in grammar.ordinals:
         draft.reason = Reason.DATE
@@ -251,7 +251,7 @@ def _judge_multiple(draft: Draft, document: Document, grammar: Grammar) -> None:
     word = document.folded[draft.start + 1 : draft.end + 1]
     if draft.right and draft.right[0] in grammar.count_linkers and grammar.inner_linkers:
         return  # `le double du premier contrat`
-    if after in ("-", "‑") or (word in grammar.adjectives and words and (words[-1] in grammar.ones or words[-1] in grammar.skip)):
+    if after in HYPHENS or (word in grammar.adjectives and words and (words[-1] in grammar.ones or words[-1] in grammar.skip)):
         draft.reason = Reason.RHETORICAL
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from etl.extract.quantities.draft import BLANKS, SIGN_CHARS, UNKNOWN_CURRENCY, Draft
+from etl.extract.quantities.draft import BLANKS, HYPHENS, SIGN_CHARS, UNKNOWN_CURRENCY, Draft
 from etl.extract.quantities.grammar import Grammar, Token
 from etl.extract.quantities.number_words import read_part_behind
 from etl.extract.quantities.numbers import DIGITS, read_digits
@@ -17,7 +17,6 @@ _COUNTED_FORMS = frozenset({"digits", "word", "exact", "about"})
 _PART_UNITS = frozenset({"unit", "time", "scale", "group"})
 _STUCK_UNITS = _PART_UNITS | {"percent", "points"}
 _STUCK = ("-", "+")
-_HYPHENS = ("-", "‑")
 _SHORT_UNIT = 2
 """Characters of an abbreviated unit."""
 _COLLECTIVES = frozenset({"vague", "exact", "about"})
@@ -113,7 +112,7 @@ def _take_unit(draft: Draft, token: Token, text: str, folded: str, end: int, gra
         if is_code and not text[end : end + 2].strip(BLANKS)[:1].isdigit():
             draft.unit, draft.end = _more_exact(draft.unit, token.value), end
         return
-    draft.hyphenated = text[draft.end : draft.end + 1] in ("-", "‑")
+    draft.hyphenated = text[draft.end : draft.end + 1] in HYPHENS
     if token.tag == "currency":
         if draft.hyphenated:  # `2,000-pound bars` are no money
             token = grammar.weights.get(folded[draft.end + 1 : end + 1].strip(), token)
@@ -190,7 +189,7 @@ def read_fraction_unit(draft: Draft, text: str, folded: str, grammar: Grammar) -
         draft.multiply(token.value, stop)
         read_suffix(draft, text, folded, grammar)
     else:
-        draft.hyphenated = text[draft.end : draft.end + 1] in ("-", "‑") and not skip and word not in grammar.part_words
+        draft.hyphenated = text[draft.end : draft.end + 1] in HYPHENS and not skip and word not in grammar.part_words
         draft.tag, draft.unit, draft.end = token.tag, token.value, stop
 
 
@@ -277,7 +276,7 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
 
 def _begins_name(token: Token, text: str, start: int, end: int) -> bool:
     """Whether a unit behind a blank is the beginning of a name: `14 Mi-8`, `20 PT-91`, `six Kilo-class submarines`."""
-    if text[end : end + 1] not in _HYPHENS or token.tag in ("currency", "scale"):
+    if text[end : end + 1] not in HYPHENS or token.tag in ("currency", "scale"):
         return False
     following, word = text[end + 1 : end + 2], text[start:end]
     return following.isdigit() or (following.isalpha() and word.istitle() and len(word) > _SHORT_UNIT)

@@ -53,10 +53,11 @@ class Binding:
         """The same with the counterparty that fits the stages, which may be others than those that the roles were read by."""
         binder = self._binder
         language = binder.reader.document.pack.code
-        return [
-            binder.read(one._replace(other=word_side(other, pair.own, pair.told, language)))
-            for one, pair, other in self._pair(stages, choose_side)
-        ]
+        settled: list[RoleReading] = []
+        for reading, (one, pair, other) in zip(self.readings, self._pair(stages, choose_side), strict=True):
+            told = word_side(other, pair.own, pair.told, language)
+            settled.append(reading if told is one.other else binder.read(one._replace(other=told)))
+        return settled
 
     def describe_pairs(self, stages: Sequence[StageReading], choose: Chooser) -> list[Pair]:
         """What the counterparty of each quantity is chosen from, to train the model on; `choose` says who it was in those before."""
