@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.extract.boilerplate import mark_boilerplate
-from etl.extract.dates import find_dates, read_dates
+from etl.extract.dates import find_dates, hear_dates, read_dates
 from etl.extract.dates.scan import DateMention
 from etl.extract.dates.words import date_lexicon
 from etl.extract.document import Document, digit_runs, fold_text, split_sentences
 from etl.extract.joint import JointMatcher
 from etl.extract.links import link_claims
+from etl.extract.models import DATE, STAGE, look_up
 from etl.extract.quantities import (
     Draft,
     Grammar,
@@ -25,7 +26,7 @@ from etl.extract.quantities import (
 )
 from etl.extract.readings import DateReading, LinkReading, RoleReading, StageReading
 from etl.extract.roles import bind_roles
-from etl.extract.stages import hear_opinion, judge_quantities, sum_years
+from etl.extract.stages import describe, hear_opinion, judge_quantities, sum_years
 from etl.lexicon import Pack, available_languages, load_pack
 from etl.records import Article, Claim, Evidence, Extraction, Interval, Issue, Quantity, Screened, Span
 from tracker.vocabulary import Kind, Reason
@@ -130,10 +131,11 @@ def extract_document(document: Document) -> tuple[list[Claim], list[Screened], l
         return [], screened, doubts
     seats, judgements, ruled = judge_quantities(document, kept)
     links = link_claims(document, kept, ruled)
-    binding = bind_roles(document, kept, ruled)
-    stages = hear_opinion(document, seats, judgements, ruled, binding.readings)
+    looked = look_up(describe(document, seats, judgements, ruled))
+    binding = bind_roles(document, kept, ruled, looked)
+    stages = hear_opinion(document.pack.code, seats, judgements, ruled, looked[STAGE], binding.readings)
     roles = binding.settle(stages)
-    dates = read_dates(document, kept, stages, mentions)
+    dates = hear_dates(document, kept, stages, looked[DATE], read_dates(document, kept, stages, mentions), mentions)
     stages = sum_years(kept, stages, dates)
     _share_readings(kept, links, stages, roles, dates)
     claims = [

@@ -73,7 +73,7 @@ def verb_forms(table: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Every stem of a table with every ending of its key: `"- s ed"` and `climb` give `climb`, `climbs`, `climbed`."""
     forms: list[str] = []
     for endings, stems in table.items():
-        tails = ["" if ending == "-" else ending for ending in endings.split()]
+        tails = ["" if ending == "-" else ending for ending in endings.split() or ["-"]]
         forms += [stem + tail for stem in stems for tail in tails]
     return forms
 

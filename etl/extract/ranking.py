@@ -1,21 +1,26 @@
-"""Chooses among candidates by small linear models, trained on texts of this project (`make train`).
+"""Chooses among candidates by small networks, trained on texts of this project (`make train`).
 
-A candidate is described by marks: what the rules said of it, where it stands, which words are beside it. A model is a
-table of features and weights; what a candidate's features weigh together is the log-odds that it is the right one.
+A candidate is described by marks: what the rules said of it, where it stands, which words are beside it. What is asked
+of, the quantity, is described by features of its own, which hold for all candidates. A network says how likely each
+candidate is the right one, and by what is left how likely none is.
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
-import json
-import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple, TypeVar
+
+import numpy as np
+
+from etl.extract.network import Arrays, Bag, load_arrays, sum_rows
 
 _REMEMBERED: Final = 50_000
-"""How many marks a pattern, and how many weights a model remembers before it forgets them all."""
+"""How many marks a pattern and a ranker remember before they forget them all."""
+_ROOM: Final = 1024
+"""For how many marks a ranker has room to begin with."""
 
 Values = tuple[object, ...]
 
@@ -56,35 +61,102 @@ class Pattern(dict[Values, Mark]):
         return mark
 
 
-class _Weights(dict[Mark, float]):
-    """What each mark met so far weighs."""
+class Margin(NamedTuple):
+    """When a model is followed, in probabilities; found on texts that it was not trained on."""
 
-    def __init__(self, weights: dict[str, float]) -> None:
+    sure: float
+    """By how much more likely than the rules' a candidate must be."""
+    likely: float
+    """How likely a candidate must be where the rules have none."""
+    unlikely: float
+    """Where neither the rules' candidate nor another is as likely as this, there is none."""
+
+
+T = TypeVar("T")
+
+
+def choose(candidates: Sequence[T], own: T | None, chances: Sequence[float], margin: Margin) -> T | None:
+    """The candidate that stands after the chances are known: that of the rules, another or none."""
+    if not candidates:
+        return own
+    chance = max(chances)
+    best = candidates[chances.index(chance)]
+    if own is None:
+        return best if chance > margin.likely else None
+    own_chance = next((likely for one, likely in zip(candidates, chances, strict=True) if one is own), 0.0)
+    if best is not own and chance - own_chance > margin.sure:
+        return best
+    return None if chance < margin.unlikely else own
+
+
+class _MarkRows(dict[Mark, int]):
+    """Where the sum of the features of each mark met so far stands."""
+
+    def __init__(self, bag: Bag) -> None:
         super().__init__()
-        self._weights = weights
+        self._bag = bag
+        self.table = np.zeros((_ROOM, bag.rows.shape[1]), dtype=np.int16)
+        """A row a mark, with the number of its known features in the last column."""
 
-    def __missing__(self, mark: Mark) -> float:
+    def __missing__(self, mark: Mark) -> int:
+        place = len(self)
+        if place == len(self.table):
+            self.table = np.concatenate([self.table, np.zeros_like(self.table)])
+        known = [found for found in map(self._bag.places.get, mark.features()) if found is not None]
+        self.table[place] = self._bag.rows[known].sum(axis=0) if known else 0
+        self[mark] = place
+        return place
+
+    def make_room(self) -> None:
+        """Forgets all marks where they are too many."""
         if len(self) > _REMEMBERED:
             self.clear()
-        weights = self._weights
-        weight = self[mark] = sum([weights.get(feature, 0.0) for feature in mark.features()])
-        return weight
 
 
-class Model:
-    """The weights of one question."""
+class Ranker:
+    """Says which candidate is how likely the right one."""
 
-    def __init__(self, weights: dict[str, float]) -> None:
-        self._weigh = _Weights(weights).__getitem__
+    def __init__(self, arrays: Arrays) -> None:
+        self._marks = Bag(arrays, "marks")
+        self._rows = _MarkRows(self._marks)
+        self.asked = Bag(arrays, "asked")
+        """The features of quantities."""
+        self._hidden_bias, self._none_bias, self._weights = arrays["hidden_bias"], arrays["none_bias"], arrays["weights"]
+        self._bias = float(arrays["bias"])
+        """By how much heavier a candidate is than none."""
 
-    def weigh(self, marks: Iterable[Mark]) -> float:
-        """The log-odds that the candidate with these marks is the right one."""
-        return sum(map(self._weigh, marks))
+    def rank(self, candidates: Sequence[Sequence[Sequence[Mark]]], asked: Any) -> list[list[float]]:
+        """How likely each candidate of each question is; what is missing to 1 is the chance of none.
 
+        `asked` are the sums of what the questions themselves are described by, a row each.
+        """
+        chances: list[list[float]] = [[] for _ in candidates]
+        numbers = [number for number, options in enumerate(candidates) if options]
+        if not numbers:
+            return chances
+        options = [option for number in numbers for option in candidates[number]]
+        counts = np.array([len(candidates[number]) for number in numbers])
+        starts = np.cumsum(counts) - counts
+        owner = np.repeat(np.arange(len(numbers)), counts)
+        weighed = self._weigh(options)
+        context = self.asked.scale(asked if len(numbers) == len(candidates) else asked[numbers])
+        hidden = np.maximum(weighed[:, :-1] + context[owner] + self._hidden_bias, 0.0)
+        weights = hidden @ self._weights + weighed[:, -1] + self._bias
+        none = np.maximum(context + self._none_bias, 0.0) @ self._weights
+        heaviest = np.maximum(np.maximum.reduceat(weights, starts), none)
+        powers = np.exp(weights - heaviest[owner])
+        sums = np.add.reduceat(powers, starts) + np.exp(none - heaviest)
+        shares = (powers / sums[owner]).tolist()
+        for number, start, count in zip(numbers, starts.tolist(), counts.tolist(), strict=True):
+            chances[number] = shares[start : start + count]
+        return chances
 
-def likelihood(weight: float) -> float:
-    """The probability of log-odds."""
-    return 1.0 / (1.0 + math.exp(-weight)) if weight > -30.0 else 0.0
+    def _weigh(self, options: Sequence[Sequence[Mark]]) -> Any:
+        """A row a candidate: the sums of the features of its marks, divided by the square root of their number."""
+        rows = self._rows
+        rows.make_room()
+        places = [[rows[mark] for mark in option] for option in options]
+        return self._marks.scale(sum_rows(rows.table, places))
 
 
 def list_features(marks: Iterable[Mark]) -> list[str]:
@@ -93,6 +165,6 @@ def list_features(marks: Iterable[Mark]) -> list[str]:
 
 
 @functools.cache
-def load_model(path: Path) -> Model:
-    """The model of a file, read once."""
-    return Model(json.loads(path.read_text(encoding="utf-8")))
+def load_ranker(path: Path) -> Ranker:
+    """The ranker of a file, read once."""
+    return Ranker(load_arrays(path))

@@ -10,13 +10,15 @@ import numpy as np
 import pytest
 
 from etl.extract.claims import open_document, read_quantities
+from etl.extract.models import STAGE, look_up
+from etl.extract.network import Bag, Labeller, Pool, load_arrays, load_labeller
 from etl.extract.roles import bind_roles
-from etl.extract.stages import judge_quantities
-from etl.extract.stages.features import describe
-from etl.extract.stages.network import load_network, save_network
-from etl.extract.stages.opinion import FILES, SURE, hear_opinion, label_of, lead_of, load_model, name_stage
+from etl.extract.stages import describe, judge_quantities
+from etl.extract.stages.features import describe_role
+from etl.extract.stages.opinion import FIELDS, MODEL, SURE, choose_label, hear_opinion, label_of, name_stage
 from etl.records import Interval
-from tests.training.labels import FIELDS, count_right, read_examples, train
+from tests.training.labels import count_right, read_examples, train
+from tests.training.network import pack_names
 from tracker.vocabulary import Aggregation, Modality, Stage, Topic
 
 TEXTS = [
@@ -29,75 +31,105 @@ def judged(text: str, language: str):  # type: ignore[no-untyped-def]
     document = open_document(text, language, Interval.parse("2024-05-06"))
     kept = [q for q in read_quantities(document) if q.reason is None and q.kind is not None]
     seats, judgements, readings = judge_quantities(document, kept)
-    return document, kept, seats, judgements, readings, bind_roles(document, kept, readings).readings
+    described = describe(document, seats, judgements, readings)
+    return seats, judgements, readings, described, bind_roles(document, kept, readings, look_up(described)).readings
 
 
 @pytest.mark.parametrize(("language", "text"), TEXTS)
 def test_every_quantity_is_described_by_what_the_rules_found_and_the_words_around(language: str, text: str) -> None:
-    document, kept, seats, judgements, readings, roles = judged(text, language)
-    described = describe(document, seats, judgements, readings, roles)
-    assert len(described) == len(kept) > 2
-    for features, reading in zip(described, readings, strict=True):
+    _seats, _judgements, readings, described, roles = judged(text, language)
+    assert len(described) == len(readings) > 2
+    for features, reading, role in zip(described, readings, roles, strict=True):
         assert f"s={reading.stage}" in features and f"t={reading.topic}" in features
         assert any(feature.startswith(("l:", "r:")) for feature in features)
-        assert len(features) == len([feature for feature in features if isinstance(feature, str)])
+        assert any(feature.startswith("o:") for feature in describe_role(role))
 
 
 @pytest.mark.parametrize(("language", "text"), TEXTS)
 def test_opinion_is_the_same_every_time_and_changes_only_where_it_is_sure(language: str, text: str) -> None:
-    document, _kept, seats, judgements, readings, roles = judged(text, language)
-    ruled = list(readings)
-    once = hear_opinion(document, seats, judgements, readings, roles)
-    assert once == hear_opinion(document, seats, judgements, readings, roles)
+    seats, judgements, readings, described, roles = judged(text, language)
+    ruled, looked = list(readings), look_up(described)[STAGE]
+    once = hear_opinion(language, seats, judgements, readings, looked, roles)
+    assert once == hear_opinion(language, seats, judgements, readings, looked, roles)
     assert readings == ruled
-    tagger = load_model("stage")
-    tagger.set(describe(document, seats, judgements, ruled, roles))
+    labeller = load_labeller(MODEL)
+    chances = labeller.read(labeller.bag.sum([[*features, *describe_role(role)] for features, role in zip(described, roles, strict=True)]))
     for index, (before, after) in enumerate(zip(ruled, once, strict=True)):
-        own, heard = label_of("stage", before), label_of("stage", after)
-        if own != heard:
-            assert lead_of(tagger, heard, own, index) > SURE["stage"]
+        for field in FIELDS:
+            own, heard = label_of(field, before), label_of(field, after)
+            if own != heard:
+                by_label = dict(zip(labeller.labels[field], chances[field][index], strict=True))
+                assert by_label[heard] - by_label.get(own, 0) > SURE
         for name in ("stage", "modality", "aggregation", "topic"):
             rule = next((e.rule for e in after.evidence if e.field == name), None)
             assert (rule == f"{language}.{name}.learned") == (getattr(before, name) is not getattr(after, name))
         assert (after.cue_start, after.cue_end) == (before.cue_start, before.cue_end)
 
 
+@pytest.mark.parametrize(
+    ("own", "chances", "heard"),
+    [("aid", [0.7, 0.3], None), ("trade", [0.7, 0.3], "aid"), ("trade", [0.51, 0.49], None), ("losses", [0.51, 0.49], "aid")],
+    ids=["the same", "another", "not sure enough", "one that the network does not know"],
+)
+def test_a_label_must_be_likelier_by_some(own: str, chances: list[float], heard: str | None) -> None:
+    assert choose_label(["aid", "trade"], chances, own) == heard
+
+
 @pytest.mark.parametrize("field", FIELDS)
 def test_labels_of_a_model_are_those_of_the_vocabulary(field: str) -> None:
     stages = {name_stage(stage, modality) for stage in (None, *Stage) for modality in Modality}
     known = {"stage": stages, "aggregation": {str(one) for one in Aggregation}, "topic": {str(topic) for topic in Topic}}
-    assert set(load_model(field).labels()) <= known[field]
+    assert set(load_labeller(MODEL).labels[field]) <= known[field]
 
 
-def test_a_network_adds_up_what_it_knows_of_a_description(tmp_path: Path) -> None:
-    rows = np.array([[1.0, 0.0, 2.0, -2.0], [0.5, 1.0, 0.0, 1.0], [-1.0, 0.0, 0.0, 0.0]])
-    save_network(tmp_path / "net.npz", ["a", "b", "c"], ["yes", "no"], rows, [0.0, -0.5], np.array([[1.0, 0.0], [0.0, 2.0]]), [0.25, 0.0])
-    network = load_network(tmp_path / "net.npz")
-    network.set([["a", "unheard of", "b", "a"], ["c"], []])
+def test_a_labeller_adds_up_what_it_knows_of_a_description() -> None:
+    arrays = {
+        "described_features": pack_names(["", "a", "b", "c"]),
+        "described_rows": np.array([[0, 0, 0, 0], [2, 0, 4, -4], [1, 2, 0, 2], [-2, 0, 0, 0]], dtype=np.int8),
+        "described_units": np.array([0.5, 0.5, 0.5, 0.5]),
+        "labels": pack_names(["fit=yes", "fit=no"]),
+        "hidden_bias": np.array([0.0, -0.5]),
+        "weights": np.array([[1.0, 0.0], [0.0, 2.0]]),
+        "bias": np.array([0.25, 0.0]),
+    }
+    labeller = Labeller(arrays)
+    assert labeller.labels == {"fit": ["yes", "no"]}
+    first, second, nothing = labeller.read(labeller.bag.sum([["a", "unheard of", "b", "a"], ["c"], []]))["fit"]
     hidden = [(1 + 0.5) / math.sqrt(2), 1 / math.sqrt(2) - 0.5]
     yes, no = hidden[0] + 0.25 + 2 / math.sqrt(2), 2 * hidden[1] + (-2 + 1) / math.sqrt(2)
-    assert network.tag()[0] == "yes"
-    assert network.marginal("yes", 0) == pytest.approx(1 / (1 + math.exp(no - yes)), abs=0.01)
-    assert network.marginal("yes", 0) + network.marginal("no", 0) == pytest.approx(1)
-    assert network.marginal("yes", 1) == pytest.approx(1 / (1 + math.exp(-0.25)), abs=0.01), "nothing but the bias: the unit sleeps"
-    assert network.labels() == ["yes", "no"]
+    assert first == pytest.approx([1 / (1 + math.exp(no - yes)), 1 / (1 + math.exp(yes - no))])
+    assert second == nothing == pytest.approx([1 / (1 + math.exp(-0.25)), 1 / (1 + math.exp(0.25))]), "the units sleep"
 
 
-def test_models_earn_their_place_on_texts_held_out(tmp_path: Path) -> None:
+def test_a_pool_gives_each_bag_what_it_would_give_alone() -> None:
+    chance = np.random.default_rng(1)
+
+    def bag(*features: str) -> Bag:
+        rows = chance.integers(-127, 127, (len(features) + 1, 3)).astype(np.int8)
+        rows[0] = 0
+        return Bag({"a_features": pack_names(["", *features]), "a_rows": rows, "a_units": np.ones(3)}, "a")
+
+    bags = {"one": bag("x", "y"), "two": bag("z", "x")}
+    described = [["x", "y", "z", "x"], ["unheard of"], ["z"], []]
+    pooled = Pool(bags).sum(described)
+    for name, each in bags.items():
+        assert pooled[name].tolist() == each.sum(described).tolist()
+    assert pooled["two"][0, -1] == 2 and pooled["one"][2, -1] == 0
+
+
+def test_the_model_earns_its_place_on_texts_held_out(tmp_path: Path) -> None:
     examples = list(read_examples(step=8))
     assert {example.language for example in examples} == {"en", "fr"}
+    train([e for n, e in enumerate(examples) if n % 4], tmp_path / "model.npz")
+    labeller = Labeller(load_arrays(tmp_path / "model.npz"))
     for field in FIELDS:
-        path = tmp_path / FILES[field]
-        train([e for n, e in enumerate(examples) if n % 4], field, path)
-        total, ruled, heard = count_right([e for n, e in enumerate(examples) if n % 4 == 0], field, path)
+        total, ruled, heard = count_right(examples[::4], field, labeller)
         assert total > 200
         assert heard > ruled, f"{field}: {heard} with the model, {ruled} by the rules alone, of {total}"
 
 
 def test_training_gives_the_same_bytes(tmp_path: Path) -> None:
     examples = list(itertools.islice(read_examples(), 40))
-    for field in ("stage", "topic"):
-        one, two = (tmp_path / f"{number}-{FILES[field]}" for number in (1, 2))
-        train(examples, field, one)
-        train(examples, field, two)
-        assert one.read_bytes() == two.read_bytes()
+    for name in ("one.npz", "two.npz"):
+        train(examples, tmp_path / name)
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl import extract_claims
 from etl.extract import open_document
 from etl.extract.document import Document, fold_text, split_sentences
+from etl.extract.models import look_up
 from etl.extract.readings import RoleReading, StageReading
 from etl.extract.roles.binding import bind_roles, rule_roles
 from etl.extract.roles.grammar import Grammar, pack_grammar
@@ -177,6 +178,7 @@ def test_unknown_classes_are_refused(words: RoleWords, message: str) -> None:
         Grammar(pack)
 
 
+@settings(deadline=None)  # models are read at the first
 @given(st.text(max_size=300), st.sampled_from(available_languages()), st.data())
 def test_any_text_is_bound(text: str, language: str, data: st.DataObject) -> None:
     cuts = sorted(set(data.draw(st.lists(st.integers(0, len(text)), max_size=8))))
@@ -190,9 +192,10 @@ def test_any_text_is_bound(text: str, language: str, data: st.DataObject) -> Non
         stage_reading(data.draw(st.sampled_from([None, *Stage])), data.draw(st.sampled_from(Topic))) for _ in quantities
     ]
     document = open_document(text, language)
-    roles = bind_roles(document, quantities, readings).settle(readings)
+    looked = look_up([[f"k={quantity.kind}"] for quantity in quantities])
+    roles = bind_roles(document, quantities, readings, looked).settle(readings)
     assert len(roles) == len(quantities)
-    assert roles == bind_roles(document, quantities, readings).settle(readings)
+    assert roles == bind_roles(document, quantities, readings, looked).settle(readings)
     for reading in roles:
         assert reading.object is None or reading.object in text
 

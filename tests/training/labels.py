@@ -1,25 +1,22 @@
-"""Trains the models that give a second opinion on stages, aggregations and topics."""
+"""Trains the model that gives a second opinion on stages, aggregations and topics."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pycrfsuite
-
+from etl.extract.network import Labeller
 from etl.extract.roles import bind_roles
-from etl.extract.stages.features import describe
-from etl.extract.stages.opinion import SURE, label_of, lead_of, name_stage, open_model
-from etl.extract.stages.reading import judge_quantities
+from etl.extract.stages import describe, judge_quantities
+from etl.extract.stages.features import describe_role
+from etl.extract.stages.opinion import FIELDS, choose_label, label_of, name_stage
 from etl.lexicon import Example as PackExample
 from etl.lexicon import available_languages, load_pack
-from tests.training.network import train_network
+from tests.training.choices import look_up_roles
+from tests.training.labeller import train_labeller
 from tests.training.texts import find_label, open_text, read_texts
-
-FIELDS = ("stage", "aggregation", "topic")
-_PARAMETERS = {"c1": 0.4, "c2": 1.0, "max_iterations": 100}
 
 
 class Example(NamedTuple):
@@ -60,8 +57,12 @@ def _describe(text: dict[str, Any]) -> Example:
         label = find_label(text, quantity)
         right.append(_labels(label) if label else {})
     ruled = [{field: label_of(field, reading) for field in FIELDS} for reading in readings]
-    roles = bind_roles(document, kept, readings).readings if kept else []
-    return Example(text["language"], describe(document, seats, judgements, readings, roles), right, ruled)
+    if not kept:
+        return Example(text["language"], [], right, ruled)
+    features = describe(document, seats, judgements, readings)
+    roles = bind_roles(document, kept, readings, look_up_roles(features)).readings
+    described = [[*one, *describe_role(role)] for one, role in zip(features, roles, strict=True)]
+    return Example(text["language"], described, right, ruled)
 
 
 def _labels(claim: dict[str, Any]) -> dict[str, str]:
@@ -72,32 +73,19 @@ def _labels(claim: dict[str, Any]) -> dict[str, str]:
     return labels
 
 
-def train(examples: Iterable[Example], field: str, path: Path) -> None:
-    """Writes the model of a field; the same examples give the same bytes."""
-    if path.suffix == ".npz":
-        shown = [(x, y[field]) for example in examples for x, y in zip(example.features, example.right, strict=True) if field in y]
-        train_network([x for x, _ in shown], [y for _, y in shown], path)
-        return
-    trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params(_PARAMETERS)
-    for example in examples:
-        labelled = [(x, y[field]) for x, y in zip(example.features, example.right, strict=True) if field in y]
-        if labelled:
-            trainer.append(pycrfsuite.ItemSequence([x for x, _ in labelled]), [y for _, y in labelled])
-    trainer.train(str(path))
+def train(examples: Sequence[Example], path: Path) -> None:
+    """Writes the model of all fields; the same examples give the same bytes."""
+    shown = [pair for example in examples for pair in zip(example.features, example.right, strict=True) if pair[1]]
+    train_labeller([features for features, _ in shown], [right for _, right in shown], path)
 
 
-def count_right(examples: Iterable[Example], field: str, path: Path) -> tuple[int, int, int]:
+def count_right(examples: Sequence[Example], field: str, labeller: Labeller) -> tuple[int, int, int]:
     """How many labels there are, how many the rules have right, and how many with the model heard where it is sure."""
-    tagger = open_model(path)
     total = ruled = heard = 0
     for example in examples:
-        tagger.set(example.features)
-        for index, label in enumerate(tagger.tag()):
-            right, own = example.right[index], example.ruled[index][field]
-            if field not in right:
-                continue
-            if label != own and lead_of(tagger, label, own, index) <= SURE[field]:
-                label = own
-            total, ruled, heard = total + 1, ruled + (own == right[field]), heard + (label == right[field])
+        chances = labeller.read(labeller.bag.sum(example.features))[field]
+        for right, own, row in zip(example.right, example.ruled, chances, strict=True):
+            if field in right:
+                label = choose_label(labeller.labels[field], row, own[field]) or own[field]
+                total, ruled, heard = total + 1, ruled + (own[field] == right[field]), heard + (label == right[field])
     return total, ruled, heard

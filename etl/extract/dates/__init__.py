@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.extract.dates.mentions import find_dates
+from etl.extract.dates.opinion import hear_dates
 from etl.extract.dates.reading import read_dates
 
-__all__ = ["find_dates", "read_dates"]
+__all__ = ["find_dates", "hear_dates", "read_dates"]

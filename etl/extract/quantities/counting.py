@@ -59,6 +59,9 @@ def _read_words(words: list[tuple[int, int, str]], text: str, end: int, position
         if "-" in folded:
             folded = folded.replace("-", " ")
         if folded in noun_ends and (folded in grammar.cardinals or not (words and word[0].isupper())):
+            if not words and position != end and (folded in grammar.cardinals or folded in grammar.participles):
+                position = stop  # `two of nine ships`, `24 of 30 promised tanks`
+                continue
             break
         if word[0].isdigit() and not _names_thing(text, match, words):
             if words or position == end:

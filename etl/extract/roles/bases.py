@@ -18,11 +18,8 @@ _ENDS_COMPARISON = g.MARK | g.QUANTITY | g.SUBORDINATOR | g.VERB | g.AUXILIARY
 
 def share_base(document: Document, line: Line, first: int, last: int, cues: Sequence[Hit[int]]) -> Wording | None:
     """The whole of a share: `60 % of EU acquisitions`, `its share of world exports rose to 43 %`."""
-    flags = line.flags
-    index = last
-    while index < len(flags) and flags[index] & (g.MARK | g.ADVERB) and index - last < 2:
-        index += 1
-    if index < len(flags) and flags[index] & g.OF:
+    index = _find_of(line, last)
+    if index is not None:
         phrase = read_phrase(line, index + 1)
         if phrase:
             return word_phrase(document, line, phrase)
@@ -33,6 +30,14 @@ def share_base(document: Document, line: Line, first: int, last: int, cues: Sequ
             if phrase:
                 return word_phrase(document, line, phrase)
     return None
+
+
+def _find_of(line: Line, last: int) -> int | None:
+    """Where the `of` right behind a share stands."""
+    flags, index = line.flags, last
+    while index < len(flags) and flags[index] & (g.MARK | g.ADVERB) and index - last < 2:
+        index += 1
+    return index if index < len(flags) and flags[index] & g.OF else None
 
 
 def _after_of(document: Document, line: Line, index: int) -> Wording | None:
@@ -90,11 +95,14 @@ class BaseFinder:
         self.cues = reader.grammar.cues
         self.base: Wording | None = None
         """The base of the last share."""
+        self.is_named = False
+        """Whether the last base stands right behind its share, so that there is no doubt: `60 % of EU acquisitions`."""
         self._sentence = -2
 
     def find(self, place: Place, last_object: Wording | None) -> Wording | None:
         """The whole of a share, or what a change is compared with; None for other kinds."""
         kind = place.quantity.kind
+        self.is_named = False
         if kind == Kind.SHARE:
             self.base = self._whole(place, last_object)
             self._sentence = place.sentence.number
@@ -114,6 +122,7 @@ class BaseFinder:
         line = place.sentence.line
         found = share_base(self.document, line, place.first, place.last, place.sentence.cues)
         if found:
+            self.is_named = _find_of(line, place.last) is not None
             return found
         if place.last < len(line) and line.flags[place.last] & g.AGENT:
             for c in place.sentence.candidates:

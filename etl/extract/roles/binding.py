@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from etl.extract.document import Document
 from etl.extract.readings import RoleReading, StageReading
@@ -13,23 +13,29 @@ from etl.extract.roles.candidates import Candidate
 from etl.extract.roles.counterparties import CounterpartyFinder
 from etl.extract.roles.credit import CreditFinder
 from etl.extract.roles.objects import ObjectFinder
-from etl.extract.roles.opinion import LEARNED, choose_side, choose_thing, choose_voice, word_side
+from etl.extract.roles.opinion import LEARNED, answer, word_side, word_thing
 from etl.extract.roles.pairs import PairFinder
 from etl.extract.roles.phrases import Wording
 from etl.extract.roles.reader import Place, Reader
 from etl.extract.roles.sides import Side, SideFinder
-from etl.extract.roles.things import Thing, ThingFinder
+from etl.extract.roles.things import Thing, ThingFinder, list_wholes
 from etl.extract.roles.voices import Speaker, Voice, list_voices
 from etl.records import Evidence, Quantity
+from tracker.vocabulary import Kind
+
+_WITH_BASE = (Kind.SHARE, Kind.CHANGE)
 
 
-def bind_roles(document: Document, quantities: Sequence[Quantity], stages: Sequence[StageReading]) -> Binding:
+def bind_roles(
+    document: Document, quantities: Sequence[Quantity], stages: Sequence[StageReading], looked: Mapping[str, Any]
+) -> Binding:
     """The roles of each quantity, in their order; the counterparty by the rules alone until the stages are settled.
 
     "Estonia will send 30 howitzers to Ukraine" gives actor `Estonia`, object `howitzers`, counterparty `Ukraine`.
+    `looked` are by role the sums of the features of each quantity that its model looks at.
     """
     binder = _Binder(Reader(document, quantities))
-    return Binding(binder, [binder.hear(binder.rule(*pair)) for pair in zip(quantities, stages, strict=True)])
+    return Binding(binder, binder.hear([binder.rule(*pair) for pair in zip(quantities, stages, strict=True)], looked), looked)
 
 
 def rule_roles(
@@ -43,9 +49,10 @@ def rule_roles(
 class Binding:
     """The roles of an article's quantities, before and after it is settled how far each has come."""
 
-    def __init__(self, binder: _Binder, heard: Sequence[_Ruled]) -> None:
+    def __init__(self, binder: _Binder, heard: Sequence[_Ruled], looked: Mapping[str, Any]) -> None:
         self._binder = binder
         self._heard = heard
+        self._looked = looked
         self.readings = [binder.read(one) for one in heard]
         """The roles, the counterparty by the rules alone."""
 
@@ -53,23 +60,18 @@ class Binding:
         """The same with the counterparty that fits the stages, which may be others than those that the roles were read by."""
         binder = self._binder
         language = binder.reader.document.pack.code
+        pairs = self.describe_pairs(stages)
+        others = answer("counterparty", [pair.sides for pair in pairs], [pair.own for pair in pairs], self._looked["counterparty"])
         settled: list[RoleReading] = []
-        for reading, (one, pair, other) in zip(self.readings, self._pair(stages, choose_side), strict=True):
+        for reading, one, pair, other in zip(self.readings, self._heard, pairs, others, strict=True):
             told = word_side(other, pair.own, pair.told, language)
             settled.append(reading if told is one.other else binder.read(one._replace(other=told)))
         return settled
 
-    def describe_pairs(self, stages: Sequence[StageReading], choose: Chooser) -> list[Pair]:
-        """What the counterparty of each quantity is chosen from, to train the model on; `choose` says who it was in those before."""
-        return [pair for _, pair, _ in self._pair(stages, choose)]
-
-    def _pair(self, stages: Sequence[StageReading], choose: Chooser) -> Iterator[tuple[_Ruled, Pair, Side | None]]:
+    def describe_pairs(self, stages: Sequence[StageReading]) -> list[Pair]:
+        """What the counterparty of each quantity is chosen from."""
         finder = PairFinder(self._binder.reader)
-        for one, stage in zip(self._heard, stages, strict=True):
-            pair = one.pair(finder, stage)
-            other = choose("counterparty", pair.sides, pair.own)
-            finder.note(one.acting, other)
-            yield one, pair, other
+        return [one.pair(finder, stage) for one, stage in zip(self._heard, stages, strict=True)]
 
 
 class Pair(NamedTuple):
@@ -79,10 +81,6 @@ class Pair(NamedTuple):
     own: Side | None
     told: tuple[Candidate | None, str]
     """How the text words whom the rules chose, and the rule that says so."""
-
-
-Chooser = Callable[[str, Sequence[Side], Side | None], Side | None]
-"""Gives for a role, the parties and that of the rules the party that is chosen."""
 
 
 class Described(NamedTuple):
@@ -95,6 +93,9 @@ class Described(NamedTuple):
     """By role: `actor`, `counterparty`."""
     voices: list[Voice]
     voice: Voice | None
+    wholes: list[Thing]
+    """What a share or change may have as its base; of other quantities none."""
+    whole: Thing | None
 
 
 def describe_roles(
@@ -111,7 +112,9 @@ class _Ruled(NamedTuple):
     place: Place
     voice: Voice | None
     voice_rule: str
-    base: Wording | None
+    base: tuple[Wording | None, str]
+    is_base_named: bool
+    """Whether the words leave no doubt what the base is."""
     thing: tuple[Wording | None, str]
     actor: tuple[Candidate | None, str]
     other: tuple[Candidate | None, str]
@@ -128,6 +131,7 @@ class _Ruled(NamedTuple):
         thing = self.thing[0].text if self.thing[0] else None
         described = finder.describe(self.place, stage, thing, self.acting, others, own)
         index = next((number for number, side in enumerate(others) if side is own), None)
+        finder.note(self.acting, own)
         return Pair(described, described[index] if index is not None else None, told)
 
 
@@ -162,29 +166,39 @@ class _Binder:
         sides, chosen = self.sides.describe(place, ruled, speaker, self.actors.ratings)
         voices, voice = list_voices(self.reader.document, place, sides, credit)
         self.things.note(place, thing)
-        described = Described(things, own, sides, chosen, voices, voice)
-        return _Ruled(place, voice, "attribution", base, (thing, thing_rule), (actor, actor_rule), (other, other_rule), described)
+        wholes, whole = list_wholes(place, things, base) if quantity.kind in _WITH_BASE else ([], None)
+        described = Described(things, own, sides, chosen, voices, voice, wholes, whole)
+        return _Ruled(place, voice, "attribution", (base, "whole"), self.bases.is_named, (thing, thing_rule), (actor, actor_rule), (other, other_rule), described)
 
-    def hear(self, ruled: _Ruled) -> _Ruled:
+    def hear(self, ruled: Sequence[_Ruled], looked: Mapping[str, Any]) -> list[_Ruled]:
         """The same after the models have been heard, but for the counterparty."""
-        things, thing, sides, chosen, voices, own_voice = ruled.described
-        own = chosen.get("actor")
-        acting = choose_side("actor", sides, own)
-        voice = choose_voice(voices, own_voice)
-        return ruled._replace(
-            voice=voice,
-            voice_rule=ruled.voice_rule if voice is own_voice else LEARNED,
-            thing=choose_thing(things, thing, ruled.thing),
-            actor=word_side(acting, own, ruled.actor, self.reader.document.pack.code),
-            acting=acting,
-        )
+        language = self.reader.document.pack.code
+        choices = [one.described for one in ruled]
+        own_actors = [choice.chosen.get("actor") for choice in choices]
+        things = answer("object", [choice.things for choice in choices], [choice.thing for choice in choices], looked["object"])
+        actors = answer("actor", [choice.sides for choice in choices], own_actors, looked["actor"])
+        wholes = answer("base", [choice.wholes for choice in choices], [choice.whole for choice in choices], looked["base"])
+        voices = answer("speaker", [choice.voices for choice in choices], [choice.voice for choice in choices], looked["speaker"])
+        return [
+            one._replace(
+                voice=voice,
+                voice_rule=one.voice_rule if voice is choice.voice else LEARNED,
+                base=one.base if one.is_base_named else word_thing(whole, choice.whole, one.base),
+                thing=word_thing(thing, choice.thing, one.thing),
+                actor=word_side(acting, own, one.actor, language),
+                acting=acting,
+            )
+            for one, choice, own, whole, thing, acting, voice in zip(
+                ruled, choices, own_actors, wholes, things, actors, voices, strict=True
+            )
+        ]
 
     def read(self, ruled: _Ruled) -> RoleReading:
         """The roles as worded, with the party that each names."""
         thing, thing_rule = ruled.thing
         actor, actor_rule = ruled.actor
         other, other_rule = ruled.other
-        base = ruled.base
+        base, base_rule = ruled.base
         speaker = ruled.voice.name(self.reader.document.pack.code) if ruled.voice else None
         return RoleReading(
             thing.text if thing else None,
@@ -197,7 +211,7 @@ class _Binder:
             (speaker.party or self._speaking_party(speaker.text, ruled.place)) if speaker else None,
             _evidence(
                 ("object", thing_rule, thing),
-                ("base", "whole", base),
+                ("base", base_rule, base),
                 ("actor", actor_rule, actor),
                 ("counterparty", other_rule, other),
                 ("speaker", ruled.voice_rule, speaker),

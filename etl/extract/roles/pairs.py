@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from etl.extract.document import Document, fold_text
+from etl.extract.document import fold_text
 from etl.extract.ranking import Mark, Pattern
 from etl.extract.readings import StageReading
 from etl.extract.roles.reader import Place, Reader
 from etl.extract.roles.sides import Side, list_topics
-from etl.records import Quantity
 from tracker.vocabulary import Kind
 
 _STEM: Final = 6
-_REACH: Final = 90
-"""Characters on each side of a quantity whose words count."""
 _NATURES: Final = (Kind.COUNT, Kind.SHARE, Kind.CHANGE)
 _PAIR: Final = Pattern(
     "pair",
@@ -27,7 +24,6 @@ _PAIR: Final = Pattern(
 _AGAIN: Final = Pattern("again", ((0, 1, 2, 3), (0, 2, 3, 4)))
 _STANDING: Final = Pattern("standing", ((0, 1, 2, 3, 4),))
 _THING: Final = Pattern("thing", ((0, 2), (1, 2)))
-_ABOUT: Final = Pattern("about", ((0, 1),))
 _NOBODY: Final = "nobody"
 _ANYBODY: Final = "anybody"
 
@@ -36,14 +32,13 @@ class PairFinder:
     """Describes for each quantity, in text order, the parties that may stand on the other side."""
 
     def __init__(self, reader: Reader) -> None:
-        self._document: Document = reader.document
         relations: dict[str, str] = {}
         for name, key, _ in list_topics(reader):
             relations[key] = f"{relations[key]} {name}" if key in relations else name
         self._relations: Mapping[str, str] = relations
         """What each party that the article is about is to it."""
         self._last: tuple[str | None, str | None] = None, None
-        """Who acted in the quantity before, and who stood on its other side."""
+        """Who acted in the quantity before, and who stood on its other side by the rules."""
 
     def describe(
         self, place: Place, stage: StageReading, thing: str | None, acting: Side | None, others: Sequence[Side], own: Side | None
@@ -57,34 +52,21 @@ class PairFinder:
         sort = acting.mentions[-1].kind if acting is not None else _NOBODY
         is_same = (acting.key if acting is not None else None) == self._last[0]
         things = [word[:_STEM] for word in fold_text(thing or "-").split()]
-        words = self._words_around(quantity, span.start, span.end)
         is_deal = len(others) + (acting is not None) > 1
         described: list[Side] = []
-        spoken: dict[str, list[Mark]] = {}
         for side in others:
             relation = relations.get(side.key, _ANYBODY)
             near = any(span.start <= mention.start < span.end for mention in side.mentions)
             is_last = side.key == self._last[1]
-            about = "near" if near else relation
-            worded = spoken.get(about)
-            if worded is None:
-                worded = spoken[about] = [_ABOUT[about, word] for word in words]
             marks: list[Mark] = [
                 _PAIR[relation, actor, near, step, topic, side.mentions[0].kind, sort, mood, nature],
                 _AGAIN[is_last, is_same, near, topic, step],
                 _STANDING[is_deal, own is side, own is not None, topic, step],
             ]
             marks += [_THING[relation, near, word] for word in things]
-            described.append(tuple.__new__(Side, (side.key, side.mentions, side.marks + marks + worded)))
+            described.append(tuple.__new__(Side, (side.key, side.mentions, side.marks + marks)))
         return described
 
     def note(self, acting: Side | None, other: Side | None) -> None:
-        """Remembers who acted in the last quantity, and who stood on its other side."""
+        """Remembers who acted in the last quantity, and who stood on its other side by the rules."""
         self._last = acting.key if acting is not None else None, other.key if other is not None else None
-
-    def _words_around(self, quantity: Quantity, start: int, end: int) -> list[str]:
-        """The beginnings of the words near a quantity in its sentence, each once."""
-        folded = self._document.folded
-        left = folded[max(start, quantity.start - _REACH) + 1 : quantity.start + 1].split()
-        right = folded[quantity.end + 1 : min(end, quantity.end + _REACH) + 1].split()
-        return list(dict.fromkeys([word[:_STEM] for word in (*left, *right)]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -30,6 +31,7 @@ _BESIDE: Final = Pattern("beside", ((0, 2), (0, 3), (0, 1, 2)))
 _WORD: Final = Pattern("word", ())
 _SIZE: Final = Pattern("size", ((0,), (1,)))
 _RULED: Final = Pattern("ruled", ((0,), (0, 1), (0, 1, 2), (0, 1, 3)))
+_WHOLE: Final = Pattern("whole", ((0,), (0, 1), (0, 2), (0, 1, 2)))
 _SAID: Final = Pattern("said", ((0,), (0, 1), (0, 2), (0, 1, 2), (0, 3)))
 
 
@@ -230,6 +232,25 @@ def _read_spans(line: Line) -> dict[tuple[int, int], int]:
                 begin = index
             index = last
     return spans
+
+
+def list_wholes(place: Place, things: Sequence[Thing], ruled: Wording | None) -> tuple[list[Thing], Thing | None]:
+    """What a share may be a part of, or a change be compared with, and the one among these that the rules chose."""
+    kind, topic = str(place.quantity.kind), str(place.stage.topic)
+    chosen = ruled.text.lower() if ruled else ""
+    own = None
+    wholes: list[Thing] = []
+    for thing in things:
+        key = thing.wording.text.lower()
+        is_own = key == chosen
+        whole = Thing(thing.wording, [*thing.marks, _WHOLE["own" if is_own else _relation(key, chosen), kind, topic]])
+        wholes.append(whole)
+        if is_own:
+            own = whole
+    if ruled and own is None:
+        own = Thing(ruled, [_WHOLE["alone", kind, topic]])
+        wholes.append(own)
+    return wholes, own
 
 
 def _relation(key: str, chosen: str) -> str:

@@ -1,7 +1,8 @@
-"""What the models of stages and topics look at: a list of features for each quantity of an article.
+"""What the models look at: a list of features for each quantity of an article.
 
-What the rules found, roles included; the kind of the quantity and the words around it; the acts and moods of its sentence;
-which years stand there; the words of the title; what the rules found for the quantities before and behind.
+What the rules found; the kind of the quantity and the words around it; the acts and moods of its sentence; which years
+stand there; the words of the title; what the rules found for the quantities before and behind; and, once they are bound,
+who and what is in it.
 """
 
 from __future__ import annotations
@@ -48,9 +49,8 @@ def describe(
     seats: Sequence[Seat],
     judgements: Sequence[Judgement],
     readings: Sequence[StageReading],
-    roles: Sequence[RoleReading],
 ) -> list[list[str]]:
-    """A list of features a quantity, in order."""
+    """A list of features a quantity, in order, of all but its roles."""
     described: list[list[str]] = []
     titled = []
     if document.title:
@@ -58,11 +58,10 @@ def describe(
     before: tuple[str, ...] = ()
     shown: list[list[str]] = []
     sentence = -1
-    for seat, judgement, reading, role in zip(seats, judgements, readings, roles, strict=True):
+    for seat, judgement, reading in zip(seats, judgements, readings, strict=True):
         stage, modality = NAMES[reading.stage], NAMES[reading.modality]
         features = _of_rules(seat, judgement, reading, stage, modality)
         _add_quantity(features, document, seat.quantity, stage)
-        _add_roles(features, role)
         _add_years(features, document, seat)
         _add_words(features, document, seat)
         _add_cues(features, seat)
@@ -117,8 +116,9 @@ def _add_quantity(features: list[str], document: Document, quantity: Quantity, s
         features.append("noun=" + document.folded[quantity.noun[0] + 1 : quantity.noun[1] + 1].split()[-1][:_STEM])
 
 
-def _add_roles(features: list[str], role: RoleReading) -> None:
-    features += ["o:" + word[:_STEM] for word in fold_text(role.object or "-").split()]
+def describe_role(role: RoleReading) -> list[str]:
+    """The features of a quantity's roles."""
+    features = ["o:" + word[:_STEM] for word in fold_text(role.object or "-").split()]
     if role.actor:
         features += ["ac:" + word[:_STEM] for word in fold_text(role.actor).split()[-_ACTOR_WORDS:]]
     if role.base:
@@ -126,6 +126,7 @@ def _add_roles(features: list[str], role: RoleReading) -> None:
     actor = "party" if role.actor_party else "other" if role.actor else "none"
     features += ("ap=" + actor, f"apid={role.actor_party}", f"cp={bool(role.counterparty)}", f"sp={bool(role.speaker)}")
     features += ["rule:" + item.rule for item in role.evidence]
+    return features
 
 
 def _add_years(features: list[str], document: Document, seat: Seat) -> None:

@@ -1,69 +1,68 @@
-"""A second opinion on stages with their modalities, on aggregations and on topics: small models, heard where they are sure.
+"""A second opinion on stages with their modalities, on aggregations and on topics: a small network, heard where it is sure.
 
-The rules decide; a model, trained on texts of this project, overrules them only where it holds another label for more
-likely than theirs. What it looks at is listed in `features.py`. A small network tells stages with modalities, linear-chain
-models (CRFsuite), which read the quantities of an article in order, the rest. `make train` makes them anew.
+The rules decide; the network, trained on texts of this project, overrules them only where it holds another label for more
+likely than theirs. What it looks at is listed in `features.py`. `make train` makes it anew.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final
 
-import pycrfsuite
-
-from etl.extract.document import Document
+from etl.extract.network import load_labeller
 from etl.extract.readings import RoleReading, StageReading
 from etl.extract.stages.acts import BINDING
 from etl.extract.stages.discourse import Seat
-from etl.extract.stages.features import NAMES, NO_STAGE, describe
+from etl.extract.stages.features import NAMES, NO_STAGE, describe_role
 from etl.extract.stages.judgement import Judgement
-from etl.extract.stages.network import load_network
 from etl.records import Evidence, Quantity
 from tracker.resources import resource_path
 from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
-MODELS = resource_path("etl", "extract", "stages", "models")
-FILES = {"stage": "stage.npz", "aggregation": "aggregation.crfsuite", "topic": "topic.crfsuite"}
-SURE = {"stage": 0.0, "aggregation": 0.4, "topic": 0.3}
-"""By how much more likely than that of the rules a label must be; found on texts that the models were not trained on."""
-
-
-class Tagger(Protocol):
-    """Gives descriptions labels, as a tagger of CRFsuite does."""
-
-    def set(self, items: Any, /) -> None: ...
-    def tag(self) -> list[str]: ...
-    def marginal(self, label: str, index: int, /) -> float: ...
-    def labels(self) -> list[str]: ...
-    def __hash__(self) -> int: ...
+MODEL: Final = resource_path("etl", "extract", "stages", "models") / "labels.npz"
+FIELDS: Final = ("stage", "aggregation", "topic")
+SURE: Final = 0.1
+"""By how much more likely than that of the rules a label must be; found on texts that the network was not trained on."""
 
 
 def hear_opinion(
-    document: Document,
+    code: str,
     seats: Sequence[Seat],
     judgements: Sequence[Judgement],
     ruled: Sequence[StageReading],
+    looked: Any,
     roles: Sequence[RoleReading],
 ) -> list[StageReading]:
-    """The readings of the rules, with another stage, modality, aggregation or topic where the models are sure to know better."""
-    readings = list(ruled)
-    described = describe(document, seats, judgements, ruled, roles)
-    items = pycrfsuite.ItemSequence(described)
-    code = document.pack.code
-    for index, label in _overruled("stage", described, [label_of("stage", reading) for reading in readings]):
-        if not _is_named(judgements[index], seats[index].quantity):
-            readings[index] = _restage(readings[index], label, code)
-    for index, label in _overruled("aggregation", items, [label_of("aggregation", reading) for reading in readings]):
-        *before, _, of_topic = readings[index].evidence
-        evidence = (*before, Evidence("aggregation", f"{code}.aggregation.learned"), of_topic)
-        readings[index] = readings[index]._replace(aggregation=Aggregation(label), evidence=evidence)
-    for index, label in _overruled("topic", items, [label_of("topic", reading) for reading in readings]):
-        evidence = (*readings[index].evidence[:-1], Evidence("topic", f"{code}.topic.learned"))
-        readings[index] = readings[index]._replace(topic=Topic(label), evidence=evidence)
+    """The readings of the rules, with another stage, modality, aggregation or topic where the network is sure to know better.
+
+    `looked` are the sums of the features of each quantity, to which those of its roles come; `code` is the language's.
+    """
+    labeller = load_labeller(MODEL)
+    read = labeller.read(looked + labeller.bag.sum([describe_role(role) for role in roles]))
+    readings: list[StageReading] = []
+    for index, reading in enumerate(ruled):
+        heard = {field: choose_label(labeller.labels[field], read[field][index], label_of(field, reading)) for field in FIELDS}
+        if heard["stage"] and not _is_named(judgements[index], seats[index].quantity):
+            reading = _restage(reading, heard["stage"], code)
+        if heard["aggregation"]:
+            *before, _, of_topic = reading.evidence
+            evidence = (*before, Evidence("aggregation", f"{code}.aggregation.learned"), of_topic)
+            reading = reading._replace(aggregation=Aggregation(heard["aggregation"]), evidence=evidence)
+        if heard["topic"]:
+            evidence = (*reading.evidence[:-1], Evidence("topic", f"{code}.topic.learned"))
+            reading = reading._replace(topic=Topic(heard["topic"]), evidence=evidence)
+        readings.append(reading)
     return readings
+
+
+def choose_label(labels: Sequence[str], chances: Sequence[float], own: str) -> str | None:
+    """Another label than the rules' own, where the network is sure of it; None where theirs stands."""
+    best = max(chances)
+    label = labels[chances.index(best)]
+    if label == own:
+        return None
+    return label if best - (chances[labels.index(own)] if own in labels else 0.0) > SURE else None
 
 
 def label_of(field: str, reading: StageReading) -> str:
@@ -88,25 +87,6 @@ def _is_named(judgement: Judgement, quantity: Quantity) -> bool:
     return judgement.cost == 0 and judgement.modality in (Modality.CONDITIONAL, Modality.DENIED)
 
 
-def _overruled(
-    field: str, items: Sequence[Sequence[str]] | pycrfsuite.ItemSequence, own: Sequence[str]
-) -> list[tuple[int, str]]:
-    """The places where a model is sure of another label than the rules', with its label."""
-    tagger = load_model(field)
-    tagger.set(items)
-    return [
-        (index, label)
-        for index, label in enumerate(tagger.tag())
-        if label != own[index] and lead_of(tagger, label, own[index], index) > SURE[field]
-    ]
-
-
-def lead_of(tagger: Tagger, label: str, own: str, index: int) -> float:
-    """By how much more likely the model holds a label than another, which it may not know."""
-    chance = tagger.marginal(own, index) if own in _labels(tagger) else 0.0
-    return float(tagger.marginal(label, index) - chance)
-
-
 def _restage(reading: StageReading, label: str, code: str) -> StageReading:
     name, _, mood = label.partition("/")
     stage, modality = None if name == NO_STAGE else Stage(name), Modality(mood)
@@ -116,23 +96,3 @@ def _restage(reading: StageReading, label: str, code: str) -> StageReading:
     if modality is not reading.modality:
         of_mood = Evidence("modality", f"{code}.modality.learned")
     return reading._replace(stage=stage, modality=modality, evidence=(of_stage, of_mood, *others))
-
-
-@functools.cache
-def load_model(field: str) -> Tagger:
-    """The model of a field, read once."""
-    return open_model(MODELS / FILES[field])
-
-
-def open_model(path: Path) -> Tagger:
-    """The model of a file."""
-    if path.suffix == ".npz":
-        return load_network(path)
-    tagger: Tagger = pycrfsuite.Tagger()
-    tagger.open(str(path))  # type: ignore[attr-defined]
-    return tagger
-
-
-@functools.cache
-def _labels(tagger: Tagger) -> frozenset[str]:
-    return frozenset(tagger.labels())
