@@ -11,7 +11,7 @@ import functools
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
@@ -72,11 +72,28 @@ class Margin(NamedTuple):
     """Where neither the rules' candidate nor another is as likely as this, there is none."""
 
 
-T = TypeVar("T")
+class Markable(Protocol):
+    """Whatever has marks."""
+
+    @property
+    def marks(self) -> list[Mark]: ...
 
 
-def choose(candidates: Sequence[T], own: T | None, chances: Sequence[float], margin: Margin) -> T | None:
-    """The candidate that stands after the chances are known: that of the rules, another or none."""
+T = TypeVar("T", bound=Markable)
+
+
+def answer(
+    ranker: Ranker, margin: Margin, candidates: Sequence[Sequence[T]], ruled: Sequence[T | None], looked: Any
+) -> list[T | None]:
+    """For each quantity the candidate that stands after the ranker has been heard: that of the rules, another or none.
+
+    `ruled` are those of the rules, `looked` the sums of the features of each quantity.
+    """
+    ranked = ranker.rank([[one.marks for one in several] for several in candidates], looked)
+    return [_choose(several, own, chances, margin) for several, own, chances in zip(candidates, ruled, ranked, strict=True)]
+
+
+def _choose(candidates: Sequence[T], own: T | None, chances: Sequence[float], margin: Margin) -> T | None:
     if not candidates:
         return own
     chance = max(chances)

@@ -19,7 +19,7 @@ from etl.extract.parties import display_names
 from etl.extract.ranking import Mark, Pattern, Ranker, list_features, load_ranker
 from etl.extract.readings import RoleReading, StageReading
 from etl.extract.roles.binding import bind_roles, describe_roles, rule_roles
-from etl.extract.roles.opinion import LEARNED, MARGINS, PATHS, answer
+from etl.extract.roles.opinion import LEARNED, MARGINS, PATHS, answer_role
 from etl.extract.stages import describe, judge_quantities
 from etl.records import Article, Quantity
 from tests.training import choices
@@ -121,7 +121,7 @@ def test_a_ranker_forgets_marks_when_they_are_too_many_and_says_the_same() -> No
 def test_the_rules_are_overruled_only_by_a_margin(own: str | None, given: dict[str, float], stands: str | None) -> None:
     options = [option(name) for name in given]
     mine = next((o for o in options if o.name == own), None)
-    chosen = answer("counterparty", [options], [mine], None, Table(**given))[0]
+    chosen = answer_role("counterparty", [options], [mine], None, Table(**given))[0]
     assert (chosen.name if chosen else None) == stands
 
 

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from etl.extract.document import Document
 from etl.extract.network import load_labeller
 from etl.extract.parties import display_names
 from etl.extract.ranking import Mark, Ranker, list_features, load_ranker
-from etl.extract.roles.binding import bind_roles, describe_roles
-from etl.extract.roles.opinion import PATHS, answer
+from etl.extract.readings import StageReading
+from etl.extract.roles.binding import Binding, bind_roles, describe_roles
+from etl.extract.roles.opinion import PATHS, answer_role
 from etl.extract.roles.sides import Side
 from etl.extract.stages import describe, hear_opinion, judge_quantities
 from etl.extract.stages.opinion import MODEL
+from etl.records import Quantity
 from tests.training.ranker import Asked, train_ranker
 from tests.training.texts import find_label, open_text
 from tracker.evaluation import same_wording
@@ -25,6 +28,15 @@ ROLES = ("object", "base", "actor", "speaker")
 def look_up_roles(described: Sequence[Sequence[str]]) -> dict[str, Any]:
     """The sums of the features of each quantity for each model of a role that comes before the stages."""
     return {role: load_ranker(PATHS[role]).asked.sum(described) for role in ROLES}
+
+
+def settle_stages(document: Document, kept: Sequence[Quantity]) -> tuple[list[list[str]], Binding, list[StageReading]]:
+    """The features of each quantity, the roles that come before the stages, and the stages by their model."""
+    seats, judgements, ruled = judge_quantities(document, kept)
+    described = describe(document, seats, judgements, ruled)
+    binding = bind_roles(document, kept, ruled, look_up_roles(described))
+    looked = load_labeller(MODEL).bag.sum(described)
+    return described, binding, hear_opinion(document.pack.code, seats, judgements, ruled, looked, binding.readings)
 
 
 class Option(NamedTuple):
@@ -49,11 +61,7 @@ def read_pairs(texts: Iterable[dict[str, Any]]) -> Iterator[list[Question]]:
     for text in texts:
         document, kept = open_text(text)
         if kept and any("counterparty" in claim for claim in text["claims"]):
-            seats, judgements, ruled = judge_quantities(document, kept)
-            described = describe(document, seats, judgements, ruled)
-            binding = bind_roles(document, kept, ruled, look_up_roles(described))
-            looked = load_labeller(MODEL).bag.sum(described)
-            stages = hear_opinion(text["language"], seats, judgements, ruled, looked, binding.readings)
+            described, binding, stages = settle_stages(document, kept)
             names = display_names(text["language"])
             labels = [find_label(text, quantity) for quantity in kept]
             yield [
@@ -120,7 +128,7 @@ def count_right(questions: Sequence[Question], role: str, ranker: Ranker) -> tup
     """How many there are, how many the rules and how many the models have right, none where there is none included."""
     owns = [question.own for question in questions]
     looked = ranker.asked.sum([question.features for question in questions])
-    chosen = answer(role, [question.options for question in questions], owns, looked, ranker)
+    chosen = answer_role(role, [question.options for question in questions], owns, looked, ranker)
     ruled = sum(_is_right(question, question.own) for question in questions)
     return len(questions), ruled, sum(_is_right(question, one) for question, one in zip(questions, chosen, strict=True))
 

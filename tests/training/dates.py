@@ -8,12 +8,8 @@ from typing import Any, NamedTuple
 
 from etl.extract.dates import find_dates, read_dates
 from etl.extract.dates.opinion import Choice, answer_dates, list_options
-from etl.extract.network import load_labeller
 from etl.extract.ranking import Ranker, list_features
-from etl.extract.roles import bind_roles
-from etl.extract.stages import describe, hear_opinion, judge_quantities
-from etl.extract.stages.opinion import MODEL
-from tests.training.choices import look_up_roles
+from tests.training.choices import settle_stages
 from tests.training.ranker import Asked, train_ranker
 from tests.training.texts import find_label, open_text
 
@@ -35,11 +31,7 @@ def read_questions(texts: Iterable[dict[str, Any]]) -> Iterator[list[Question]]:
         labels = [find_label(text, quantity) for quantity in kept]
         if not any(label is not None and "date" in label for label in labels):
             continue
-        seats, judgements, ruled = judge_quantities(document, kept)
-        described = describe(document, seats, judgements, ruled)
-        roles = bind_roles(document, kept, ruled, look_up_roles(described)).readings
-        looked = load_labeller(MODEL).bag.sum(described)
-        stages = hear_opinion(text["language"], seats, judgements, ruled, looked, roles)
+        described, _, stages = settle_stages(document, kept)
         mentions = find_dates(document)
         choices = list_options(document, kept, stages, read_dates(document, kept, stages, mentions), mentions)
         yield [

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from etl.extract.dates.periods import mention_text
 from etl.extract.dates.scan import DateMention
 from etl.extract.document import Document
-from etl.extract.ranking import Margin, Mark, Pattern, Ranker, choose, load_ranker
+from etl.extract.ranking import Margin, Mark, Pattern, Ranker, answer, load_ranker
 from etl.extract.readings import DateReading, StageReading
 from etl.records import Evidence, Quantity
 from tracker.resources import resource_path
@@ -95,8 +95,8 @@ def answer_dates(
     choices: Sequence[Choice], looked: Any, ranker: Ranker | None = None
 ) -> list[Option | None]:
     """The option that stands for each quantity; `looked` are the sums of its features, the model is the package's or another."""
-    ranked = (ranker or load_ranker(MODEL)).rank([[option.marks for option in choice.options] for choice in choices], looked)
-    return [choose(choice.options, choice.own, chances, MARGIN) for choice, chances in zip(choices, ranked, strict=True)]
+    own = [choice.own for choice in choices]
+    return answer(ranker or load_ranker(MODEL), MARGIN, [choice.options for choice in choices], own, looked)
 
 
 def list_options(
@@ -124,7 +124,8 @@ class _OptionFinder:
 
     def find(self, quantity: Quantity, stage: StageReading, ruled: DateReading) -> Choice:
         """The options of the next quantity."""
-        span = self._document.sentence_at(quantity.start)
+        number = self._document.sentence_index(quantity.start)
+        span = self._document.sentences[number]
         options: dict[str, Option] = {}
         published = self._published
         if published is not None:
@@ -132,8 +133,7 @@ class _OptionFinder:
             _add(options, published[:_YEAR], None, None, "year")
         first, end = bisect_right(self._starts, span.start - 1), bisect_right(self._starts, span.end - 1)
         inside = [m for m in self._mentions[first:end] if m.end <= quantity.start or m.start >= quantity.end]
-        self._add_beside(options, quantity, inside)
-        number = self._document.sentence_index(quantity.start)
+        self._add_beside(options, quantity, inside, span.start)
         for rank, mention in enumerate(reversed(self._mentions[max(0, first - _BESIDE) : first])):
             back = min(number - self._document.sentence_index(mention.start), _SENTENCES)
             _add(options, _word(mention), mention, _EARLIER[rank, mention.kind, back], "" if rank else "earlier")
@@ -147,9 +147,9 @@ class _OptionFinder:
         self._add_wholes(options, quantity, stage, ruled.date, rule, has_inside=bool(inside))
         return Choice(list(options.values()), options.get(ruled.date) if ruled.date is not None else None)
 
-    def _add_beside(self, options: dict[str, Option], quantity: Quantity, inside: Sequence[DateMention]) -> None:
-        """Adds the dates of the quantity's sentence."""
-        folded, begin = self._document.folded, self._document.sentence_at(quantity.start).start
+    def _add_beside(self, options: dict[str, Option], quantity: Quantity, inside: Sequence[DateMention], begin: int) -> None:
+        """Adds the dates of the quantity's sentence, which begins at `begin`."""
+        folded = self._document.folded
         count = min(len(inside), _MANY)
         before = [m for m in reversed(inside) if m.end <= quantity.start]
         after = [m for m in inside if m.start >= quantity.end]

@@ -13,7 +13,7 @@ from etl.extract.roles.candidates import Candidate
 from etl.extract.roles.counterparties import CounterpartyFinder
 from etl.extract.roles.credit import CreditFinder
 from etl.extract.roles.objects import ObjectFinder
-from etl.extract.roles.opinion import LEARNED, answer, word_side, word_thing
+from etl.extract.roles.opinion import LEARNED, answer_role, word_side, word_thing
 from etl.extract.roles.pairs import PairFinder
 from etl.extract.roles.phrases import Wording
 from etl.extract.roles.reader import Place, Reader
@@ -61,7 +61,7 @@ class Binding:
         binder = self._binder
         language = binder.reader.document.pack.code
         pairs = self.describe_pairs(stages)
-        others = answer("counterparty", [pair.sides for pair in pairs], [pair.own for pair in pairs], self._looked["counterparty"])
+        others = answer_role("counterparty", [pair.sides for pair in pairs], [pair.own for pair in pairs], self._looked["counterparty"])
         settled: list[RoleReading] = []
         for reading, one, pair, other in zip(self.readings, self._heard, pairs, others, strict=True):
             told = word_side(other, pair.own, pair.told, language)
@@ -131,7 +131,6 @@ class _Ruled(NamedTuple):
         thing = self.thing[0].text if self.thing[0] else None
         described = finder.describe(self.place, stage, thing, self.acting, others, own)
         index = next((number for number, side in enumerate(others) if side is own), None)
-        finder.note(self.acting, own)
         return Pair(described, described[index] if index is not None else None, told)
 
 
@@ -175,10 +174,10 @@ class _Binder:
         language = self.reader.document.pack.code
         choices = [one.described for one in ruled]
         own_actors = [choice.chosen.get("actor") for choice in choices]
-        things = answer("object", [choice.things for choice in choices], [choice.thing for choice in choices], looked["object"])
-        actors = answer("actor", [choice.sides for choice in choices], own_actors, looked["actor"])
-        wholes = answer("base", [choice.wholes for choice in choices], [choice.whole for choice in choices], looked["base"])
-        voices = answer("speaker", [choice.voices for choice in choices], [choice.voice for choice in choices], looked["speaker"])
+        things = answer_role("object", [choice.things for choice in choices], [choice.thing for choice in choices], looked["object"])
+        actors = answer_role("actor", [choice.sides for choice in choices], own_actors, looked["actor"])
+        wholes = answer_role("base", [choice.wholes for choice in choices], [choice.whole for choice in choices], looked["base"])
+        voices = answer_role("speaker", [choice.voices for choice in choices], [choice.voice for choice in choices], looked["speaker"])
         return [
             one._replace(
                 voice=voice,

@@ -6,9 +6,9 @@ The rules decide first; a network overrules them where it holds another candidat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final
 
-from etl.extract.ranking import Margin, Mark, Ranker, choose, load_ranker
+from etl.extract.ranking import Margin, Ranker, T, answer, load_ranker
 from etl.extract.roles.candidates import Candidate
 from etl.extract.roles.phrases import Wording
 from etl.extract.roles.sides import Side, told_mention
@@ -29,31 +29,15 @@ MARGINS: Final = {
 PATHS: Final = {role: MODELS / f"{role}.npz" for role in MARGINS}
 
 
-class Markable(Protocol):
-    """Whatever has marks."""
-
-    @property
-    def marks(self) -> list[Mark]: ...
-
-
-T = TypeVar("T", bound=Markable)
-
-
-def answer(
+def answer_role(
     role: str,
     candidates: Sequence[Sequence[T]],
     ruled: Sequence[T | None],
     looked: Any,
     ranker: Ranker | None = None,
 ) -> list[T | None]:
-    """For each quantity the candidate that stands after the model has been heard: that of the rules, another or none.
-
-    `ruled` are those of the rules, `looked` the sums of the features of each quantity; the model is the role's unless another is
-    given.
-    """
-    ranked = (ranker or load_ranker(PATHS[role])).rank([[one.marks for one in several] for several in candidates], looked)
-    margin = MARGINS[role]
-    return [choose(several, own, chances, margin) for several, own, chances in zip(candidates, ruled, ranked, strict=True)]
+    """Who or what stands in a role of each quantity, by the model of the role unless another is given; see `answer`."""
+    return answer(ranker or load_ranker(PATHS[role]), MARGINS[role], candidates, ruled, looked)
 
 
 def word_thing(chosen: Thing | None, own: Thing | None, ruled: tuple[Wording | None, str]) -> tuple[Wording | None, str]:

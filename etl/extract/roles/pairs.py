@@ -65,8 +65,5 @@ class PairFinder:
             ]
             marks += [_THING[relation, near, word] for word in things]
             described.append(tuple.__new__(Side, (side.key, side.mentions, side.marks + marks)))
+        self._last = acting.key if acting is not None else None, own.key if own is not None else None
         return described
-
-    def note(self, acting: Side | None, other: Side | None) -> None:
-        """Remembers who acted in the last quantity, and who stood on its other side by the rules."""
-        self._last = acting.key if acting is not None else None, other.key if other is not None else None
