@@ -264,6 +264,10 @@ class CountingWords:
     """Nouns that millions of are money: `166 millions de dividendes`."""
     headcounts: Words = ()
     """Words that make a number without a noun one of people: `headcount`, `effectifs`."""
+    relatives: Words = ()
+    """What stands for the things of which a number counts a part: `of which`."""
+    wholes: Words = ()
+    """What leads in how many there are of the things of which a part was counted: `24 tanks out of 40`."""
     partitives: Words = ()
     """Pronouns for what a number counts a part of: French `en` in `elle en a commandé 88`."""
     handled: Table = field(default_factory=dict)

@@ -12,7 +12,7 @@ from etl.extract.dates.words import date_lexicon
 from etl.extract.document import Document, digit_runs, fold_text, split_sentences
 from etl.extract.joint import JointMatcher
 from etl.extract.links import link_claims
-from etl.extract.models import DATE, STAGE, look_up
+from etl.extract.models import look_up
 from etl.extract.quantities import (
     Draft,
     Grammar,
@@ -131,11 +131,11 @@ def extract_document(document: Document) -> tuple[list[Claim], list[Screened], l
         return [], screened, doubts
     seats, judgements, ruled = judge_quantities(document, kept)
     links = link_claims(document, kept, ruled)
-    looked = look_up(describe(document, seats, judgements, ruled))
-    binding = bind_roles(document, kept, ruled, looked)
-    stages = hear_opinion(document.pack.code, seats, judgements, ruled, looked[STAGE], binding.readings)
+    sight = look_up(describe(document, seats, judgements, ruled))
+    binding = bind_roles(document, kept, ruled, sight.roles)
+    stages = hear_opinion(document.pack.code, seats, judgements, ruled, sight.stage, binding.readings)
     roles = binding.settle(stages)
-    dates = hear_dates(document, kept, stages, looked[DATE], read_dates(document, kept, stages, mentions), mentions)
+    dates = hear_dates(document, kept, stages, sight.date, read_dates(document, kept, stages, mentions), mentions)
     stages = sum_years(kept, stages, dates)
     _share_readings(kept, links, stages, roles, dates)
     claims = [

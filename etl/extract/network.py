@@ -9,15 +9,29 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
 Arrays = Mapping[str, Any]
 """The arrays of a network's file by name."""
 _UNKNOWN: Final = {None}
+_MANY: Final = 30
+"""From how many rows a sum on each list is faster than one call for all."""
+_SAFE: Final = 256
+"""So many whole numbers of one byte add up to no more than two bytes hold."""
 _AT_ONCE: Final = 1024
 """For how many descriptions rows are copied at once."""
+
+
+M = TypeVar("M")
+
+
+class Looked(NamedTuple, Generic[M]):
+    """A model with what it sees of the quantities of an article: the sums of the features of each, as its bag gives them."""
+
+    model: M
+    sums: Any
 
 
 class Bag:
@@ -77,7 +91,11 @@ def sum_rows(rows: Any, several: Sequence[Sequence[int]]) -> Any:
         return np.zeros((0, rows.shape[1]), dtype=np.int32)
     lengths = np.array([len(places) for places in several])
     found = np.array([place for places in several for place in places])
-    return np.add.reduceat(rows.take(found, axis=0), np.cumsum(lengths) - lengths, axis=0, dtype=np.int32)
+    taken, ends = rows.take(found, axis=0), np.cumsum(lengths)
+    if rows.dtype == np.int8 and len(found) > _MANY * len(several) and lengths.max() <= _SAFE:
+        parts = [np.add.reduce(taken[end - length : end], axis=0, dtype=np.int16) for length, end in zip(lengths, ends, strict=True)]
+        return np.array(parts, dtype=np.int32)
+    return np.add.reduceat(taken, ends - lengths, axis=0, dtype=np.int32)
 
 
 class Labeller:

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
-from etl.extract.network import Arrays, Bag, load_arrays, sum_rows
+from etl.extract.network import Arrays, Bag, Looked, load_arrays, sum_rows
 
 _REMEMBERED: Final = 50_000
 """How many marks a pattern and a ranker remember before they forget them all."""
@@ -83,13 +83,13 @@ T = TypeVar("T", bound=Markable)
 
 
 def answer(
-    ranker: Ranker, margin: Margin, candidates: Sequence[Sequence[T]], ruled: Sequence[T | None], looked: Any
+    looked: Looked[Ranker], margin: Margin, candidates: Sequence[Sequence[T]], ruled: Sequence[T | None]
 ) -> list[T | None]:
     """For each quantity the candidate that stands after the ranker has been heard: that of the rules, another or none.
 
-    `ruled` are those of the rules, `looked` the sums of the features of each quantity.
+    `ruled` are those of the rules.
     """
-    ranked = ranker.rank([[one.marks for one in several] for several in candidates], looked)
+    ranked = looked.model.rank([[one.marks for one in several] for several in candidates], looked.sums)
     return [_choose(several, own, chances, margin) for several, own, chances in zip(candidates, ruled, ranked, strict=True)]
 
 

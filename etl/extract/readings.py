@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from etl.records import Evidence
-from tracker.vocabulary import Aggregation, Modality, Stage, Topic
+from etl.records import Evidence, Quantity
+from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
+
+_TOLD_BY_UNIT: Final = (Kind.COUNT, Kind.SHARE, Kind.CHANGE)
+
+
+def name_nature(quantity: Quantity) -> str | None:
+    """What a quantity is by nature: `person`, `item` or `percent`, else its kind."""
+    return quantity.unit if quantity.kind in _TOLD_BY_UNIT else str(quantity.kind)
 
 
 class Mention(NamedTuple):

@@ -12,12 +12,13 @@ from etl.extract import extract_article
 from etl.extract.claims import open_document, read_quantities
 from etl.extract.dates import find_dates, hear_dates, read_dates
 from etl.extract.dates.opinion import LEARNED, Choice, answer_dates, list_options
-from etl.extract.models import DATE, look_up
-from etl.extract.network import load_arrays
+from etl.extract.models import look_up
+from etl.extract.network import Looked, load_arrays
 from etl.extract.ranking import Mark, Ranker, list_features
 from etl.extract.stages import describe, judge_quantities
 from etl.records import Article, Interval
 from tests.training import dates
+from tests.training.choices import load_models
 from tests.training.texts import open_text, read_texts
 
 SOME_TEXTS = [text for number, text in enumerate(read_texts()) if number % 8 == 0]
@@ -70,7 +71,7 @@ def test_what_the_date_of_the_figure_before_was_counts() -> None:
 def test_the_rules_are_overruled_only_by_a_margin(chance: float, is_heard: bool) -> None:
     (choice,) = choices("In 2022 Berlin ordered 12 tanks, due by March 2025.")
     place = next(index for index, option in enumerate(choice.options) if option is not choice.own)
-    chosen = answer_dates([choice], None, Favourite(place, chance))[0]
+    chosen = answer_dates([choice], Looked(Favourite(place, chance), None))[0]
     assert chosen is (choice.options[place] if is_heard else None)
 
 
@@ -78,7 +79,7 @@ def test_the_rules_are_overruled_only_by_a_margin(chance: float, is_heard: bool)
 def test_what_is_chosen_stands_in_the_text_and_says_so(text: dict[str, object]) -> None:
     document, kept = open_text(text)
     seats, judgements, stages = judge_quantities(document, kept)
-    looked = look_up(describe(document, seats, judgements, stages))[DATE]
+    looked = look_up(describe(document, seats, judgements, stages)).date
     mentions = find_dates(document)
     ruled = read_dates(document, kept, stages, mentions)
     heard = hear_dates(document, kept, stages, looked, ruled, mentions)
@@ -99,7 +100,7 @@ def test_no_date_is_invented_where_the_article_has_none() -> None:
 
 
 def test_the_model_earns_its_place_on_texts_held_out(tmp_path: Path) -> None:
-    asked = list(dates.read_questions(SOME_TEXTS))
+    asked = list(dates.read_questions(SOME_TEXTS, [load_models()]))
     dates.train([question for n, text in enumerate(asked) if n % 4 for question in text], tmp_path / "model.npz")
     ranker = Ranker(load_arrays(tmp_path / "model.npz"))
     total, ruled, heard = dates.count_right([question for text in asked[::4] for question in text], ranker)

@@ -10,15 +10,17 @@ import numpy as np
 import pytest
 
 from etl.extract.claims import open_document, read_quantities
-from etl.extract.models import STAGE, look_up
-from etl.extract.network import Bag, Labeller, Pool, load_arrays, load_labeller
+from etl.extract.models import look_up
+from etl.extract.network import Bag, Labeller, Pool, load_arrays, load_labeller, sum_rows
 from etl.extract.roles import bind_roles
 from etl.extract.stages import describe, judge_quantities
 from etl.extract.stages.features import describe_role
 from etl.extract.stages.opinion import FIELDS, MODEL, SURE, choose_label, hear_opinion, label_of, name_stage
 from etl.records import Interval
+from tests.training.choices import load_models
 from tests.training.labels import count_right, read_examples, train
 from tests.training.network import pack_names
+from tests.training.texts import read_texts
 from tracker.vocabulary import Aggregation, Modality, Stage, Topic
 
 TEXTS = [
@@ -32,7 +34,7 @@ def judged(text: str, language: str):  # type: ignore[no-untyped-def]
     kept = [q for q in read_quantities(document) if q.reason is None and q.kind is not None]
     seats, judgements, readings = judge_quantities(document, kept)
     described = describe(document, seats, judgements, readings)
-    return seats, judgements, readings, described, bind_roles(document, kept, readings, look_up(described)).readings
+    return seats, judgements, readings, described, bind_roles(document, kept, readings, look_up(described).roles).readings
 
 
 @pytest.mark.parametrize(("language", "text"), TEXTS)
@@ -48,7 +50,7 @@ def test_every_quantity_is_described_by_what_the_rules_found_and_the_words_aroun
 @pytest.mark.parametrize(("language", "text"), TEXTS)
 def test_opinion_is_the_same_every_time_and_changes_only_where_it_is_sure(language: str, text: str) -> None:
     seats, judgements, readings, described, roles = judged(text, language)
-    ruled, looked = list(readings), look_up(described)[STAGE]
+    ruled, looked = list(readings), look_up(described).stage
     once = hear_opinion(language, seats, judgements, readings, looked, roles)
     assert once == hear_opinion(language, seats, judgements, readings, looked, roles)
     assert readings == ruled
@@ -117,8 +119,16 @@ def test_a_pool_gives_each_bag_what_it_would_give_alone() -> None:
     assert pooled["two"][0, -1] == 2 and pooled["one"][2, -1] == 0
 
 
+@pytest.mark.parametrize("longest", [3, 40, 200, 600], ids=["short", "long", "longer", "too long for two bytes"])
+def test_sums_are_those_of_whole_numbers_however_long_the_lists_are(longest: int) -> None:
+    chance = np.random.default_rng(longest)
+    rows = chance.choice(np.array([-127, 126, 127], dtype=np.int8), size=(50, 4))
+    several = [list(chance.integers(0, 50, longest)), [3], [7] * longest]
+    assert sum_rows(rows, several).tolist() == [rows[places].sum(axis=0, dtype=np.int64).tolist() for places in several]
+
+
 def test_the_model_earns_its_place_on_texts_held_out(tmp_path: Path) -> None:
-    examples = list(read_examples(step=8))
+    examples = list(read_examples(itertools.islice(read_texts(), 0, None, 8), [load_models().rankers]))
     assert {example.language for example in examples} == {"en", "fr"}
     train([e for n, e in enumerate(examples) if n % 4], tmp_path / "model.npz")
     labeller = Labeller(load_arrays(tmp_path / "model.npz"))
@@ -129,7 +139,7 @@ def test_the_model_earns_its_place_on_texts_held_out(tmp_path: Path) -> None:
 
 
 def test_training_gives_the_same_bytes(tmp_path: Path) -> None:
-    examples = list(itertools.islice(read_examples(), 40))
+    examples = list(read_examples(itertools.islice(read_texts(), 40), [load_models().rankers]))
     for name in ("one.npz", "two.npz"):
         train(examples, tmp_path / name)
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()

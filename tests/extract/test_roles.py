@@ -192,7 +192,7 @@ def test_any_text_is_bound(text: str, language: str, data: st.DataObject) -> Non
         stage_reading(data.draw(st.sampled_from([None, *Stage])), data.draw(st.sampled_from(Topic))) for _ in quantities
     ]
     document = open_document(text, language)
-    looked = look_up([[f"k={quantity.kind}"] for quantity in quantities])
+    looked = look_up([[f"k={quantity.kind}"] for quantity in quantities]).roles
     roles = bind_roles(document, quantities, readings, looked).settle(readings)
     assert len(roles) == len(quantities)
     assert roles == bind_roles(document, quantities, readings, looked).settle(readings)

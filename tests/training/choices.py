@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from etl.extract.document import Document
-from etl.extract.network import load_labeller
+from etl.extract.network import Labeller, Looked, load_labeller
 from etl.extract.parties import display_names
 from etl.extract.ranking import Mark, Ranker, list_features, load_ranker
 from etl.extract.readings import StageReading
-from etl.extract.roles.binding import Binding, bind_roles, describe_roles
+from etl.extract.roles.binding import Binding, Described, bind_roles, describe_roles
 from etl.extract.roles.opinion import PATHS, answer_role
+from etl.extract.roles.pairs import describe_stage
 from etl.extract.roles.sides import Side
 from etl.extract.stages import describe, hear_opinion, judge_quantities
 from etl.extract.stages.opinion import MODEL
@@ -21,22 +23,45 @@ from tests.training.ranker import Asked, train_ranker
 from tests.training.texts import find_label, open_text
 from tracker.evaluation import same_wording
 
-ROLES = ("object", "base", "actor", "speaker")
-"""What is chosen before stages are settled; the counterparty comes behind."""
+ROLES = ("object", "base", "speaker")
+"""What is chosen before stages are settled; the actor and then the counterparty come behind."""
 
 
-def look_up_roles(described: Sequence[Sequence[str]]) -> dict[str, Any]:
-    """The sums of the features of each quantity for each model of a role that comes before the stages."""
-    return {role: load_ranker(PATHS[role]).asked.sum(described) for role in ROLES}
+class Models(NamedTuple):
+    """The models that stand before another one."""
+
+    rankers: Mapping[str, Ranker]
+    """By role."""
+    labeller: Labeller
 
 
-def settle_stages(document: Document, kept: Sequence[Quantity]) -> tuple[list[list[str]], Binding, list[StageReading]]:
-    """The features of each quantity, the roles that come before the stages, and the stages by their model."""
+def load_models() -> Models:
+    """Those of the package."""
+    return Models({role: load_ranker(path) for role, path in PATHS.items()}, load_labeller(MODEL))
+
+
+def look_up_roles(described: Sequence[Sequence[str]], rankers: Mapping[str, Ranker]) -> dict[str, Looked[Ranker]]:
+    """What the models of roles see of quantities with such features."""
+    return {role: Looked(ranker, ranker.asked.sum(described)) for role, ranker in rankers.items()}
+
+
+class Settled(NamedTuple):
+    """What is known of a text's quantities once their stages are settled."""
+
+    features: list[list[str]]
+    binding: Binding
+    stages: list[StageReading]
+    described: list[Described]
+
+
+def settle_stages(document: Document, kept: Sequence[Quantity], models: Models) -> Settled:
+    """The stages of the quantities by their model, with what stands before and behind them."""
     seats, judgements, ruled = judge_quantities(document, kept)
-    described = describe(document, seats, judgements, ruled)
-    binding = bind_roles(document, kept, ruled, look_up_roles(described))
-    looked = load_labeller(MODEL).bag.sum(described)
-    return described, binding, hear_opinion(document.pack.code, seats, judgements, ruled, looked, binding.readings)
+    features = describe(document, seats, judgements, ruled)
+    binding = bind_roles(document, kept, ruled, look_up_roles(features, models.rankers))
+    looked = Looked(models.labeller, models.labeller.bag.sum(features))
+    stages = hear_opinion(document.pack.code, seats, judgements, ruled, looked, binding.readings)
+    return Settled(features, binding, stages, describe_roles(document, kept, ruled))
 
 
 class Option(NamedTuple):
@@ -56,19 +81,35 @@ class Question(NamedTuple):
     """Those of the quantity."""
 
 
-def read_pairs(texts: Iterable[dict[str, Any]]) -> Iterator[list[Question]]:
-    """The questions of each text for the counterparty, by the models of all else."""
-    for text in texts:
+def read_actors(texts: Iterable[dict[str, Any]], models: Sequence[Models]) -> Iterator[list[Question]]:
+    """The questions of each text for the actor; the models before it are the given ones in turn, a text each."""
+    for text, before in zip(texts, itertools.cycle(models)):
         document, kept = open_text(text)
-        if kept and any("counterparty" in claim for claim in text["claims"]):
-            described, binding, stages = settle_stages(document, kept)
-            names = display_names(text["language"])
-            labels = [find_label(text, quantity) for quantity in kept]
-            yield [
-                _question(_name_sides(pair.sides, names), pair.own, label["counterparty"], features)
-                for pair, label, features in zip(binding.describe_pairs(stages), labels, described, strict=True)
-                if label is not None and "counterparty" in label
-            ]
+        settled, names = settle_stages(document, kept, before), display_names(text["language"])
+        yield [
+            _question(_name_sides(choice.sides, names), choice.chosen.get("actor"), label["actor"], [*features, *describe_stage(stage)])
+            for choice, stage, features, label in zip(settled.described, settled.stages, settled.features, _labels(text, kept), strict=True)
+            if "actor" in label
+        ]
+
+
+def read_pairs(texts: Iterable[dict[str, Any]], models: Sequence[Models]) -> Iterator[list[Question]]:
+    """The same for the counterparty."""
+    for text, before in zip(texts, itertools.cycle(models)):
+        document, kept = open_text(text)
+        settled, names = settle_stages(document, kept, before), display_names(text["language"])
+        yield [
+            _question(_name_sides(pair.sides, names), pair.own, label["counterparty"], features)
+            for pair, features, label in zip(
+                settled.binding.describe_pairs(settled.stages), settled.features, _labels(text, kept), strict=True
+            )
+            if "counterparty" in label
+        ]
+
+
+def _labels(text: dict[str, Any], kept: Iterable[Quantity]) -> list[dict[str, Any]]:
+    """The labels of each quantity, without any where the text has none of it."""
+    return [find_label(text, quantity) or {} for quantity in kept]
 
 
 def _name_sides(sides: Iterable[Side], names: Mapping[str, str]) -> list[tuple[Side, list[str]]]:
@@ -77,33 +118,22 @@ def _name_sides(sides: Iterable[Side], names: Mapping[str, str]) -> list[tuple[S
 
 
 def read_questions(texts: Iterable[dict[str, Any]]) -> Iterator[dict[str, list[Question]]]:
-    """The questions of each text by role."""
-    for text in texts:
-        if any("actor" in claim for claim in text["claims"]):
-            yield _ask(text)
+    """The questions of each text for the roles that stand before stages."""
+    return map(_ask, texts)
 
 
 def _ask(text: dict[str, Any]) -> dict[str, list[Question]]:
     document, kept = open_text(text)
     asked: dict[str, list[Question]] = {role: [] for role in ROLES}
-    if not kept:
-        return asked
-    names = display_names(text["language"])
     seats, judgements, ruled = judge_quantities(document, kept)
     features = describe(document, seats, judgements, ruled)
-    for quantity, choice, context in zip(kept, describe_roles(document, kept, ruled), features, strict=True):
-        label = find_label(text, quantity)
-        if label is None:
-            continue
+    for label, choice, context in zip(_labels(text, kept), describe_roles(document, kept, ruled), features, strict=True):
         if choice.things and "object" in label:
             things = [(t, [t.wording.text]) for t in choice.things]
             asked["object"].append(_question(things, choice.thing, label["object"], context))
         if choice.wholes and "base" in label:
             wholes = [(t, [t.wording.text]) for t in choice.wholes]
             asked["base"].append(_question(wholes, choice.whole, label["base"], context))
-        if "actor" in label:
-            sides = _name_sides(choice.sides, names)
-            asked["actor"].append(_question(sides, choice.chosen.get("actor"), label["actor"], context))
         if "speaker" in label:
             voices = [(v, [v.name(text["language"]).text]) for v in choice.voices]
             asked["speaker"].append(_question(voices, choice.voice, label["speaker"], context))
@@ -127,8 +157,8 @@ def train(questions: Iterable[Question], path: Path) -> None:
 def count_right(questions: Sequence[Question], role: str, ranker: Ranker) -> tuple[int, int, int]:
     """How many there are, how many the rules and how many the models have right, none where there is none included."""
     owns = [question.own for question in questions]
-    looked = ranker.asked.sum([question.features for question in questions])
-    chosen = answer_role(role, [question.options for question in questions], owns, looked, ranker)
+    looked = Looked(ranker, ranker.asked.sum([question.features for question in questions]))
+    chosen = answer_role(role, [question.options for question in questions], owns, looked)
     ruled = sum(_is_right(question, question.own) for question in questions)
     return len(questions), ruled, sum(_is_right(question, one) for question, one in zip(questions, chosen, strict=True))
 

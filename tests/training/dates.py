@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from etl.extract.dates import find_dates, read_dates
 from etl.extract.dates.opinion import Choice, answer_dates, list_options
+from etl.extract.network import Looked
 from etl.extract.ranking import Ranker, list_features
-from tests.training.choices import settle_stages
+from tests.training.choices import Models, settle_stages
 from tests.training.ranker import Asked, train_ranker
 from tests.training.texts import find_label, open_text
 
@@ -24,20 +26,19 @@ class Question(NamedTuple):
     """The date; None where the text gives none."""
 
 
-def read_questions(texts: Iterable[dict[str, Any]]) -> Iterator[list[Question]]:
-    """The questions of each text, by the models of stages."""
-    for text in texts:
+def read_questions(texts: Iterable[dict[str, Any]], models: Sequence[Models]) -> Iterator[list[Question]]:
+    """The questions of each text; the models before it are the given ones in turn, a text each."""
+    for text, before in zip(texts, itertools.cycle(models)):
         document, kept = open_text(text)
-        labels = [find_label(text, quantity) for quantity in kept]
-        if not any(label is not None and "date" in label for label in labels):
-            continue
-        described, _, stages = settle_stages(document, kept)
-        mentions = find_dates(document)
-        choices = list_options(document, kept, stages, read_dates(document, kept, stages, mentions), mentions)
+        settled, mentions = settle_stages(document, kept, before), find_dates(document)
+        ruled = read_dates(document, kept, settled.stages, mentions)
+        labels = [find_label(text, quantity) or {} for quantity in kept]
         yield [
             Question(choice, features, label["date"])
-            for choice, features, label in zip(choices, described, labels, strict=True)
-            if label is not None and "date" in label
+            for choice, features, label in zip(
+                list_options(document, kept, settled.stages, ruled, mentions), settled.features, labels, strict=True
+            )
+            if "date" in label
         ]
 
 
@@ -54,8 +55,8 @@ def train(questions: Iterable[Question], path: Path) -> None:
 
 def count_right(questions: Sequence[Question], ranker: Ranker) -> tuple[int, int, int]:
     """How many there are, how many the rules and how many the model has right, none where there is none included."""
-    looked = ranker.asked.sum([question.features for question in questions])
-    chosen = answer_dates([question.choice for question in questions], looked, ranker)
+    looked = Looked(ranker, ranker.asked.sum([question.features for question in questions]))
+    chosen = answer_dates([question.choice for question in questions], looked)
     ruled = sum((q.choice.own.date if q.choice.own else None) == q.right for q in questions)
     heard = sum((one.date if one else None) == q.right for q, one in zip(questions, chosen, strict=True))
     return len(questions), ruled, heard

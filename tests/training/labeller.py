@@ -9,7 +9,7 @@ import numpy as np
 
 from tests.training.network import Bag, Settings, Weights, leave_out, list_steps, pack_names, save_arrays
 
-_SETTINGS = Settings(hidden=96, rarest=3, epochs=16, batch=512, features_out=0.4, hidden_out=0.5)
+_SETTINGS = Settings(hidden=96, rarest=5, epochs=16, batch=512, features_out=0.4, hidden_out=0.5)
 _SHARES = {"stage": 1.0}
 _OTHER_SHARE = 0.7
 """How much the other fields count in a step."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from etl.extract.network import Labeller
+from etl.extract.ranking import Ranker
 from etl.extract.roles import bind_roles
 from etl.extract.stages import describe, judge_quantities
 from etl.extract.stages.features import describe_role
@@ -16,7 +17,7 @@ from etl.lexicon import Example as PackExample
 from etl.lexicon import available_languages, load_pack
 from tests.training.choices import look_up_roles
 from tests.training.labeller import train_labeller
-from tests.training.texts import find_label, open_text, read_texts
+from tests.training.texts import find_label, open_text
 
 
 class Example(NamedTuple):
@@ -29,16 +30,17 @@ class Example(NamedTuple):
     ruled: list[dict[str, str]]
 
 
-def read_examples(step: int = 1) -> Iterator[Example]:
-    """Every labelled text in order, or one in `step`, then the examples of the language packs."""
-    for text in itertools.islice(read_texts(), 0, None, step):
-        example = _describe(text)
-        if example.features:
-            yield example
+def read_examples(texts: Iterable[dict[str, Any]], rankers: Sequence[Mapping[str, Ranker]]) -> Iterator[Example]:
+    """Every text in order, then the examples of the language packs; the models of roles are the given ones in turn, a text each."""
+    for text, before in zip(itertools.chain(texts, _pack_texts()), itertools.cycle(rankers)):
+        yield _describe(text, before)
+
+
+def _pack_texts() -> Iterator[dict[str, Any]]:
     for code in available_languages():
         for shown in load_pack(code).example:
             if "stage" in shown.want or "aggregation" in shown.want or "topic" in shown.want:
-                yield _describe(_as_text(code, shown))
+                yield _as_text(code, shown)
 
 
 def _as_text(code: str, shown: PackExample) -> dict[str, Any]:
@@ -49,18 +51,16 @@ def _as_text(code: str, shown: PackExample) -> dict[str, Any]:
     return {"text": shown.text, "language": code, "published": shown.published, "title": None, "claims": [label]}
 
 
-def _describe(text: dict[str, Any]) -> Example:
+def _describe(text: dict[str, Any], rankers: Mapping[str, Ranker]) -> Example:
     document, kept = open_text(text)
-    seats, judgements, readings = judge_quantities(document, kept) if kept else ([], [], [])
+    seats, judgements, readings = judge_quantities(document, kept)
     right: list[dict[str, str]] = []
     for quantity in kept:
         label = find_label(text, quantity)
         right.append(_labels(label) if label else {})
     ruled = [{field: label_of(field, reading) for field in FIELDS} for reading in readings]
-    if not kept:
-        return Example(text["language"], [], right, ruled)
     features = describe(document, seats, judgements, readings)
-    roles = bind_roles(document, kept, readings, look_up_roles(features)).readings
+    roles = bind_roles(document, kept, readings, look_up_roles(features, rankers)).readings
     described = [[*one, *describe_role(role)] for one, role in zip(features, roles, strict=True)]
     return Example(text["language"], described, right, ruled)
 

@@ -11,6 +11,7 @@ import numpy as np
 from tests.training.network import Bag, Settings, Weights, leave_out, list_steps, save_arrays
 
 _SETTINGS = Settings(hidden=32, rarest=3, epochs=14, batch=256, features_out=0.3, hidden_out=0.4)
+_BESIDE = ("l:", "r:")
 _RAREST_ASKED = 5
 """In how many questions a feature of the questions themselves must be."""
 
@@ -29,7 +30,7 @@ def train_ranker(questions: Sequence[Asked], path: Path) -> None:
     chance = np.random.default_rng(1)
     size = _SETTINGS.hidden
     marks = Bag([features for question in questions for features in question.candidates], _SETTINGS.rarest, size, 1, chance)
-    asked = Bag([question.features for question in questions], _RAREST_ASKED, size, 0, chance)
+    asked = Bag([_drop_pairs(question.features) for question in questions], _RAREST_ASKED, size, 0, chance)
     counts = np.array([len(question.candidates) for question in questions])
     starts = np.cumsum(counts) - counts
     right = np.array([is_right for question in questions for is_right in question.right])
@@ -58,6 +59,11 @@ def train_ranker(questions: Sequence[Asked], path: Path) -> None:
         bias.move(error[: len(rows)].sum(keepdims=True), step)
     biases = {"hidden_bias": hidden_bias.settle(), "none_bias": none_bias.settle(), "weights": weights.settle(), "bias": bias.settle()[0]}
     save_arrays(path, marks.pack("marks") | asked.pack("asked") | biases)
+
+
+def _drop_pairs(features: Sequence[str]) -> list[str]:
+    """The features without those of two words side by side, which tell of stages alone."""
+    return [feature for feature in features if " " not in feature or not feature.startswith(_BESIDE)]
 
 
 def _find_error(logits: np.ndarray, right: np.ndarray, owner: np.ndarray, begins: np.ndarray) -> np.ndarray:

@@ -105,8 +105,9 @@ def _days_after(scan: Scan, hit: Hit[Word]) -> tuple[int, list[int]]:
     if not match or not 1 <= int(match[1]) <= 31 or lexicon.amount.match(text, match.end()):
         return hit.end, []
     before = words_before(scan, hit.start, 2)
-    if ends_with(before, lexicon.month_leads) and not lexicon.year_after.match(text, match.end()):
-        return hit.end, []
+    is_month = ends_with(before, lexicon.month_leads) and not ends_or_follows(scan, match.end())
+    if is_month and not lexicon.year_after.match(text, match.end()):
+        return hit.end, []  # `in April 24 tanks arrived`
     more = lexicon.more_days.match(text, match.end())
     if more and int(match[1]) < int(more[2]) <= 31 and not lexicon.amount.match(text, more.end()):
         is_span = more["range"] or ends_with(before, lexicon.range_leads) or ends_or_follows(scan, more.end())

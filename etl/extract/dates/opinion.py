@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from etl.extract.dates.periods import mention_text
 from etl.extract.dates.scan import DateMention
 from etl.extract.document import Document
-from etl.extract.ranking import Margin, Mark, Pattern, Ranker, answer, load_ranker
-from etl.extract.readings import DateReading, StageReading
+from etl.extract.network import Looked
+from etl.extract.ranking import Margin, Mark, Pattern, Ranker, answer
+from etl.extract.readings import DateReading, StageReading, name_nature
 from etl.records import Evidence, Quantity
 from tracker.resources import resource_path
-from tracker.vocabulary import Kind
 
 MODEL: Final = resource_path("etl", "extract", "dates", "models") / "date.npz"
 MARGIN: Final = Margin(sure=0.1, likely=0.4, unlikely=0.1)
@@ -35,7 +35,6 @@ _FIRST: Final = 4
 _YEAR: Final = 4
 _DAY: Final = 10
 """Characters of a year and of a day as ISO writes them."""
-_NATURES: Final = (Kind.COUNT, Kind.SHARE, Kind.CHANGE)
 _PLACE: Final = Pattern(
     "place", ((0, 1), (0, 1, 2), (0, 3), (0, 4), (4,), (0, 2, 3), (0, 5), (2,), (0, 6), (0, 7), (0, 8), (9,))
 )
@@ -69,14 +68,11 @@ def hear_dates(
     document: Document,
     quantities: Sequence[Quantity],
     stages: Sequence[StageReading],
-    looked: Any,
+    looked: Looked[Ranker],
     ruled: Sequence[DateReading],
     mentions: Sequence[DateMention],
 ) -> list[DateReading]:
-    """The dates of the rules, with another one or none where the network is sure to know better.
-
-    `looked` are the sums of the features of each quantity.
-    """
+    """The dates of the rules, with another one or none where the network is sure to know better."""
     choices = list_options(document, quantities, stages, ruled, mentions)
     dates: list[DateReading] = []
     for reading, choice, chosen in zip(ruled, choices, answer_dates(choices, looked), strict=True):
@@ -91,12 +87,9 @@ def hear_dates(
     return dates
 
 
-def answer_dates(
-    choices: Sequence[Choice], looked: Any, ranker: Ranker | None = None
-) -> list[Option | None]:
-    """The option that stands for each quantity; `looked` are the sums of its features, the model is the package's or another."""
-    own = [choice.own for choice in choices]
-    return answer(ranker or load_ranker(MODEL), MARGIN, [choice.options for choice in choices], own, looked)
+def answer_dates(choices: Sequence[Choice], looked: Looked[Ranker]) -> list[Option | None]:
+    """The option that stands for each quantity."""
+    return answer(looked, MARGIN, [choice.options for choice in choices], [choice.own for choice in choices])
 
 
 def list_options(
@@ -186,7 +179,7 @@ class _OptionFinder:
         has_inside: bool,
     ) -> None:
         """Adds what holds for each date as a whole."""
-        nature = quantity.unit if quantity.kind in _NATURES else str(quantity.kind)
+        nature = name_nature(quantity)
         published = self._published
         deal = (str(stage.stage), str(stage.modality), str(stage.aggregation), str(stage.topic), nature, has_inside)
         for date, _, marks, roles in options.values():

@@ -10,7 +10,7 @@ from etl.extract.document import Document
 from etl.extract.quantities.draft import Draft
 from etl.extract.quantities.grammar import Grammar
 
-_WORD = re.compile(r"[ \u00a0\u202f'’]([&.-]?[^\W_]+(?:[&.-][^\W_]+)*)")
+_WORD = re.compile(r"[ \u00a0\u202f'’]([&.-]?[^\W_]+(?:[&.-][^\W_]+)*)(?:(?<=\.[A-Z])\.(?= [a-z]))?")
 _LINKER = re.compile(r"[ \u00a0\u202f'’]([^\W\d_]+)(?=[ '’\u00a0\u202f])")
 _CALIBRE = re.compile(r"[ \u00a0\u202f]\d+(?:[.,]\d+)?[ \u00a0\u202f]?([^\W\d_]+)(?!\w)")
 _CODE = re.compile(r"\d|[A-Z].*[A-Z]")
@@ -54,7 +54,7 @@ def _read_words(words: list[tuple[int, int, str]], text: str, end: int, position
         match = next_word(text, position)
         if match is None:
             break
-        word, (start, stop) = match[1], match.span(1)
+        word, (start, stop) = match[1], (match.start(1), match.end())
         folded = word.lower()
         if "-" in folded:
             folded = folded.replace("-", " ")
@@ -86,9 +86,14 @@ def _read_participle(text: str, end: int, right: Sequence[str], grammar: Grammar
     """`24 used F-16 jets`: a participle right behind a number belongs to the things behind it, where such are named."""
     match = _WORD.match(text, end)
     noun = read_noun(text, match.end(), right[1:], grammar) if match and match[1].lower() == right[0] else None
-    if noun is None or noun.sort not in ("goods", "person") or match is None or noun.start > match.end() + 1:
+    if noun is None or match is None or noun.start > match.end() + 1 or not _is_sure(noun, grammar):
         return None
     return noun._replace(start=match.start(1))
+
+
+def _is_sure(noun: Noun, grammar: Grammar) -> bool:
+    """Whether a noun behind a participle is a thing that is counted: `12 used Typhoons`, but not `12 killed Monday`."""
+    return noun.sort in ("goods", "person") or noun.head.removesuffix("s").title() in grammar.designations
 
 
 def _skip_linkers(text: str, end: int, grammar: Grammar) -> int:

@@ -250,6 +250,8 @@ class Grammar:
         self.stops = phrase_set(pack.counting.stops)
         self.handled = frozenset(verb_forms(pack.counting.handled))
         self.partitives = frozenset(pack.counting.partitives)
+        self.relatives = phrase_set(pack.counting.relatives)
+        self.wholes = phrase_set(pack.counting.wholes)
         self.auxiliaries = frozenset(pack.roles.auxiliaries)
         self.participles = frozenset(pack.counting.participles)
         continued = {*self.count_linkers, *self.joiners, *self.connectors, *self.range_joints, *self.point_words}

@@ -23,6 +23,8 @@ _VERB_GROUP = 6
 """Words of the longest verb between a pronoun for a part and its number, the pronoun among them."""
 _THOUSAND = 1000
 _FEWEST = Decimal(2)
+_ROUND = (10, 100, 1000)
+"""Numbers in words of which parts are ratios."""
 _JOINED = ("-", "/", ":", "‑", "–", "%", "°")
 
 
@@ -42,18 +44,26 @@ def judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     elif is_parallel(draft, document, grammar) or is_grouped(draft):
         inherit(draft, memory, grammar, sure=is_grouped(draft) or _is_labelled(draft, document))
     else:
-        same = memory.in_sentence(draft.sentence)
-        named = word_before(text, draft.start)
-        listed = same is not None and same.kind is COUNT
-        listed = listed and (_is_listed(named, draft, text, grammar) or _in_brackets(draft, document, floor))
-        if listed or _counts_the_same(draft, memory, text, grammar):
-            inherit(draft, memory, grammar, sure=False)
-        if draft.kind is None and draft.form == "digits" and draft.low == draft.low.to_integral_value():
-            judge_named(draft, text, floor, named)
-    if draft.kind is None and _is_next_share(draft, memory.before):
-        draft.kind, draft.unit, draft.rule = SHARE, "percent", "percent.inherited"
+        _judge_unnamed(draft, memory, document, grammar, floor)
+    if draft.kind is None and draft.reason is None:
+        if _is_part(draft, text, grammar):
+            _count_antecedent(draft, document.sentences[draft.sentence].start, document, grammar)
+        elif _is_next_share(draft, memory.before):
+            draft.kind, draft.unit, draft.rule = SHARE, "percent", "percent.inherited"
     if draft.kind is COUNT and draft.unit == "item" and draft.noun is None and _is_headcount(draft, grammar):
         draft.unit = "person"
+
+
+def _judge_unnamed(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
+    """Sets kind and unit of a number that may count what one before it counted, or belong to the name before it."""
+    text, same = document.text, memory.in_sentence(draft.sentence)
+    named = word_before(text, draft.start)
+    listed = same is not None and same.kind is COUNT
+    listed = listed and (_is_listed(named, draft, text, grammar) or _in_brackets(draft, document, floor))
+    if listed or _opens_sentence(draft, memory, text, floor, grammar) or _counts_the_same(draft, memory, text, grammar):
+        inherit(draft, memory, grammar, sure=False)
+    if draft.kind is None and draft.form == "digits" and draft.low == draft.low.to_integral_value():
+        judge_named(draft, text, floor, named)
 
 
 def _is_told_before(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> bool:
@@ -68,12 +78,36 @@ def _is_told_before(draft: Draft, memory: Memory, document: Document, grammar: G
     if grammar.partitives and draft.scale < _THOUSAND and _is_partitive(draft, grammar):
         _take_antecedent(draft, memory, document, grammar)
         return True
+    if draft.words and draft.words[-1] in grammar.wholes.tails and _is_whole(draft, memory.count, grammar):
+        _count_like(draft, memory.count)
+        return True
     noun = _read_noun_before(draft, memory.count, document, grammar, floor)
     if noun is None:
         return False
     draft.kind, draft.unit, draft.rule = COUNT, "person" if noun.sort == "person" else "item", "count.of"
     draft.noun = (noun.start, noun.end)
     return True
+
+
+def _is_whole(draft: Draft, part: Draft | None, grammar: Grammar) -> bool:
+    """`13 drones sur 14 lancés`: how many there were of the things of which a part was counted; `huit chars sur dix` is a ratio."""
+    if part is None or part.sentence != draft.sentence or part.noun is None or draft.scale > 1 or draft.form not in ("digits", "word"):
+        return False
+    is_ratio = draft.form == "word" and draft.low in _ROUND
+    return part.low < draft.low == draft.low.to_integral_value() and not is_ratio and grammar.wholes.end(draft.words)[1] > 0
+
+
+def _count_like(draft: Draft, count: Draft | None) -> None:
+    """Counts what another number counts."""
+    assert count is not None
+    draft.kind, draft.unit, draft.noun, draft.rule = COUNT, count.unit, count.noun, "count.of"
+
+
+def _is_part(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """`the Tornado, of which 85 are in service`, `drones, 12 of which have crashed`: a part of things that no number counted."""
+    if draft.scale > 1 or draft.form not in ("digits", "word") or draft.low < _FEWEST or text[draft.end : draft.end + 1] in _JOINED:
+        return False
+    return grammar.relatives.end(draft.words)[1] > 0 or grammar.relatives.begin(draft.right)[1] > 0
 
 
 def _is_other_side(draft: Draft, votes: Draft, document: Document, grammar: Grammar) -> bool:
@@ -129,6 +163,16 @@ def _is_listed(named: str, draft: Draft, text: str, grammar: Grammar) -> bool:
     return not mark.isalnum() or before in grammar.skip or before in grammar.joiners
 
 
+def _opens_sentence(draft: Draft, memory: Memory, text: str, floor: int, grammar: Grammar) -> bool:
+    """`The navy ordered 12 boats in 2005. Three were lost`: a number and a verb open a sentence behind one that counts."""
+    count, enumerated = memory.count, memory.enumerated
+    if count is None or draft.sentence - count.sentence > 1 or draft.start - floor > 1 or not draft.right:
+        return False
+    if draft.form not in ("digits", "word") or draft.low < _FEWEST or (enumerated is not None and enumerated.start > count.start):
+        return False
+    return draft.right[0] in grammar.auxiliaries and text[draft.end] in _BLANKS
+
+
 def _counts_the_same(draft: Draft, memory: Memory, text: str, grammar: Grammar) -> bool:
     """`212, of which some 48 had arrived`: a whole number behind a qualifier or plain word, the thing counted just before."""
     count = memory.count
@@ -164,18 +208,24 @@ def _is_partitive(draft: Draft, grammar: Grammar) -> bool:
 
 def _take_antecedent(draft: Draft, memory: Memory, document: Document, grammar: Grammar) -> None:
     """Counts what a pronoun stands for, the last thing named since the last count: `des Rafale. Elle en a commandé 12`."""
-    folded, count = document.folded, memory.count
+    count = memory.count
     begin = document.sentences[max(0, draft.sentence - 1)].start
     if count is not None:
         begin = max(begin, count.noun[1] if count.noun is not None else count.end)
-    stop = draft.qualifier_start + 1
+    if not _count_antecedent(draft, begin, document, grammar):
+        inherit(draft, memory, grammar, sure=True)
+
+
+def _count_antecedent(draft: Draft, begin: int, document: Document, grammar: Grammar) -> bool:
+    """Counts the last thing named between `begin` and the number; False where none is."""
+    folded, stop = document.folded, draft.qualifier_start + 1
     for word in reversed(folded[begin + 1 : stop].split()):
         if word in grammar.things:
             start = folded.rfind(f" {word} ", begin, stop)
             draft.kind, draft.rule = COUNT, "count.of"
             draft.unit, draft.noun = "person" if grammar.things[word] == "person" else "item", (start, start + len(word))
-            return
-    inherit(draft, memory, grammar, sure=True)
+            return True
+    return False
 
 
 def _is_headcount(draft: Draft, grammar: Grammar) -> bool:

@@ -257,6 +257,7 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
         return (None, end) if place > draft.end and _begins_name(meaning, text, place, stop) else (meaning, stop)
     if draft.scale > 1 or draft.form in _COLLECTIVES:
         end = _skip_linker(text, folded, end, grammar)
+    is_linked = end > draft.end + 1
     match = RUN.match(text, end)
     if match is None:
         return None, end
@@ -266,12 +267,21 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     found = find_symbol(match, grammar)
     if found is not None:
         token, stop = fit_symbol(draft, *found, text, folded, grammar), found[1].end
-        if token is not None and not (match[1] and _begins_name(token, text, match.start(2), stop)):
+        if token is not None and not (match[1] and _is_apart(token, text, match.start(2), stop, is_linked=is_linked)):
             if token.tag == "scale" and text[stop : stop + 1] == ".":
                 stop += goes_on(text, stop + 1, grammar)
             return token, stop
     token, stop = _read_phrase(draft, folded, base, grammar)
     return (None, end) if token is not None and match[1] and _begins_name(token, text, match.start(2), stop) else (token, stop)
+
+
+def _is_apart(token: Token, text: str, start: int, end: int, *, is_linked: bool) -> bool:
+    """Whether a symbol behind a blank is that of the next word or number: `6 billion of M1A2 tanks`, `a Chinese one $10`."""
+    if token.tag == "scale":
+        return is_linked
+    if token.tag == "currency":
+        return text[end : end + 1].isdigit()
+    return _begins_name(token, text, start, end)
 
 
 def _begins_name(token: Token, text: str, start: int, end: int) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from etl.extract.document import Document
+from etl.extract.network import Looked
+from etl.extract.ranking import Ranker
 from etl.extract.readings import RoleReading, StageReading
 from etl.extract.roles.actors import ActorFinder
 from etl.extract.roles.bases import BaseFinder
@@ -14,7 +16,7 @@ from etl.extract.roles.counterparties import CounterpartyFinder
 from etl.extract.roles.credit import CreditFinder
 from etl.extract.roles.objects import ObjectFinder
 from etl.extract.roles.opinion import LEARNED, answer_role, word_side, word_thing
-from etl.extract.roles.pairs import PairFinder
+from etl.extract.roles.pairs import PairFinder, describe_stage
 from etl.extract.roles.phrases import Wording
 from etl.extract.roles.reader import Place, Reader
 from etl.extract.roles.sides import Side, SideFinder
@@ -27,12 +29,12 @@ _WITH_BASE = (Kind.SHARE, Kind.CHANGE)
 
 
 def bind_roles(
-    document: Document, quantities: Sequence[Quantity], stages: Sequence[StageReading], looked: Mapping[str, Any]
+    document: Document, quantities: Sequence[Quantity], stages: Sequence[StageReading], looked: Mapping[str, Looked[Ranker]]
 ) -> Binding:
-    """The roles of each quantity, in their order; the counterparty by the rules alone until the stages are settled.
+    """The roles of each quantity, in their order; who acts on whom by the rules alone until the stages are settled.
 
     "Estonia will send 30 howitzers to Ukraine" gives actor `Estonia`, object `howitzers`, counterparty `Ukraine`.
-    `looked` are by role the sums of the features of each quantity that its model looks at.
+    `looked` is by role what its model sees.
     """
     binder = _Binder(Reader(document, quantities))
     return Binding(binder, binder.hear([binder.rule(*pair) for pair in zip(quantities, stages, strict=True)], looked), looked)
@@ -49,29 +51,45 @@ def rule_roles(
 class Binding:
     """The roles of an article's quantities, before and after it is settled how far each has come."""
 
-    def __init__(self, binder: _Binder, heard: Sequence[_Ruled], looked: Mapping[str, Any]) -> None:
+    def __init__(self, binder: _Binder, heard: Sequence[_Ruled], looked: Mapping[str, Looked[Ranker]]) -> None:
         self._binder = binder
         self._heard = heard
         self._looked = looked
         self.readings = [binder.read(one) for one in heard]
-        """The roles, the counterparty by the rules alone."""
+        """The roles, actor and counterparty by the rules alone."""
 
     def settle(self, stages: Sequence[StageReading]) -> list[RoleReading]:
-        """The same with the counterparty that fits the stages, which may be others than those that the roles were read by."""
+        """The same with those who act and those on the other side that fit the stages, which may be others than the rules' own."""
         binder = self._binder
         language = binder.reader.document.pack.code
-        pairs = self.describe_pairs(stages)
+        acted = self._find_actors(stages)
+        pairs = self._pair(acted, stages)
         others = answer_role("counterparty", [pair.sides for pair in pairs], [pair.own for pair in pairs], self._looked["counterparty"])
         settled: list[RoleReading] = []
-        for reading, one, pair, other in zip(self.readings, self._heard, pairs, others, strict=True):
+        for reading, heard, one, pair, other in zip(self.readings, self._heard, acted, pairs, others, strict=True):
             told = word_side(other, pair.own, pair.told, language)
-            settled.append(reading if told is one.other else binder.read(one._replace(other=told)))
+            is_same = told is heard.other and one.actor is heard.actor
+            settled.append(reading if is_same else binder.read(one._replace(other=told)))
         return settled
 
     def describe_pairs(self, stages: Sequence[StageReading]) -> list[Pair]:
         """What the counterparty of each quantity is chosen from."""
+        return self._pair(self._find_actors(stages), stages)
+
+    def _find_actors(self, stages: Sequence[StageReading]) -> list[_Ruled]:
+        looked = self._looked["actor"]
+        looked = looked._replace(sums=looked.sums + looked.model.asked.sum([describe_stage(stage) for stage in stages]))
+        own = [one.described.chosen.get("actor") for one in self._heard]
+        acting = answer_role("actor", [one.described.sides for one in self._heard], own, looked)
+        language = self._binder.reader.document.pack.code
+        return [
+            one._replace(actor=word_side(side, ruled, one.actor, language), acting=side)
+            for one, ruled, side in zip(self._heard, own, acting, strict=True)
+        ]
+
+    def _pair(self, acted: Sequence[_Ruled], stages: Sequence[StageReading]) -> list[Pair]:
         finder = PairFinder(self._binder.reader)
-        return [one.pair(finder, stage) for one, stage in zip(self._heard, stages, strict=True)]
+        return [one.pair(finder, stage) for one, stage in zip(acted, stages, strict=True)]
 
 
 class Pair(NamedTuple):
@@ -169,13 +187,10 @@ class _Binder:
         described = Described(things, own, sides, chosen, voices, voice, wholes, whole)
         return _Ruled(place, voice, "attribution", (base, "whole"), self.bases.is_named, (thing, thing_rule), (actor, actor_rule), (other, other_rule), described)
 
-    def hear(self, ruled: Sequence[_Ruled], looked: Mapping[str, Any]) -> list[_Ruled]:
-        """The same after the models have been heard, but for the counterparty."""
-        language = self.reader.document.pack.code
+    def hear(self, ruled: Sequence[_Ruled], looked: Mapping[str, Looked[Ranker]]) -> list[_Ruled]:
+        """The same after the models have been heard, but for who acts on whom."""
         choices = [one.described for one in ruled]
-        own_actors = [choice.chosen.get("actor") for choice in choices]
         things = answer_role("object", [choice.things for choice in choices], [choice.thing for choice in choices], looked["object"])
-        actors = answer_role("actor", [choice.sides for choice in choices], own_actors, looked["actor"])
         wholes = answer_role("base", [choice.wholes for choice in choices], [choice.whole for choice in choices], looked["base"])
         voices = answer_role("speaker", [choice.voices for choice in choices], [choice.voice for choice in choices], looked["speaker"])
         return [
@@ -184,12 +199,8 @@ class _Binder:
                 voice_rule=one.voice_rule if voice is choice.voice else LEARNED,
                 base=one.base if one.is_base_named else word_thing(whole, choice.whole, one.base),
                 thing=word_thing(thing, choice.thing, one.thing),
-                actor=word_side(acting, own, one.actor, language),
-                acting=acting,
             )
-            for one, choice, own, whole, thing, acting, voice in zip(
-                ruled, choices, own_actors, wholes, things, actors, voices, strict=True
-            )
+            for one, choice, whole, thing, voice in zip(ruled, choices, wholes, things, voices, strict=True)
         ]
 
     def read(self, ruled: _Ruled) -> RoleReading:

@@ -6,9 +6,10 @@ The rules decide first; a network overrules them where it holds another candidat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from etl.extract.ranking import Margin, Ranker, T, answer, load_ranker
+from etl.extract.network import Looked
+from etl.extract.ranking import Margin, Ranker, T, answer
 from etl.extract.roles.candidates import Candidate
 from etl.extract.roles.phrases import Wording
 from etl.extract.roles.sides import Side, told_mention
@@ -30,14 +31,10 @@ PATHS: Final = {role: MODELS / f"{role}.npz" for role in MARGINS}
 
 
 def answer_role(
-    role: str,
-    candidates: Sequence[Sequence[T]],
-    ruled: Sequence[T | None],
-    looked: Any,
-    ranker: Ranker | None = None,
+    role: str, candidates: Sequence[Sequence[T]], ruled: Sequence[T | None], looked: Looked[Ranker]
 ) -> list[T | None]:
-    """Who or what stands in a role of each quantity, by the model of the role unless another is given; see `answer`."""
-    return answer(ranker or load_ranker(PATHS[role]), MARGINS[role], candidates, ruled, looked)
+    """Who or what stands in a role of each quantity; see `answer`."""
+    return answer(looked, MARGINS[role], candidates, ruled)
 
 
 def word_thing(chosen: Thing | None, own: Thing | None, ruled: tuple[Wording | None, str]) -> tuple[Wording | None, str]:

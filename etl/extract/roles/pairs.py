@@ -1,22 +1,23 @@
-"""What a party is to a quantity beside who acts in it: further marks, for the model that chooses the other side.
+"""What is known of the parties to a quantity once its stage is settled: who acts in a pledge or a purchase, and who stands
+on the other side, hangs on which it is.
 
-They are read once the stage is settled: who stands on the other side of a pledge or a purchase hangs on which it is.
+For the model of those who act these are features of the quantity, for that of the other side further marks of each party.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from etl.extract.document import fold_text
 from etl.extract.ranking import Mark, Pattern
-from etl.extract.readings import StageReading
+from etl.extract.readings import StageReading, name_nature
 from etl.extract.roles.reader import Place, Reader
 from etl.extract.roles.sides import Side, list_topics
-from tracker.vocabulary import Kind
+from tracker.vocabulary import Aggregation, Modality, Stage, Topic
 
 _STEM: Final = 6
-_NATURES: Final = (Kind.COUNT, Kind.SHARE, Kind.CHANGE)
 _PAIR: Final = Pattern(
     "pair",
     ((0, 1, 4), (0, 1, 3, 4), (0, 2, 3, 4), (2, 3, 4, 5, 6), (0, 4, 8), (0, 1, 2, 4), (0, 3, 7), (2, 3, 4)),
@@ -26,6 +27,19 @@ _STANDING: Final = Pattern("standing", ((0, 1, 2, 3, 4),))
 _THING: Final = Pattern("thing", ((0, 2), (1, 2)))
 _NOBODY: Final = "nobody"
 _ANYBODY: Final = "anybody"
+
+
+def describe_stage(reading: StageReading) -> list[str]:
+    """The features of a quantity's settled stage."""
+    return _name_stage(reading.stage, reading.modality, reading.topic, reading.aggregation)
+
+
+@functools.cache
+def _name_stage(stage: Stage | None, modality: Modality, topic: Topic, total: Aggregation) -> list[str]:
+    return [
+        f"settled={stage}", f"settled_mood={modality}", f"settled_step={stage} {modality}", f"settled_topic={topic}",
+        f"settled_deal={stage} {topic}", f"settled_total={total}",
+    ]  # fmt: skip
 
 
 class PairFinder:
@@ -46,7 +60,7 @@ class PairFinder:
         """The other parties with all their marks; `thing` is the object, `own` whom the rules chose."""
         quantity, span = place.quantity, place.sentence.line.span
         step, topic, mood = str(stage.stage), str(stage.topic), str(stage.modality)
-        nature = quantity.unit if quantity.kind in _NATURES else str(quantity.kind)
+        nature = name_nature(quantity)
         relations = self._relations
         actor = relations.get(acting.key, _ANYBODY) if acting is not None else _NOBODY
         sort = acting.mentions[-1].kind if acting is not None else _NOBODY

@@ -22,6 +22,8 @@ _STEM: Final = 6
 _FAR: Final = (1, 2, 3, 4, 7, 12, 20)
 """Where distances in words are parted."""
 _MANY: Final = 3
+_REMEMBERED: Final = 10_000
+"""Of how many wordings the marks are remembered."""
 _BEFORE: Final = g.DETERMINER | g.PREPOSITION
 _OFTEN: Final = (1, 2, 3, 4, 7, 12)
 """Where counts of mentions are parted."""
@@ -47,6 +49,7 @@ _TOPIC: Final = Pattern("topic", ((0,), (0, 1), (0, 2)))
 _KIND: Final = Pattern("kind", ((0,), (0, 1, 2), (0, 3, 2)))
 _RULED: Final = Pattern("ruled", ((0,), (0, 1), (0, 2)))
 _CLASS: Final = Pattern("class", ())
+_WORDED: Final = Pattern("worded", ((0,), (1,), (1, 2)))
 _WHOLE: Final = Pattern("whole", tuple((index,) for index in range(11)))
 
 
@@ -244,6 +247,10 @@ class SideFinder:
         actor, counterparty = self._last.get("actor"), self._last.get("counterparty")
         for key, mentions, marks in sides:
             classes, countries, kinds, is_observer = _sum_up(mentions)
+            if len(mentions) == 1:
+                marks.append(_mark_wording(mentions[0].text, topic))
+            else:
+                marks += dict.fromkeys([_mark_wording(mention.text, topic) for mention in mentions])
             for sort in kinds:
                 marks.append(_KIND[sort, topic, stage, kind])
             if classes:
@@ -280,6 +287,13 @@ def _sum_up(mentions: Sequence[Candidate]) -> tuple[int, Sequence[str], Sequence
             is_observer = True
     kinds.sort()
     return classes, countries, kinds, is_observer
+
+
+@functools.lru_cache(_REMEMBERED)
+def _mark_wording(wording: str, topic: str) -> Mark:
+    """The mark of a party's first and last word."""
+    words = fold_text(wording).split() or [""]
+    return _WORDED[words[0][:_STEM], words[-1][:_STEM], topic]
 
 
 @functools.cache

@@ -7,13 +7,14 @@ who and what is in it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from operator import add
 from typing import Final
 
 from etl.extract.document import Document, fold_text
-from etl.extract.readings import RoleReading, StageReading
+from etl.extract.readings import RoleReading, StageReading, name_nature
 from etl.extract.stages.discourse import Seat
 from etl.extract.stages.judgement import Judgement
 from etl.records import Quantity
@@ -37,7 +38,6 @@ _LATE = 4
 _YEAR = re.compile(r"(?<![\d.,])20[0-4]\d(?![\d.,]*\d)")
 _BULLETS = "•·-–—*▪"
 _QUOTES = frozenset("“«\"„")
-_NATURES = (Kind.COUNT, Kind.SHARE, Kind.CHANGE)
 NAMES: Final[dict[object, str]] = {None: NO_STAGE} | {
     member: member.value for names in (Stage, Modality, Aggregation, Topic, Kind, Qualifier) for member in names
 }
@@ -109,8 +109,7 @@ def _of_rules(seat: Seat, judgement: Judgement, reading: StageReading, stage: st
 
 def _add_quantity(features: list[str], document: Document, quantity: Quantity, stage: str) -> None:
     kind = NAMES[quantity.kind]
-    nature = quantity.unit if quantity.kind in _NATURES else kind
-    features += (f"n={nature}", "k=" + kind, "q=" + NAMES[quantity.qualifier], "sk=" + stage + kind)
+    features += (f"n={name_nature(quantity)}", "k=" + kind, "q=" + NAMES[quantity.qualifier], "sk=" + stage + kind)
     features += ("per" if quantity.per else "no_per", f"unit={quantity.unit}")
     if quantity.noun is not None:
         features.append("noun=" + document.folded[quantity.noun[0] + 1 : quantity.noun[1] + 1].split()[-1][:_STEM])
@@ -155,6 +154,8 @@ def _add_words(features: list[str], document: Document, seat: Seat) -> None:
     features += ["r:" + stem for stem in dict.fromkeys(following)]
     features += map(add, _LEFT, reversed(stems))
     features += map(add, _RIGHT, following)
+    features += ["l:" + first + " " + second for first, second in itertools.pairwise(stems)]
+    features += ["r:" + first + " " + second for first, second in itertools.pairwise(following)]
     if len(left) > 1:
         features.append("ll=" + left[-2] + "_" + left[-1])
     if len(right) > 1:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from etl.extract.network import load_labeller
+from etl.extract.network import Labeller, Looked
 from etl.extract.readings import RoleReading, StageReading
 from etl.extract.stages.acts import BINDING
 from etl.extract.stages.discourse import Seat
@@ -22,7 +22,7 @@ from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
 MODEL: Final = resource_path("etl", "extract", "stages", "models") / "labels.npz"
 FIELDS: Final = ("stage", "aggregation", "topic")
-SURE: Final = 0.1
+SURE: Final = 0.2
 """By how much more likely than that of the rules a label must be; found on texts that the network was not trained on."""
 
 
@@ -31,15 +31,15 @@ def hear_opinion(
     seats: Sequence[Seat],
     judgements: Sequence[Judgement],
     ruled: Sequence[StageReading],
-    looked: Any,
+    looked: Looked[Labeller],
     roles: Sequence[RoleReading],
 ) -> list[StageReading]:
     """The readings of the rules, with another stage, modality, aggregation or topic where the network is sure to know better.
 
-    `looked` are the sums of the features of each quantity, to which those of its roles come; `code` is the language's.
+    To what the network sees of each quantity come the features of its roles; `code` is the language's.
     """
-    labeller = load_labeller(MODEL)
-    read = labeller.read(looked + labeller.bag.sum([describe_role(role) for role in roles]))
+    labeller = looked.model
+    read = labeller.read(looked.sums + labeller.bag.sum([describe_role(role) for role in roles]))
     readings: list[StageReading] = []
     for index, reading in enumerate(ruled):
         heard = {field: choose_label(labeller.labels[field], read[field][index], label_of(field, reading)) for field in FIELDS}
