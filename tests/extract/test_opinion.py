@@ -61,7 +61,7 @@ def test_opinion_is_the_same_every_time_and_changes_only_where_it_is_sure(langua
             own, heard = label_of(field, before), label_of(field, after)
             if own != heard:
                 by_label = dict(zip(labeller.labels[field], chances[field][index], strict=True))
-                assert by_label[heard] - by_label.get(own, 0) > SURE
+                assert by_label[heard] - by_label.get(own, 0) > SURE[field]
         for name in ("stage", "modality", "aggregation", "topic"):
             rule = next((e.rule for e in after.evidence if e.field == name), None)
             assert (rule == f"{language}.{name}.learned") == (getattr(before, name) is not getattr(after, name))
@@ -74,7 +74,7 @@ def test_opinion_is_the_same_every_time_and_changes_only_where_it_is_sure(langua
     ids=["the same", "another", "not sure enough", "one that the network does not know"],
 )
 def test_a_label_must_be_likelier_by_some(own: str, chances: list[float], heard: str | None) -> None:
-    assert choose_label(["aid", "trade"], chances, own) == heard
+    assert choose_label(["aid", "trade"], chances, own, 0.1) == heard
 
 
 @pytest.mark.parametrize("field", FIELDS)

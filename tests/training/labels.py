@@ -12,7 +12,7 @@ from etl.extract.ranking import Ranker
 from etl.extract.roles import bind_roles
 from etl.extract.stages import describe, judge_quantities
 from etl.extract.stages.features import describe_role
-from etl.extract.stages.opinion import FIELDS, choose_label, label_of, name_stage
+from etl.extract.stages.opinion import FIELDS, SURE, choose_label, label_of, name_stage
 from etl.lexicon import Example as PackExample
 from etl.lexicon import available_languages, load_pack
 from tests.training.choices import look_up_roles
@@ -86,6 +86,6 @@ def count_right(examples: Sequence[Example], field: str, labeller: Labeller) -> 
         chances = labeller.read(labeller.bag.sum(example.features))[field]
         for right, own, row in zip(example.right, example.ruled, chances, strict=True):
             if field in right:
-                label = choose_label(labeller.labels[field], row, own[field]) or own[field]
+                label = choose_label(labeller.labels[field], row, own[field], SURE[field]) or own[field]
                 total, ruled, heard = total + 1, ruled + (own[field] == right[field]), heard + (label == right[field])
     return total, ruled, heard

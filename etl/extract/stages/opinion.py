@@ -21,9 +21,9 @@ from tracker.resources import resource_path
 from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
 MODEL: Final = resource_path("etl", "extract", "stages", "models") / "labels.npz"
-FIELDS: Final = ("stage", "aggregation", "topic")
-SURE: Final = 0.2
-"""By how much more likely than that of the rules a label must be; found on texts that the network was not trained on."""
+SURE: Final = {"stage": 0.2, "aggregation": 0.3, "topic": 0.2}
+"""By how much more likely than that of the rules a label of each field must be; found on texts that the network was not trained on."""
+FIELDS: Final = tuple(SURE)
 
 
 def hear_opinion(
@@ -42,7 +42,7 @@ def hear_opinion(
     read = labeller.read(looked.sums + labeller.bag.sum([describe_role(role) for role in roles]))
     readings: list[StageReading] = []
     for index, reading in enumerate(ruled):
-        heard = {field: choose_label(labeller.labels[field], read[field][index], label_of(field, reading)) for field in FIELDS}
+        heard = {field: choose_label(labeller.labels[field], read[field][index], label_of(field, reading), sure) for field, sure in SURE.items()}
         if heard["stage"] and not _is_named(judgements[index], seats[index].quantity):
             reading = _restage(reading, heard["stage"], code)
         if heard["aggregation"]:
@@ -56,13 +56,13 @@ def hear_opinion(
     return readings
 
 
-def choose_label(labels: Sequence[str], chances: Sequence[float], own: str) -> str | None:
+def choose_label(labels: Sequence[str], chances: Sequence[float], own: str, sure: float) -> str | None:
     """Another label than the rules' own, where the network is sure of it; None where theirs stands."""
     best = max(chances)
     label = labels[chances.index(best)]
     if label == own:
         return None
-    return label if best - (chances[labels.index(own)] if own in labels else 0.0) > SURE else None
+    return label if best - (chances[labels.index(own)] if own in labels else 0.0) > sure else None
 
 
 def label_of(field: str, reading: StageReading) -> str:
