@@ -12,7 +12,7 @@ from etl.extract.network import Labeller, Looked, load_labeller
 from etl.extract.parties import display_names
 from etl.extract.ranking import Mark, Ranker, list_features, load_ranker
 from etl.extract.readings import StageReading
-from etl.extract.roles.binding import Binding, Described, bind_roles, describe_roles
+from etl.extract.roles.binding import Binding, bind_roles, describe_roles
 from etl.extract.roles.opinion import PATHS, answer_role
 from etl.extract.roles.pairs import describe_stage
 from etl.extract.roles.sides import Side
@@ -20,7 +20,7 @@ from etl.extract.stages import describe, hear_opinion, judge_quantities
 from etl.extract.stages.opinion import MODEL
 from etl.records import Quantity
 from tests.training.ranker import Asked, train_ranker
-from tests.training.texts import find_label, open_text
+from tests.training.texts import find_labels, open_text
 from tracker.evaluation import same_wording
 
 ROLES = ("object", "base", "speaker")
@@ -51,7 +51,6 @@ class Settled(NamedTuple):
     features: list[list[str]]
     binding: Binding
     stages: list[StageReading]
-    described: list[Described]
 
 
 def settle_stages(document: Document, kept: Sequence[Quantity], models: Models) -> Settled:
@@ -60,8 +59,7 @@ def settle_stages(document: Document, kept: Sequence[Quantity], models: Models) 
     features = describe(document, seats, judgements, ruled)
     binding = bind_roles(document, kept, ruled, look_up_roles(features, models.rankers))
     looked = Looked(models.labeller, models.labeller.bag.sum(features))
-    stages = hear_opinion(document.pack.code, seats, judgements, ruled, looked, binding.readings)
-    return Settled(features, binding, stages, describe_roles(document, kept, ruled))
+    return Settled(features, binding, hear_opinion(document.pack.code, seats, judgements, ruled, looked, binding.readings))
 
 
 class Option(NamedTuple):
@@ -88,7 +86,7 @@ def read_actors(texts: Iterable[dict[str, Any]], models: Sequence[Models]) -> It
         settled, names = settle_stages(document, kept, before), display_names(text["language"])
         yield [
             _question(_name_sides(choice.sides, names), choice.chosen.get("actor"), label["actor"], [*features, *describe_stage(stage)])
-            for choice, stage, features, label in zip(settled.described, settled.stages, settled.features, _labels(text, kept), strict=True)
+            for choice, stage, features, label in zip(settled.binding.described, settled.stages, settled.features, find_labels(text, kept), strict=True)
             if "actor" in label
         ]
 
@@ -101,15 +99,10 @@ def read_pairs(texts: Iterable[dict[str, Any]], models: Sequence[Models]) -> Ite
         yield [
             _question(_name_sides(pair.sides, names), pair.own, label["counterparty"], features)
             for pair, features, label in zip(
-                settled.binding.describe_pairs(settled.stages), settled.features, _labels(text, kept), strict=True
+                settled.binding.describe_pairs(settled.stages), settled.features, find_labels(text, kept), strict=True
             )
             if "counterparty" in label
         ]
-
-
-def _labels(text: dict[str, Any], kept: Iterable[Quantity]) -> list[dict[str, Any]]:
-    """The labels of each quantity, without any where the text has none of it."""
-    return [find_label(text, quantity) or {} for quantity in kept]
 
 
 def _name_sides(sides: Iterable[Side], names: Mapping[str, str]) -> list[tuple[Side, list[str]]]:
@@ -127,7 +120,7 @@ def _ask(text: dict[str, Any]) -> dict[str, list[Question]]:
     asked: dict[str, list[Question]] = {role: [] for role in ROLES}
     seats, judgements, ruled = judge_quantities(document, kept)
     features = describe(document, seats, judgements, ruled)
-    for label, choice, context in zip(_labels(text, kept), describe_roles(document, kept, ruled), features, strict=True):
+    for label, choice, context in zip(find_labels(text, kept), describe_roles(document, kept, ruled), features, strict=True):
         if choice.things and "object" in label:
             things = [(t, [t.wording.text]) for t in choice.things]
             asked["object"].append(_question(things, choice.thing, label["object"], context))

@@ -13,7 +13,7 @@ from etl.extract.network import Looked
 from etl.extract.ranking import Ranker, list_features
 from tests.training.choices import Models, settle_stages
 from tests.training.ranker import Asked, train_ranker
-from tests.training.texts import find_label, open_text
+from tests.training.texts import find_labels, open_text
 
 
 class Question(NamedTuple):
@@ -32,11 +32,10 @@ def read_questions(texts: Iterable[dict[str, Any]], models: Sequence[Models]) ->
         document, kept = open_text(text)
         settled, mentions = settle_stages(document, kept, before), find_dates(document)
         ruled = read_dates(document, kept, settled.stages, mentions)
-        labels = [find_label(text, quantity) or {} for quantity in kept]
         yield [
             Question(choice, features, label["date"])
             for choice, features, label in zip(
-                list_options(document, kept, settled.stages, ruled, mentions), settled.features, labels, strict=True
+                list_options(document, kept, settled.stages, ruled, mentions), settled.features, find_labels(text, kept), strict=True
             )
             if "date" in label
         ]

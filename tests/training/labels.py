@@ -17,7 +17,7 @@ from etl.lexicon import Example as PackExample
 from etl.lexicon import available_languages, load_pack
 from tests.training.choices import look_up_roles
 from tests.training.labeller import train_labeller
-from tests.training.texts import find_label, open_text
+from tests.training.texts import find_labels, open_text
 
 
 class Example(NamedTuple):
@@ -54,10 +54,7 @@ def _as_text(code: str, shown: PackExample) -> dict[str, Any]:
 def _describe(text: dict[str, Any], rankers: Mapping[str, Ranker]) -> Example:
     document, kept = open_text(text)
     seats, judgements, readings = judge_quantities(document, kept)
-    right: list[dict[str, str]] = []
-    for quantity in kept:
-        label = find_label(text, quantity)
-        right.append(_labels(label) if label else {})
+    right = [_labels(label) for label in find_labels(text, kept)]
     ruled = [{field: label_of(field, reading) for field in FIELDS} for reading in readings]
     features = describe(document, seats, judgements, readings)
     roles = bind_roles(document, kept, readings, look_up_roles(features, rankers)).readings

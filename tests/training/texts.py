@@ -7,7 +7,7 @@ counterparty, speaker and base as lists of wordings that are right (empty where 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,11 @@ def open_text(text: dict[str, Any]) -> tuple[Document, list[Quantity]]:
     """A labelled text as the stages read it, with the quantities that are claims."""
     document = open_document(text["text"], text["language"], Interval.parse(text["published"]), text["title"])
     return document, [q for q in read_quantities(document) if q.reason is None and q.kind is not None]
+
+
+def find_labels(text: dict[str, Any], kept: Iterable[Quantity]) -> list[dict[str, Any]]:
+    """The labelled claim of each quantity, an empty one where the text has none."""
+    return [find_label(text, quantity) or {} for quantity in kept]
 
 
 def find_label(text: dict[str, Any], quantity: Quantity) -> dict[str, Any] | None:

@@ -58,6 +58,11 @@ class Binding:
         self.readings = [binder.read(one) for one in heard]
         """The roles, actor and counterparty by the rules alone."""
 
+    @property
+    def described(self) -> list[Described]:
+        """What the models choose from."""
+        return [one.described for one in self._heard]
+
     def settle(self, stages: Sequence[StageReading]) -> list[RoleReading]:
         """The same with those who act and those on the other side that fit the stages, which may be others than the rules' own."""
         binder = self._binder
