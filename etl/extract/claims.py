@@ -129,11 +129,11 @@ def extract_document(document: Document) -> tuple[list[Claim], list[Screened], l
     doubts = [_doubt(q) for q in quantities if q.reason is None and q.kind is None]
     if not kept:
         return [], screened, doubts
-    seats, judgements, ruled = judge_quantities(document, kept)
-    links = link_claims(document, kept, ruled)
-    sight = look_up(describe(document, seats, judgements, ruled))
-    binding = bind_roles(document, kept, ruled, sight.roles)
-    stages = hear_opinion(document.pack.code, seats, judgements, ruled, sight.stage, binding.readings)
+    judged = judge_quantities(document, kept)
+    links = link_claims(document, kept, judged.readings)
+    sight = look_up(describe(document, judged))
+    binding = bind_roles(document, kept, judged.readings, sight.roles)
+    stages = hear_opinion(document.pack.code, judged, sight.stage, binding.readings)
     roles = binding.settle(stages)
     dates = hear_dates(document, kept, stages, sight.date, read_dates(document, kept, stages, mentions), mentions)
     stages = sum_years(kept, stages, dates)

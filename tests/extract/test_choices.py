@@ -56,8 +56,8 @@ class Table(Ranker):
 
 def read(text: dict[str, object]) -> tuple[Document, list[Quantity], list[StageReading], Mapping[str, Looked[Ranker]]]:
     document, kept = open_text(text)
-    seats, judgements, stages = judge_quantities(document, kept)
-    return document, kept, stages, look_up(describe(document, seats, judgements, stages)).roles
+    judged = judge_quantities(document, kept)
+    return document, kept, judged.readings, look_up(describe(document, judged)).roles
 
 
 def test_marks_are_read_by_views_or_one_by_one() -> None:

@@ -37,7 +37,7 @@ class Favourite(Ranker):
 def choices(text: str, published: str | None = "2024-05-17", title: str | None = None) -> list[Choice]:
     document = open_document(text, "en", Interval.parse(published) if published else None, title)
     kept = [q for q in read_quantities(document) if q.reason is None and q.kind is not None]
-    stages = judge_quantities(document, kept)[2]
+    stages = judge_quantities(document, kept).readings
     mentions = find_dates(document)
     return list_options(document, kept, stages, read_dates(document, kept, stages, mentions), mentions)
 
@@ -78,8 +78,9 @@ def test_the_rules_are_overruled_only_by_a_margin(chance: float, is_heard: bool)
 @pytest.mark.parametrize("text", SOME_TEXTS[::10], ids=lambda text: str(text["id"]))
 def test_what_is_chosen_stands_in_the_text_and_says_so(text: dict[str, object]) -> None:
     document, kept = open_text(text)
-    seats, judgements, stages = judge_quantities(document, kept)
-    looked = look_up(describe(document, seats, judgements, stages)).date
+    judged = judge_quantities(document, kept)
+    stages = judged.readings
+    looked = look_up(describe(document, judged)).date
     mentions = find_dates(document)
     ruled = read_dates(document, kept, stages, mentions)
     heard = hear_dates(document, kept, stages, looked, ruled, mentions)

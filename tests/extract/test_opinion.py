@@ -29,19 +29,19 @@ TEXTS = [
 ]
 
 
-def judged(text: str, language: str):  # type: ignore[no-untyped-def]
+def judge(text: str, language: str):  # type: ignore[no-untyped-def]
     document = open_document(text, language, Interval.parse("2024-05-06"))
     kept = [q for q in read_quantities(document) if q.reason is None and q.kind is not None]
-    seats, judgements, readings = judge_quantities(document, kept)
-    described = describe(document, seats, judgements, readings)
-    return seats, judgements, readings, described, bind_roles(document, kept, readings, look_up(described).roles).readings
+    judged = judge_quantities(document, kept)
+    described = describe(document, judged)
+    return judged, described, bind_roles(document, kept, judged.readings, look_up(described).roles).readings
 
 
 @pytest.mark.parametrize(("language", "text"), TEXTS)
 def test_every_quantity_is_described_by_what_the_rules_found_and_the_words_around(language: str, text: str) -> None:
-    _seats, _judgements, readings, described, roles = judged(text, language)
-    assert len(described) == len(readings) > 2
-    for features, reading, role in zip(described, readings, roles, strict=True):
+    judged, described, roles = judge(text, language)
+    assert len(described) == len(judged.readings) > 2
+    for features, reading, role in zip(described, judged.readings, roles, strict=True):
         assert f"s={reading.stage}" in features and f"t={reading.topic}" in features
         assert any(feature.startswith(("l:", "r:")) for feature in features)
         assert any(feature.startswith("o:") for feature in describe_role(role))
@@ -49,11 +49,11 @@ def test_every_quantity_is_described_by_what_the_rules_found_and_the_words_aroun
 
 @pytest.mark.parametrize(("language", "text"), TEXTS)
 def test_opinion_is_the_same_every_time_and_changes_only_where_it_is_sure(language: str, text: str) -> None:
-    seats, judgements, readings, described, roles = judged(text, language)
-    ruled, looked = list(readings), look_up(described).stage
-    once = hear_opinion(language, seats, judgements, readings, looked, roles)
-    assert once == hear_opinion(language, seats, judgements, readings, looked, roles)
-    assert readings == ruled
+    judged, described, roles = judge(text, language)
+    ruled, looked = list(judged.readings), look_up(described).stage
+    once = hear_opinion(language, judged, looked, roles)
+    assert once == hear_opinion(language, judged, looked, roles)
+    assert judged.readings == ruled
     labeller = load_labeller(MODEL)
     chances = labeller.read(labeller.bag.sum([[*features, *describe_role(role)] for features, role in zip(described, roles, strict=True)]))
     for index, (before, after) in enumerate(zip(ruled, once, strict=True)):

@@ -52,7 +52,7 @@ def ruled(language: str, text: str) -> dict[str, str]:
     """Stage and modality that the rules alone give each quantity, by its quote."""
     document = open_document(text, language, Interval.parse("2024-06-12"))
     kept = [q for q in read_quantities(document) if q.reason is None and q.kind is not None]
-    readings = judge_quantities(document, kept)[2]
+    readings = judge_quantities(document, kept).readings
     return {q.quote: f"{reading.stage or ''} {reading.modality}" for q, reading in zip(kept, readings, strict=True)}
 
 

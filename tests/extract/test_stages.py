@@ -32,7 +32,7 @@ def read(text: str, *quotes: str, language: str = "en", kind: Kind = Kind.COUNT)
     """The readings of the quotes, all of one kind, in text order."""
     pack = load_pack(language)
     document = Document(text, fold_text(text), pack, None, None, split_sentences(text, pack))
-    return judge_quantities(document, [quantity(text, quote, kind) for quote in quotes])[2]
+    return judge_quantities(document, [quantity(text, quote, kind) for quote in quotes]).readings
 
 
 STAGES = [
@@ -130,7 +130,7 @@ def test_headline_takes_the_reading_of_the_same_figure_in_the_body() -> None:
     body = text.rindex("64")
     both = [quantity(text, "64"), quantity(text, "64")._replace(start=body, end=body + 2)]
     document = Document(text, fold_text(text), pack, None, None, split_sentences(text, pack))
-    assert [r.stage for r in judge_quantities(document, both)[2]] == [Stage.CONTRACT, Stage.CONTRACT]
+    assert [r.stage for r in judge_quantities(document, both).readings] == [Stage.CONTRACT, Stage.CONTRACT]
 
 
 def test_share_of_gdp_is_a_fact_and_a_norm_a_target() -> None:
@@ -197,7 +197,7 @@ def test_a_language_is_nothing_but_its_words(text: str, stage: Stage, modality: 
     fields = {name: getattr(english, name) for name in english.__dataclass_fields__}
     pack = Pack(**{**fields, "code": "xx", "name": "Invented", "sentences": Sentences(), "stages": INVENTED})
     document = Document(text, fold_text(text), pack, None, None, split_sentences(text, pack))
-    (reading,) = judge_quantities(document, [quantity(text, "14")])[2]
+    (reading,) = judge_quantities(document, [quantity(text, "14")]).readings
     assert (reading.stage, reading.modality) == (stage, modality)
 
 
@@ -246,9 +246,9 @@ def test_any_text_gives_one_valid_reading_a_quantity(words: list[str]) -> None:
         position = text.index(word, position + 1)
         if word.isdecimal():
             quantities.append(quantity(text, word)._replace(start=position, end=position + 2))
-    readings = judge_quantities(document, quantities)[2]
+    readings = judge_quantities(document, quantities).readings
     assert len(readings) == len(quantities)
-    assert judge_quantities(document, quantities)[2] == readings
+    assert judge_quantities(document, quantities).readings == readings
     for reading in readings:
         for evidence in reading.evidence:
             assert evidence.start is None or (evidence.end is not None and 0 <= evidence.start < evidence.end <= len(text))
@@ -259,7 +259,7 @@ def test_price_of_goods_takes_their_stage() -> None:
     pack = load_pack("en")
     document = Document(text, fold_text(text), pack, None, None, split_sentences(text, pack))
     quantities = [quantity(text, "20"), quantity(text, "62 million euros", Kind.MONEY)]
-    assert [r.stage for r in judge_quantities(document, quantities)[2]] == [Stage.CONTRACT, Stage.CONTRACT]
+    assert [r.stage for r in judge_quantities(document, quantities).readings] == [Stage.CONTRACT, Stage.CONTRACT]
 
 
 def test_sum_of_a_draft_budget_is_proposed() -> None:

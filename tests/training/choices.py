@@ -55,11 +55,11 @@ class Settled(NamedTuple):
 
 def settle_stages(document: Document, kept: Sequence[Quantity], models: Models) -> Settled:
     """The stages of the quantities by their model, with what stands before and behind them."""
-    seats, judgements, ruled = judge_quantities(document, kept)
-    features = describe(document, seats, judgements, ruled)
-    binding = bind_roles(document, kept, ruled, look_up_roles(features, models.rankers))
+    judged = judge_quantities(document, kept)
+    features = describe(document, judged)
+    binding = bind_roles(document, kept, judged.readings, look_up_roles(features, models.rankers))
     looked = Looked(models.labeller, models.labeller.bag.sum(features))
-    return Settled(features, binding, hear_opinion(document.pack.code, seats, judgements, ruled, looked, binding.readings))
+    return Settled(features, binding, hear_opinion(document.pack.code, judged, looked, binding.readings))
 
 
 class Option(NamedTuple):
@@ -118,9 +118,9 @@ def read_questions(texts: Iterable[dict[str, Any]]) -> Iterator[dict[str, list[Q
 def _ask(text: dict[str, Any]) -> dict[str, list[Question]]:
     document, kept = open_text(text)
     asked: dict[str, list[Question]] = {role: [] for role in ROLES}
-    seats, judgements, ruled = judge_quantities(document, kept)
-    features = describe(document, seats, judgements, ruled)
-    for label, choice, context in zip(find_labels(text, kept), describe_roles(document, kept, ruled), features, strict=True):
+    judged = judge_quantities(document, kept)
+    features = describe(document, judged)
+    for label, choice, context in zip(find_labels(text, kept), describe_roles(document, kept, judged.readings), features, strict=True):
         if choice.things and "object" in label:
             things = [(t, [t.wording.text]) for t in choice.things]
             asked["object"].append(_question(things, choice.thing, label["object"], context))

@@ -53,11 +53,11 @@ def _as_text(code: str, shown: PackExample) -> dict[str, Any]:
 
 def _describe(text: dict[str, Any], rankers: Mapping[str, Ranker]) -> Example:
     document, kept = open_text(text)
-    seats, judgements, readings = judge_quantities(document, kept)
+    judged = judge_quantities(document, kept)
     right = [_labels(label) for label in find_labels(text, kept)]
-    ruled = [{field: label_of(field, reading) for field in FIELDS} for reading in readings]
-    features = describe(document, seats, judgements, readings)
-    roles = bind_roles(document, kept, readings, look_up_roles(features, rankers)).readings
+    ruled = [{field: label_of(field, reading) for field in FIELDS} for reading in judged.readings]
+    features = describe(document, judged)
+    roles = bind_roles(document, kept, judged.readings, look_up_roles(features, rankers)).readings
     described = [[*one, *describe_role(role)] for one, role in zip(features, roles, strict=True)]
     return Example(text["language"], described, right, ruled)
 

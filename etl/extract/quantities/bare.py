@@ -202,11 +202,13 @@ def _is_enumerated(draft: Draft, noun: Noun, memory: Memory, text: str, grammar:
         return _is_few(draft)
     if noun.sort == "other":
         return draft.low <= _SMALL and draft.form == "word" and not _goes_on(draft, memory, grammar)
-    return noun.sort == "person" and draft.low <= _SMALL and _is_quoted(noun, text, grammar)
+    return noun.sort == "person" and draft.low <= _SMALL and _is_quoted(draft, noun, text, grammar)
 
 
-def _is_quoted(noun: Noun, text: str, grammar: Grammar) -> bool:
-    """`two officers said`: who speaks is not counted."""
+def _is_quoted(draft: Draft, noun: Noun, text: str, grammar: Grammar) -> bool:
+    """`two officers said`, `according to two people`: who speaks is not counted."""
+    if draft.words and draft.words[-1] in grammar.citing.tails and grammar.citing.end(draft.words)[1] > 0:
+        return True
     following = text[noun.end : noun.end + 24].split(None, 1)
     return bool(following) and text[noun.end] in _BLANKS and following[0].lower() in grammar.sayings
 

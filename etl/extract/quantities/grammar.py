@@ -252,6 +252,7 @@ class Grammar:
         self.partitives = frozenset(pack.counting.partitives)
         self.relatives = phrase_set(pack.counting.relatives)
         self.wholes = phrase_set(pack.counting.wholes)
+        self.citing = phrase_set(pack.roles.cues.get("according", ()))
         self.auxiliaries = frozenset(pack.roles.auxiliaries)
         self.participles = frozenset(pack.counting.participles)
         continued = {*self.count_linkers, *self.joiners, *self.connectors, *self.range_joints, *self.point_words}

@@ -93,11 +93,15 @@ class Cue:
     GOODS: Final = 262144
     ECONOMY: Final = 524288
     SPENDING: Final = 1048576
-    COMPOUND: Final = 1 << 21
+    SOURCE: Final = 1 << 21
+    """Nouns of who or what may say something besides titles and described parties: `tally`, `diplomat`."""
+    ADDRESSING: Final = 1 << 22
+    """Verbs of saying with the hearer as their object, so that nobody who speaks follows: `told reporters`."""
+    COMPOUND: Final = 1 << 23
     """A preposition of several words; the bits above number its sense among `Grammar.senses`."""
 
 
-_SENSE_SHIFT: Final = 22
+_SENSE_SHIFT: Final = 24
 _CLASSES: Final[dict[str, int]] = {name: value for name, value in vars(Cue).items() if name.isupper()}
 DESCRIPTION: Final = Cue.INSTITUTION | Cue.COMPANY | Cue.STATE | Cue.ALLIANCE | Cue.PROGRAMME
 

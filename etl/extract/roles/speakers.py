@@ -11,8 +11,10 @@ from etl.extract.roles.phrases import Line, read_phrase, read_phrase_before, wor
 
 _QUOTES: Final = (("“", "”"), ("«", "»"), ("„", "“"))
 _SAYING: Final = g.Cue.SAYING | g.Cue.ANNOUNCING
-_SPEAKERS: Final = g.Cue.TITLE | g.DESCRIPTION
+_SPEAKERS: Final = g.Cue.TITLE | g.Cue.SOURCE | g.DESCRIPTION
+_NO_SUBJECT: Final = g.VERB | g.AUXILIARY | g.QUANTITY | g.PRONOUN
 _NAME_REACH: Final = 4
+_FEW: Final = 2
 _SUBJECT_REACH: Final = 8
 _CLOSES: Final = frozenset("”»\"’")
 _CLOSING: Final = frozenset(":.!?…»”")
@@ -86,16 +88,27 @@ def choose_attribution(line: Line, attributions: Sequence[Attribution], offset: 
 
 def _according(document: Document, line: Line, cue: Hit[int], cues: Sequence[Hit[int]]) -> list[Attribution]:
     index = line.index_before(cue.end) + 1
-    if index < len(line) and line.flags[index] & g.PRONOUN:
-        return [Attribution(None, cue.start, cue.end, False, True)]  # "selon lui"
-    phrase = read_phrase(line, index, of_links=2)
+    if index < len(line) and (line.flags[index] & g.PRONOUN or _is_alone(line, index)):
+        return [Attribution(None, cue.start, cue.end, False, True)]  # "selon lui", "according to her,"
+    begin = index
+    while begin < len(line) and begin - index < _FEW and line.flags[begin] & (g.VERB | g.NUMBER | g.QUANTITY):
+        begin += 1  # "trade data", "two people"
+    phrase = read_phrase(line, begin, of_links=2)
+    if phrase and begin > index:
+        phrase = (index, phrase[1])
     if phrase is None:
         return []
     if " " not in document.text[cue.start : cue.end] and not _may_speak(line, phrase, cues):
         return []  # "manufacturers are quoting delivery times"
     own = any(flag & g.POSSESSIVE for flag in line.flags[index : phrase[1]])
-    speaker = _name_behind(document, line, phrase[1]) or word_phrase(document, line, phrase).text
+    speaker = _name_behind(document, line, phrase) or word_phrase(document, line, phrase).text
     return [Attribution(speaker, cue.start, cue.end, own, True)]
+
+
+def _is_alone(line: Line, index: int) -> bool:
+    """Whether a possessive has no noun behind it and so is a pronoun."""
+    flags = line.flags
+    return bool(flags[index] & g.POSSESSIVE) and (index + 1 == len(flags) or bool(flags[index + 1] & g.MARK))
 
 
 def _saying(document: Document, line: Line, cue: Hit[int], cues: Sequence[Hit[int]]) -> list[Attribution]:
@@ -103,7 +116,7 @@ def _saying(document: Document, line: Line, cue: Hit[int], cues: Sequence[Hit[in
     after = max(line.index_before(cue.end) + 1, first + 1)
     if first >= len(line) or (line.starts[first] != cue.start and not _is_inverted(line, first, cue)):
         return []  # no word of its own: "tubes lance-torpilles"
-    if line.flags[first] & g.PRONOUN:  # the verb and its pronoun are one word: "tranche-t-il"
+    if line.flags[first] & g.PRONOUN and line.ends[first] >= cue.end:  # the verb and its pronoun are one word: "tranche-t-il"
         return [Attribution(None, cue.start, cue.end)]
     if cue.value & g.Cue.ANNOUNCING and not _is_parenthetical(document, line, first, after, cues):
         return []
@@ -159,15 +172,31 @@ def _subject(
         return word_phrase(document, line, outer).text, False
     phrase = None
     if index > 0 and not flags[index - 1] & (g.MARK | g.QUANTITY | g.CONJUNCTION):
-        phrase = read_phrase_before(line, index, of_links=2)
+        phrase = _before_place(line, read_phrase_before(line, index, of_links=2))
         if phrase and _may_speak(line, phrase, cues):
             return word_phrase(document, line, phrase).text, False
-    inverted = _inverted(document, line, after, cues)
-    if inverted != (None, False):
-        return inverted
+    addresses = any(cue.value & g.Cue.ADDRESSING and cue.start == line.starts[first] for cue in cues)
+    is_quoted = index > 0 and bool(flags[index - 1] & g.MARK) and not _CLOSES.isdisjoint(document.text[line.starts[max(index - 2, 0)] : line.ends[index - 1]])
+    inverted, pronoun = (None, False) if addresses else _inverted(document, line, after, cues, is_quoted=is_quoted)
+    if inverted:
+        return inverted, False
     if phrase:
         return word_phrase(document, line, phrase).text, False
-    return _before_apposition(document, line, index), False
+    if pronoun or is_quoted:
+        return None, pronoun
+    return _before_apposition(document, line, index, cues), False
+
+
+def _before_place(line: Line, phrase: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The phrase, or the one before it where it only says where: `the institute in Colombo`, `one person familiar with the bid`."""
+    if phrase is None:
+        return None
+    flags, index = line.flags, phrase[0]
+    while index > 0 and flags[index - 1] & g.DETERMINER and not flags[index - 1] & g.PREPOSITION:
+        index -= 1
+    if index < 2 or not flags[index - 1] & g.PREPOSITION or flags[index - 1] & g.OF:
+        return phrase
+    return read_phrase_before(line, index - 1, of_links=2) or phrase
 
 
 def _before_verb(line: Line, first: int) -> int:
@@ -185,7 +214,7 @@ def _before_verb(line: Line, first: int) -> int:
 
 
 def _before_parenthesis(line: Line, index: int) -> tuple[int, int] | None:
-    """The subject before `, lui,` or `, which counts wrecks,`: None where no such parenthesis ends at `index`."""
+    """The subject before `, lui,`, `, which counts wrecks,` or `, of the Greens,`: None where no such parenthesis ends at `index`."""
     flags = line.flags
     close = index - 1
     if close < 2 or not flags[close] & g.MARK:
@@ -196,7 +225,7 @@ def _before_parenthesis(line: Line, index: int) -> tuple[int, int] | None:
     inner = flags[opening + 1 : close]
     if len(inner) > _SUBJECT_REACH or any(flag & g.QUANTITY for flag in inner):
         return None
-    if opening <= 0 or not flags[opening + 1] & (g.PRONOUN | g.RELATIVE | g.ADVERB | g.SUBORDINATOR):
+    if opening <= 0 or not flags[opening + 1] & (g.PRONOUN | g.RELATIVE | g.ADVERB | g.SUBORDINATOR | g.OF):
         return None
     return read_phrase_before(line, opening, of_links=1)
 
@@ -232,27 +261,41 @@ def _skip_circumstance(line: Line, index: int) -> int:
 
 
 def _inverted(
-    document: Document, line: Line, after: int, cues: Sequence[Hit[int]]
+    document: Document, line: Line, after: int, cues: Sequence[Hit[int]], *, is_quoted: bool = False
 ) -> tuple[str | None, bool]:
-    """The subject after the verb: `said Jan Lipavsky`, `a déclaré mardi le ministre, Jean Dupont`."""
+    """The subject after the verb: `said Jan Lipavsky`, `a déclaré mardi le ministre, Jean Dupont`; anybody behind a quotation."""
     flags = line.flags
+    if flags[after - 1] & g.SUBORDINATOR:
+        return None, False  # the cue is "said that"
     after = _skip_time(line, after)
     if after < len(flags) and flags[after] & g.SUBORDINATOR:
         return None, False  # "promised that Belgian jets would follow"
-    if after < len(flags) and flags[after] & g.PRONOUN:
-        return None, True
+    if after < len(flags) and flags[after] & g.PRONOUN and not flags[after] & g.PREPOSITION:
+        return None, after + 1 == len(flags) or not flags[after + 1] & (g.VERB | g.AUXILIARY)  # "said it was"
     phrase = read_phrase(line, after, of_links=2)
-    if phrase is None or not _may_speak(line, phrase, cues):
+    if phrase is None or not (is_quoted or _may_speak(line, phrase, cues)) or _has_predicate(line, phrase[1]):
         return None, False
-    return _name_behind(document, line, phrase[1]) or word_phrase(document, line, phrase).text, False
+    return _name_behind(document, line, phrase) or word_phrase(document, line, phrase).text, False
 
 
-def _name_behind(document: Document, line: Line, last: int) -> str | None:
-    """The name behind a title that ends at `last`: `le ministre, Jean Dupont`, `le commissaire au Budget, Ann Lee`."""
+def _has_predicate(line: Line, last: int) -> bool:
+    """Whether a verb follows a phrase that ends at `last`, which makes it the subject of what is said: `said Labour had failed`."""
     flags = line.flags
+    while last < len(flags) and flags[last] & g.ADVERB and not flags[last] & g.MARK:
+        last += 1
+    return last < len(flags) and bool(flags[last] & (g.VERB | g.AUXILIARY)) and not flags[last] & (g.HOMOGRAPH | g.PREPOSITION | g.PARTICIPLE)
+
+
+def _name_behind(document: Document, line: Line, title: tuple[int, int]) -> str | None:
+    """The name behind a title: `le ministre, Jean Dupont`, `le commissaire au Budget, Ann Lee`."""
+    if _is_name(line, title):
+        return None  # "said Ann Lee, Anduril's co-founder"
+    flags, last = line.flags, title[1]
     if last < len(flags) and flags[last] & g.PREPOSITION:
         office = read_phrase(line, last + 1)
         last = office[1] if office else last
+    elif last < len(flags) and not flags[last] & (g.MARK | g.QUANTITY | g.CAPITAL):
+        last += 1  # "le ministre sortant"
     if last + 1 >= len(flags) or not flags[last] & g.MARK or not flags[last + 1] & g.CAPITAL:
         return None
     name = read_phrase(line, last + 1)
@@ -263,11 +306,16 @@ def _may_speak(line: Line, phrase: tuple[int, int], cues: Sequence[Hit[int]]) ->
     """Whether a phrase holds a name, a title or a described party."""
     if any(line.flags[i] & (g.CAPITAL | g.PARTY) for i in range(*phrase)):
         return True
+    return _holds(line, phrase, cues, _SPEAKERS)
+
+
+def _holds(line: Line, phrase: tuple[int, int], cues: Sequence[Hit[int]], classes: int) -> bool:
+    """Whether a cue of one of the classes begins in a phrase."""
     start, end = line.starts[phrase[0]], line.ends[phrase[1] - 1]
-    return any(cue.value & _SPEAKERS and start <= cue.start < end for cue in cues)
+    return any(cue.value & classes and start <= cue.start < end for cue in cues)
 
 
-def _before_apposition(document: Document, line: Line, index: int) -> str | None:
+def _before_apposition(document: Document, line: Line, index: int, cues: Sequence[Hit[int]]) -> str | None:
     """The subject before a parenthesis: `Steffen Hebestreit, the government's spokesman, replied`, `he [Lipavsky]`."""
     flags = line.flags
     close = index - 1
@@ -279,14 +327,21 @@ def _before_apposition(document: Document, line: Line, index: int) -> str | None
         opening -= 1
     if opening < 0:
         outer = None
-        inner = (0, close) if close <= _NAME_REACH + 2 else None
+        inner = (0, close) if close <= _NAME_REACH + 2 and not any(flag & _NO_SUBJECT for flag in flags[:close]) else None
     else:
         outer = read_phrase_before(line, opening)
         inner = (opening + 1, close) if 0 < close - opening - 1 <= _NAME_REACH + 2 else None
-    for phrase in (outer, inner):
+    is_title = outer is not None and (not _is_name(line, outer) or _holds(line, outer, cues, g.Cue.TITLE))
+    for phrase in (inner, outer) if inner and is_title and _is_name(line, inner) else (outer, inner):
         if phrase and any(line.flags[i] & (g.CAPITAL | g.PARTY) for i in range(*phrase)):
             return word_phrase(document, line, phrase).text
-    return word_phrase(document, line, outer).text if outer else None
+    return word_phrase(document, line, outer).text if outer and _may_speak(line, outer, cues) else None
+
+
+def _is_name(line: Line, phrase: tuple[int, int]) -> bool:
+    """Whether a phrase is two words or more with capitals: `Ann Lee`, `Guy de Lys`, not `minister of Defence`."""
+    inner = line.flags[phrase[0] : phrase[1]]
+    return 2 <= len(inner) <= _NAME_REACH and all(flag & (g.CAPITAL | g.OF) for flag in inner) and bool(inner[0] & inner[-1] & g.CAPITAL)
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:

@@ -1,15 +1,15 @@
 """What the models look at: a list of features for each quantity of an article.
 
 What the rules found; the kind of the quantity and the words around it; the acts and moods of its sentence; which years
-stand there; the words of the title; what the rules found for the quantities before and behind; and, once they are bound,
-who and what is in it.
+stand there; the words of the title; what acts the first sentences tell of, and those around; what the rules found for
+the quantities before and behind; and, once they are bound, who and what is in it.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import add
 from typing import Final
 
@@ -17,6 +17,7 @@ from etl.extract.document import Document, fold_text
 from etl.extract.readings import RoleReading, StageReading, name_nature
 from etl.extract.stages.discourse import Seat
 from etl.extract.stages.judgement import Judgement
+from etl.extract.stages.reading import Judged
 from etl.records import Quantity
 from tracker.vocabulary import Aggregation, Kind, Modality, Qualifier, Stage, Topic
 
@@ -30,6 +31,10 @@ _RIGHT = ("r0=", "r1=", "r2=", "r3=")
 """What the nearest words are called, whose places count as well."""
 _LONG = 4
 """Letters of the shortest word of a title that counts."""
+_LEAD = (0, 1)
+"""The sentences that say what the article is about."""
+_NEARBY = (("before:", -1), ("before2:", -2), ("behind:", 1))
+"""What the acts of the sentences around are called, and how far away those are."""
 _REACH = 90
 _ACTOR_WORDS = 3
 """Last words of an actor that count."""
@@ -44,21 +49,14 @@ NAMES: Final[dict[object, str]] = {None: NO_STAGE} | {
 """What each label is called in a feature; a look-up costs a tenth of formatting a member."""
 
 
-def describe(
-    document: Document,
-    seats: Sequence[Seat],
-    judgements: Sequence[Judgement],
-    readings: Sequence[StageReading],
-) -> list[list[str]]:
+def describe(document: Document, judged: Judged) -> list[list[str]]:
     """A list of features a quantity, in order, of all but its roles."""
     described: list[list[str]] = []
-    titled = []
-    if document.title:
-        titled = ["title:" + stem for stem in sorted({w[:_STEM] for w in fold_text(document.title).split() if len(w) >= _LONG})]
+    ahead = _of_head(document, judged.acts)
     before: tuple[str, ...] = ()
     shown: list[list[str]] = []
     sentence = -1
-    for seat, judgement, reading in zip(seats, judgements, readings, strict=True):
+    for seat, judgement, reading in zip(judged.seats, judged.judgements, judged.readings, strict=True):
         stage, modality = NAMES[reading.stage], NAMES[reading.modality]
         features = _of_rules(seat, judgement, reading, stage, modality)
         _add_quantity(features, document, seat.quantity, stage)
@@ -66,7 +64,8 @@ def describe(
         _add_words(features, document, seat)
         _add_cues(features, seat)
         features += before
-        features += titled
+        features += ahead
+        _add_nearby(features, judged.acts, seat.sentence)
         features.append("same" if seat.sentence == sentence else "new")
         features.append(f"pos={min(_LATE, seat.sentence)}")
         described.append(features)
@@ -77,6 +76,23 @@ def describe(
         before, sentence = ("before=" + stage, "before_mood=" + modality), seat.sentence
     _add_neighbours(described, shown)
     return described
+
+
+def _of_head(document: Document, acts: Mapping[int, Sequence[str]]) -> list[str]:
+    """The words of the title, and what acts the first sentences tell of."""
+    features = []
+    if document.title:
+        features = ["title:" + stem for stem in sorted({w[:_STEM] for w in fold_text(document.title).split() if len(w) >= _LONG})]
+    features += ["lead:" + act for act in dict.fromkeys(act for index in _LEAD for act in acts.get(index, ()))]
+    return features
+
+
+def _add_nearby(features: list[str], acts: Mapping[int, Sequence[str]], sentence: int) -> None:
+    """What the sentences around tell of."""
+    for name, distance in _NEARBY:
+        told = acts.get(sentence + distance)
+        if told:
+            features += [name + act for act in told]
 
 
 def _add_neighbours(described: Sequence[list[str]], shown: Sequence[list[str]]) -> None:

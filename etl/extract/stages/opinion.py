@@ -13,9 +13,9 @@ from typing import Final
 from etl.extract.network import Labeller, Looked
 from etl.extract.readings import RoleReading, StageReading
 from etl.extract.stages.acts import BINDING
-from etl.extract.stages.discourse import Seat
 from etl.extract.stages.features import NAMES, NO_STAGE, describe_role
 from etl.extract.stages.judgement import Judgement
+from etl.extract.stages.reading import Judged
 from etl.records import Evidence, Quantity
 from tracker.resources import resource_path
 from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
@@ -26,14 +26,7 @@ SURE: Final = {"stage": 0.2, "aggregation": 0.3, "topic": 0.2}
 FIELDS: Final = tuple(SURE)
 
 
-def hear_opinion(
-    code: str,
-    seats: Sequence[Seat],
-    judgements: Sequence[Judgement],
-    ruled: Sequence[StageReading],
-    looked: Looked[Labeller],
-    roles: Sequence[RoleReading],
-) -> list[StageReading]:
+def hear_opinion(code: str, judged: Judged, looked: Looked[Labeller], roles: Sequence[RoleReading]) -> list[StageReading]:
     """The readings of the rules, with another stage, modality, aggregation or topic where the network is sure to know better.
 
     To what the network sees of each quantity come the features of its roles; `code` is the language's.
@@ -41,9 +34,9 @@ def hear_opinion(
     labeller = looked.model
     read = labeller.read(looked.sums + labeller.bag.sum([describe_role(role) for role in roles]))
     readings: list[StageReading] = []
-    for index, reading in enumerate(ruled):
+    for index, (seat, judgement, reading) in enumerate(zip(judged.seats, judged.judgements, judged.readings, strict=True)):
         heard = {field: choose_label(labeller.labels[field], read[field][index], label_of(field, reading), sure) for field, sure in SURE.items()}
-        if heard["stage"] and not _is_named(judgements[index], seats[index].quantity):
+        if heard["stage"] and not _is_named(judgement, seat.quantity):
             reading = _restage(reading, heard["stage"], code)
         if heard["aggregation"]:
             *before, _, of_topic = reading.evidence

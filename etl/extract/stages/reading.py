@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from etl.extract.document import Document, Hit
 from etl.extract.readings import StageReading
@@ -29,12 +30,20 @@ _FOREIGN = {
 _INHERITED = frozenset(("carried", "heading"))
 
 
-def judge_quantities(
-    document: Document, quantities: Sequence[Quantity]
-) -> tuple[list[Seat], list[Judgement], list[StageReading]]:
-    """What the rules say of each quantity, in order, with the words that it rests on; and what `hear_opinion` wants besides."""
+class Judged(NamedTuple):
+    """What the rules say of the quantities of an article, in order, and what that rests on."""
+
+    seats: list[Seat]
+    judgements: list[Judgement]
+    readings: list[StageReading]
+    acts: Mapping[int, Sequence[str]]
+    """The acts and moods that words tell of in a sentence, each once, by the index of the sentence."""
+
+
+def judge_quantities(document: Document, quantities: Sequence[Quantity]) -> Judged:
+    """What the rules say of each quantity, with the words that it rests on, and what `hear_opinion` wants besides."""
     if not quantities:
-        return [], [], []
+        return Judged([], [], [], {})
     hits: list[Hit[Cue]] = cue_matcher(document.pack).find(document.folded)
     discourse = Discourse(document, hits)
     seats = [discourse.seat(quantity) for quantity in quantities]
@@ -52,7 +61,19 @@ def judge_quantities(
             total = aggregate(seats, number, judgement, topic)
         judgements.append(judgement)
         readings.append(_reading(judgement, total, topic, document.pack.code))
-    return seats, judgements, readings
+    return Judged(seats, judgements, readings, _list_acts(document, hits))
+
+
+def _list_acts(document: Document, hits: Sequence[Hit[Cue]]) -> dict[int, list[str]]:
+    acts: dict[int, dict[str, None]] = {}
+    for start, _, cue in hits:
+        if cue[0] or cue[2]:
+            told = acts.setdefault(document.sentence_index(start), {})
+            if cue[0]:
+                told[cue[0]] = None
+            if cue[2]:
+                told[cue[2]] = None
+    return {index: list(told) for index, told in acts.items()}
 
 
 def _without_deal(judgement: Judgement, quantity: Quantity, topic: Topic) -> Judgement:
