@@ -248,6 +248,10 @@ class CountingWords:
     """Nouns that are listed up to ten and counted beyond: `countries`, `members`."""
     enumerations: Words
     """Nouns that are listed rather than counted: `priorities`, `options`."""
+    numerous: Words = ()
+    """Those of them that are counted beyond ten: `projects`, `types`."""
+    delegates: Words = ()
+    """The same of people: `lawmakers`."""
     participles: Words = ()
     """Those of the stops that may stand between a number and the things it counts: `used` in `24 used jets`."""
     inner_linkers: Words = ()
@@ -268,6 +272,12 @@ class CountingWords:
     """What stands for the things of which a number counts a part: `of which`."""
     wholes: Words = ()
     """What leads in how many there are of the things of which a part was counted: `24 tanks out of 40`."""
+    options: Words = ()
+    """What leads in how many more of the things counted before may be bought: `an option for 50`."""
+    insiders: Words = ()
+    """What stands behind people who are quoted and not counted: `two people familiar with the plan`."""
+    crews: Words = ()
+    """What leads in how many people there are, without a noun for them: `a crew of 54`."""
     partitives: Words = ()
     """Pronouns for what a number counts a part of: French `en` in `elle en a commandé 88`."""
     handled: Table = field(default_factory=dict)

@@ -126,6 +126,13 @@ def people_names(language: str) -> frozenset[str]:
     return frozenset(row["name"].lower() for row in rows if row["party"] in states)
 
 
+def state_words(language: str) -> frozenset[str]:
+    """The names of states that are one word, in lower case: `namibia`."""
+    states = {party.id for party in load_parties().values() if party.kind == "state"}
+    rows = (row for _, row in _read_rows("party_names.csv") if row["language"] == language and row["form"] == "name")
+    return frozenset(row["name"].lower() for row in rows if row["party"] in states and row["name"].isalpha())
+
+
 def find_names(document: Document) -> list[Hit[Name]]:
     """The names of parties in a document, in text order, without overlaps."""
     return find_names_and_words(document)[0]

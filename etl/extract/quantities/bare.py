@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Context, Decimal
 
 from etl.extract.document import Document
+from etl.extract.phrases import fold_phrase
 from etl.extract.quantities.changes import read_multiple
 from etl.extract.quantities.counting import Noun, read_noun, stands_for_other
 from etl.extract.quantities.draft import COUNT, SHARE, Draft
@@ -36,10 +37,12 @@ def judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     noun = read_noun(document.text, draft.end, right, grammar) or _read_noun_behind(draft, document.text, grammar)
     if _continues_name(draft, noun, memory.before, document.text):
         return
-    if right and right[0] in grammar.others.heads and stands_for_other(draft, document, grammar) and _is_no_thing(noun, document.text):
+    if right and right[0] in grammar.others.heads and stands_for_other(draft, document, grammar) and _is_no_thing(noun, document.text, grammar):
         inherit(draft, memory, grammar, sure=True)
         if draft.rule == "count.inherited":
             draft.rule = "count.others"
+        elif noun is not None and noun.sort == "enumeration":
+            draft.reason = Reason.ENUMERATION  # `three others disagreed`
         return
     if noun is not None and draft.scale >= _THOUSAND and _is_definite(draft, grammar):
         noun = None
@@ -50,9 +53,11 @@ def judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramma
         _judge_noun(draft, noun, memory, document.text, grammar)
 
 
-def _is_no_thing(noun: Noun | None, text: str) -> bool:
+def _is_no_thing(noun: Noun | None, text: str, grammar: Grammar) -> bool:
     """Whether what follows `the others` is none of the things that are counted: `les 64 autres sortiront de Gliwice`."""
-    return noun is None or noun.sort == "other" or (noun.sort == "name" and text[noun.start].islower())
+    if noun is None or noun.sort == "other" or (noun.sort == "enumeration" and noun.head in grammar.others.heads):
+        return True
+    return noun.sort == "name" and text[noun.start].islower()
 
 
 def _is_proper(draft: Draft, text: str) -> bool:
@@ -181,7 +186,7 @@ def _judge_noun(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Gr
     draft.kind, draft.rule = COUNT, "count"
     draft.is_minor = noun.sort == "body"
     is_crowd = noun.sort == "body" and draft.low >= _MOST_STATES
-    draft.unit = "person" if noun.sort == "person" or is_crowd else "item"
+    draft.unit = "person" if noun.sort == "person" or is_crowd or noun.head in grammar.delegates else "item"
     round_words = draft.form in ("word", "exact", "vague") and draft.low >= 100
     if round_words and noun.head in grammar.rhetorical:
         draft.reason = Reason.RHETORICAL
@@ -197,7 +202,7 @@ def _judge_noun(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Gr
 def _is_enumerated(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Grammar) -> bool:
     """Whether the things are listed rather than counted: `two priorities`, `three countries`, `two officers said`."""
     if noun.sort == "enumeration":
-        return draft.low < 1000
+        return draft.low < 1000 and not (draft.low > _SMALL and (noun.head in grammar.numerous or noun.head in grammar.delegates))
     if noun.sort == "body":
         return _is_few(draft)
     if noun.sort == "other":
@@ -206,8 +211,11 @@ def _is_enumerated(draft: Draft, noun: Noun, memory: Memory, text: str, grammar:
 
 
 def _is_quoted(draft: Draft, noun: Noun, text: str, grammar: Grammar) -> bool:
-    """`two officers said`, `according to two people`: who speaks is not counted."""
+    """`two officers said`, `according to two people`, `two people familiar with it`: who speaks is not counted."""
     if draft.words and draft.words[-1] in grammar.citing.tails and grammar.citing.end(draft.words)[1] > 0:
+        return True
+    behind = fold_phrase(text[noun.start : noun.end + 40]).split(" ", 6)[1:]
+    if grammar.insiders.begin(behind)[1] > 0:
         return True
     following = text[noun.end : noun.end + 24].split(None, 1)
     return bool(following) and text[noun.end] in _BLANKS and following[0].lower() in grammar.sayings

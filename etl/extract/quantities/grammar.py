@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from etl.extract.document import Matcher
-from etl.extract.parties import people_names
+from etl.extract.parties import people_names, state_words
 from etl.extract.phrases import Phrases, fold_phrase, phrase_set, phrase_table, spellings, verb_forms
 from etl.extract.quantities.word_tables import (
     Symbol,
@@ -252,6 +252,11 @@ class Grammar:
         self.partitives = frozenset(pack.counting.partitives)
         self.relatives = phrase_set(pack.counting.relatives)
         self.wholes = phrase_set(pack.counting.wholes)
+        self.numerous = phrase_set(pack.counting.numerous)
+        self.delegates = phrase_set(pack.counting.delegates)
+        self.options = phrase_set(pack.counting.options)
+        self.insiders = phrase_set(pack.counting.insiders)
+        self.crews = phrase_set(pack.counting.crews)
         self.citing = phrase_set(pack.roles.cues.get("according", ()))
         self.auxiliaries = frozenset(pack.roles.auxiliaries)
         self.participles = frozenset(pack.counting.participles)
@@ -264,6 +269,8 @@ class Grammar:
         """The nouns of things and people, each with its sort."""
         self.noun_ends = frozenset({*self.cardinals, *self.stops})
         self.peoples = people_names(pack.code)
+        self.issuers = self.peoples | state_words(pack.code) if self.head_last else self.peoples
+        """Words before a shared name of money that say whose it is: `Ruritanian dollars`, `Ruritania dollars`."""
         self.bodies = phrase_set(pack.counting.bodies)
         self.masses = phrase_set(pack.counting.masses)
         self.enumerations = phrase_set(pack.counting.enumerations)
@@ -312,7 +319,7 @@ class Grammar:
         folded = word.lower()
         if folded in self._single:
             return self._single[folded]
-        return folded in self.suffixes.heads or folded in self.linkers or (self.head_last and folded in self.peoples)
+        return folded in self.suffixes.heads or folded in self.linkers or (self.head_last and folded in self.issuers)
 
     def _find_single(self) -> dict[str, Token]:
         """The words that are a magnitude or unit by themselves and begin no longer one."""

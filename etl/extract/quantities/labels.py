@@ -37,10 +37,8 @@ def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
             return True
         is_grouped = draft.low >= _LARGE and not text[draft.core : draft.end].isdigit()
         if words[-1] in grammar.identifiers and not is_grouped and text[start - 1] in _BLANKS + ".°" and text[start - 2] != ",":
-            is_loose = words[-1] in grammar.verbs or text[start - 2] in _JOINTS or draft.low >= _LARGE
-            noun = read_noun(text, draft.end, draft.right, grammar) if is_loose else None
-            if noun is not None and noun.sort in ("goods", "person"):
-                return False  # `livre 300 blindés`, `le premier lot : 5 000 obus`
+            if _counts_behind(draft, text, grammar):
+                return False
             draft.reason, draft.rule = Reason.IDENTIFIER, "label"
             return True
     if draft.form == "digits" and _is_stated_age(draft, text, grammar):
@@ -52,6 +50,18 @@ def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
     if (before in _JOINTS or after in _JOINTS) and _is_score(draft, text):
         return True
     return before in _OPENERS and _is_footnote(draft, text)
+
+
+def _counts_behind(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """Whether a number counts although a word for a label stands before it: `livre 300 blindés`, `the fleet will number 20`."""
+    words = draft.words
+    is_verb = words[-1] in grammar.verbs
+    if is_verb and len(words) > 1 and words[-2] in grammar.auxiliaries:
+        return True
+    if not (is_verb or text[draft.start - 2] in _JOINTS or draft.low >= _LARGE):
+        return False
+    noun = read_noun(text, draft.end, draft.right, grammar)  # `le premier lot : 5 000 obus`
+    return noun is not None and noun.sort in ("goods", "person")
 
 
 def _is_named_by_words(draft: Draft, text: str, grammar: Grammar) -> bool:

@@ -78,10 +78,13 @@ def _is_told_before(draft: Draft, memory: Memory, document: Document, grammar: G
     if grammar.partitives and draft.scale < _THOUSAND and _is_partitive(draft, grammar):
         _take_antecedent(draft, memory, document, grammar)
         return True
-    if draft.words and draft.words[-1] in grammar.wholes.tails and _is_whole(draft, memory.count, grammar):
-        _count_like(draft, memory.count)
+    count = memory.count
+    if draft.words and count is not None and (_is_whole(draft, count, grammar) or _is_option(draft, count, grammar)):
+        draft.kind, draft.unit, draft.noun, draft.rule = COUNT, count.unit, count.noun, "count.of"
         return True
-    noun = _read_noun_before(draft, memory.count, document, grammar, floor)
+    if draft.words and draft.words[-1] in grammar.crews.tails and _take_crew(draft, document, grammar):
+        return True
+    noun = _read_noun_before(draft, count, document, grammar, floor)
     if noun is None:
         return False
     draft.kind, draft.unit, draft.rule = COUNT, "person" if noun.sort == "person" else "item", "count.of"
@@ -89,18 +92,34 @@ def _is_told_before(draft: Draft, memory: Memory, document: Document, grammar: G
     return True
 
 
-def _is_whole(draft: Draft, part: Draft | None, grammar: Grammar) -> bool:
+def _is_whole(draft: Draft, part: Draft, grammar: Grammar) -> bool:
     """`13 drones sur 14 lancés`: how many there were of the things of which a part was counted; `huit chars sur dix` is a ratio."""
-    if part is None or part.sentence != draft.sentence or part.noun is None or draft.scale > 1 or draft.form not in ("digits", "word"):
+    if draft.words[-1] not in grammar.wholes.tails or part.sentence != draft.sentence or part.noun is None:
+        return False
+    if draft.scale > 1 or draft.form not in ("digits", "word"):
         return False
     is_ratio = draft.form == "word" and draft.low in _ROUND
     return part.low < draft.low == draft.low.to_integral_value() and not is_ratio and grammar.wholes.end(draft.words)[1] > 0
 
 
-def _count_like(draft: Draft, count: Draft | None) -> None:
-    """Counts what another number counts."""
-    assert count is not None
-    draft.kind, draft.unit, draft.noun, draft.rule = COUNT, count.unit, count.noun, "count.of"
+def _is_option(draft: Draft, count: Draft, grammar: Grammar) -> bool:
+    """`12 frigates and an option for 4`: how many more there may be of the things counted before."""
+    if draft.words[-1] not in grammar.options.tails or count.noun is None or draft.sentence - count.sentence > 1:
+        return False
+    return draft.scale == 1 and draft.form in ("digits", "word") and grammar.options.end(draft.words)[1] > 0
+
+
+def _take_crew(draft: Draft, document: Document, grammar: Grammar) -> bool:
+    """`a crew of 54`: people, and counts them; false where the number is none of them."""
+    size = grammar.crews.end(draft.words)[1]
+    if not size or draft.form not in ("digits", "word") or draft.low != draft.low.to_integral_value():
+        return False
+    start = document.folded.rfind(" " + " ".join(draft.words[-size:]) + " ", 0, draft.start + 1)
+    if start < 0:
+        return False
+    draft.kind, draft.unit, draft.rule = COUNT, "person", "count.of"
+    draft.noun = (start, start + len(draft.words[-size]))
+    return True
 
 
 def _is_part(draft: Draft, text: str, grammar: Grammar) -> bool:
@@ -158,8 +177,12 @@ def _is_listed(named: str, draft: Draft, text: str, grammar: Grammar) -> bool:
     if not named[:1].isupper():
         return False
     pieces = sum(named.count(mark) for mark in "-./") + 1  # `Pays-Bas` folds into two words
+    begin = draft.start - len(named) - 1
+    longer = word_before(text, begin)
+    if longer.istitle() and longer.isalpha() and text[begin - 1] in _BLANKS and text[begin - 2].isalpha():  # `the Air Force 66`
+        pieces, begin = pieces + 1, begin - len(longer) - 1
     before = draft.words[-1 - pieces] if len(draft.words) > pieces else ""
-    mark = text[draft.start - len(named) - 3 : draft.start - len(named) - 1].rstrip(_BLANKS)[-1:]
+    mark = text[max(begin - 2, 0) : begin].rstrip(_BLANKS)[-1:]
     return not mark.isalnum() or before in grammar.skip or before in grammar.joiners
 
 
@@ -230,7 +253,7 @@ def _count_antecedent(draft: Draft, begin: int, document: Document, grammar: Gra
 
 def _is_headcount(draft: Draft, grammar: Grammar) -> bool:
     """`the Regular Force stood at 65,154`: the words before say that people are counted."""
-    if draft.scale >= MONEY_ALWAYS:
+    if draft.scale >= MONEY_ALWAYS or draft.low != draft.low.to_integral_value():
         return False
     near = (*draft.left[-10:], *draft.right[:6])
     return any(word in grammar.headcounts for word in near) or (

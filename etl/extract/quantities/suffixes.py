@@ -264,15 +264,28 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     run = match[2]
     if run[0] in "'\"′″":
         return _read_mark(draft, text, match, grammar)
-    found = find_symbol(match, grammar)
-    if found is not None:
-        token, stop = fit_symbol(draft, *found, text, folded, grammar), found[1].end
-        if token is not None and not (match[1] and _is_apart(token, text, match.start(2), stop, is_linked=is_linked)):
-            if token.tag == "scale" and text[stop : stop + 1] == ".":
-                stop += goes_on(text, stop + 1, grammar)
-            return token, stop
+    symbol, closed = _read_symbol(draft, match, text, folded, grammar, is_linked=is_linked)
+    if symbol is not None and (symbol.tag != "currency" or text[closed : closed + 1] not in BLANKS):
+        return symbol, closed
     token, stop = _read_phrase(draft, folded, base, grammar)
+    if symbol is not None:  # `473 billion CFA francs`
+        return (token, stop) if token is not None and token.tag == "currency" and stop > closed else (symbol, closed)
     return (None, end) if token is not None and match[1] and _begins_name(token, text, match.start(2), stop) else (token, stop)
+
+
+def _read_symbol(
+    draft: Draft, match: re.Match[str], text: str, folded: str, grammar: Grammar, *, is_linked: bool
+) -> tuple[Token | None, int]:
+    """The sign, code or letters behind the draft that mean something, and where they end."""
+    found = find_symbol(match, grammar)
+    if found is None:
+        return None, draft.end
+    token, stop = fit_symbol(draft, *found, text, folded, grammar), found[1].end
+    if token is None or (match[1] and _is_apart(token, text, match.start(2), stop, is_linked=is_linked)):
+        return None, draft.end
+    if token.tag == "scale" and text[stop : stop + 1] == ".":
+        stop += goes_on(text, stop + 1, grammar)
+    return token, stop
 
 
 def _is_apart(token: Token, text: str, start: int, end: int, *, is_linked: bool) -> bool:
@@ -327,6 +340,6 @@ def _read_phrase(draft: Draft, folded: str, end: int, grammar: Grammar) -> tuple
         if token is not None and token.tag in ("currency", "subunit", "unit", "time"):
             return token, begin + len(words[0]) + len(" ".join(words[1 : 1 + count]))
     token, count = grammar.suffixes.begin(words)
-    if token is None and grammar.head_last and len(words) > 1 and words[0] in grammar.peoples and words[1] in grammar.ambiguous:
-        token, count = Token("currency", UNKNOWN_CURRENCY), 2  # `2 billion Ruritanian dollars`
+    if token is None and grammar.head_last and len(words) > 1 and words[0] in grammar.issuers and words[1] in grammar.ambiguous:
+        token, count = Token("currency", UNKNOWN_CURRENCY), 2  # `2 billion Ruritanian dollars`, `Ruritania dollars`
     return token, begin - 1 + len(" ".join(words[:count]))
