@@ -272,6 +272,8 @@ class CountingWords:
     """What stands for the things of which a number counts a part: `of which`."""
     wholes: Words = ()
     """What leads in how many there are of the things of which a part was counted: `24 tanks out of 40`."""
+    sums: Table = field(default_factory=dict)
+    """Stems of verbs, by their endings, with which a pronoun before a bare number stands for a sum: `en réclame 45`."""
     options: Words = ()
     """What leads in how many more of the things counted before may be bought: `an option for 50`."""
     insiders: Words = ()

@@ -254,6 +254,7 @@ class Grammar:
         self.wholes = phrase_set(pack.counting.wholes)
         self.numerous = phrase_set(pack.counting.numerous)
         self.delegates = phrase_set(pack.counting.delegates)
+        self.sums = phrase_set(verb_forms(pack.counting.sums))
         self.options = phrase_set(pack.counting.options)
         self.insiders = phrase_set(pack.counting.insiders)
         self.crews = phrase_set(pack.counting.crews)

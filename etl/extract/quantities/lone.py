@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from etl.extract.document import Document
 from etl.extract.quantities.counting import Noun, is_parallel, read_noun
-from etl.extract.quantities.draft import COUNT, HYPHENS, SHARE, Draft
+from etl.extract.quantities.draft import COUNT, HYPHENS, MONEY, SHARE, Draft
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.labels import judge_named, word_before
 from etl.extract.quantities.memory import MONEY_ALWAYS, Memory, inherit, is_grouped
@@ -22,6 +22,7 @@ _NOUN_WORDS = 6
 _VERB_GROUP = 6
 """Words of the longest verb between a pronoun for a part and its number, the pronoun among them."""
 _THOUSAND = 1000
+_MILLION = 1_000_000
 _FEWEST = Decimal(2)
 _ROUND = (10, 100, 1000)
 """Numbers in words of which parts are ratios."""
@@ -231,12 +232,27 @@ def _is_partitive(draft: Draft, grammar: Grammar) -> bool:
 
 def _take_antecedent(draft: Draft, memory: Memory, document: Document, grammar: Grammar) -> None:
     """Counts what a pronoun stands for, the last thing named since the last count: `des Rafale. Elle en a commandé 12`."""
-    count = memory.count
+    count, money = memory.count, memory.money
+    if money is not None and _is_sum(draft, money, count, grammar):
+        draft.kind, draft.unit, draft.rule = MONEY, money.unit, "money.inherited"
+        if draft.low < _THOUSAND * money.low / money.scale:  # else `2 millions, quand un drone en coûte 10 000`
+            draft.low, draft.high, draft.scale = draft.low * money.scale, draft.high * money.scale, money.scale
+        return
     begin = document.sentences[max(0, draft.sentence - 1)].start
     if count is not None:
         begin = max(begin, count.noun[1] if count.noun is not None else count.end)
     if not _count_antecedent(draft, begin, document, grammar):
         inherit(draft, memory, grammar, sure=True)
+
+
+def _is_sum(draft: Draft, money: Draft, count: Draft | None, grammar: Grammar) -> bool:
+    """`127 milliards, et Varsovie en réclame 45`: the pronoun stands for the magnitude of a sum before it."""
+    if money.sentence != draft.sentence or money.scale < _MILLION or draft.scale > 1:
+        return False
+    if count is not None and count.sentence == draft.sentence:
+        return False
+    verbs = draft.left[-_VERB_GROUP:]
+    return any(word in grammar.payments or word in grammar.sums for word in verbs) and grammar.handled.isdisjoint(verbs)
 
 
 def _count_antecedent(draft: Draft, begin: int, document: Document, grammar: Grammar) -> bool:
