@@ -81,7 +81,7 @@ DATED = [
     ("en", "The government tabled last week a defence budget of 30 billion euros for 2025.", "30 billion euros", "2025"),
     ("en", "Income climbed to 97 million euros from last year's 65 million euros.", "65 million euros", "2023"),
     ("fr", "Oslo a versé 60 millions d'euros (690 millions de couronnes norvégiennes) en décembre à Kiev.", "60 millions d'euros", "2023-12"),
-    ("fr", "La Lettonie a livré douze canons à l'automne.", "douze", "2023"),
+    ("fr", "La Lettonie a livré douze canons à l'automne dernier.", "douze", "2023"),
     ("fr", "Depuis début mars, 170 soldats ont été tués.", "170", "2024-03/2024-06-12"),
     ("en", "Berlin ordered 12 tanks on Monday. They fill a gap, officers say.\n\nA second contract covers 30 guns.", "30", "2024-06-10"),
 ]  # fmt: skip
