@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from etl.extract.document import Document, Hit, Matcher, fold_text
@@ -121,16 +121,19 @@ def display_names(language: str) -> dict[str, str]:
 @functools.cache
 def people_names(language: str) -> frozenset[str]:
     """The names of the people of states, in lower case: `canadians`, `canadiens`; adjectives of the same form included."""
-    states = {party.id for party in load_parties().values() if party.kind == "state"}
-    rows = (row for _, row in _read_rows("party_names.csv") if row["language"] == language and row["form"] == "adjective")
-    return frozenset(row["name"].lower() for row in rows if row["party"] in states)
+    return frozenset(_names_of_states(language, "adjective"))
 
 
+@functools.cache
 def state_words(language: str) -> frozenset[str]:
     """The names of states that are one word, in lower case: `namibia`."""
+    return frozenset(name for name in _names_of_states(language, "name") if name.isalpha())
+
+
+def _names_of_states(language: str, form: str) -> Iterator[str]:
     states = {party.id for party in load_parties().values() if party.kind == "state"}
-    rows = (row for _, row in _read_rows("party_names.csv") if row["language"] == language and row["form"] == "name")
-    return frozenset(row["name"].lower() for row in rows if row["party"] in states and row["name"].isalpha())
+    rows = (row for _, row in _read_rows("party_names.csv") if row["language"] == language and row["form"] == form)
+    return (row["name"].lower() for row in rows if row["party"] in states)
 
 
 def find_names(document: Document) -> list[Hit[Name]]:

@@ -81,28 +81,31 @@ class Question(NamedTuple):
 
 def read_actors(texts: Iterable[dict[str, Any]], models: Sequence[Models]) -> Iterator[list[Question]]:
     """The questions of each text for the actor; the models before it are the given ones in turn, a text each."""
-    for text, before in zip(texts, itertools.cycle(models)):
-        document, kept = open_text(text)
-        settled, names = settle_stages(document, kept, before), display_names(text["language"])
+    for settled, labels, names in _settle_texts(texts, models):
         yield [
             _question(_name_sides(choice.sides, names), choice.chosen.get("actor"), label["actor"], [*features, *describe_stage(stage)])
-            for choice, stage, features, label in zip(settled.binding.described, settled.stages, settled.features, find_labels(text, kept), strict=True)
+            for choice, stage, features, label in zip(settled.binding.described, settled.stages, settled.features, labels, strict=True)
             if "actor" in label
         ]
 
 
 def read_pairs(texts: Iterable[dict[str, Any]], models: Sequence[Models]) -> Iterator[list[Question]]:
     """The same for the counterparty."""
-    for text, before in zip(texts, itertools.cycle(models)):
-        document, kept = open_text(text)
-        settled, names = settle_stages(document, kept, before), display_names(text["language"])
+    for settled, labels, names in _settle_texts(texts, models):
         yield [
             _question(_name_sides(pair.sides, names), pair.own, label["counterparty"], features)
-            for pair, features, label in zip(
-                settled.binding.describe_pairs(settled.stages), settled.features, find_labels(text, kept), strict=True
-            )
+            for pair, features, label in zip(settled.binding.describe_pairs(settled.stages), settled.features, labels, strict=True)
             if "counterparty" in label
         ]
+
+
+def _settle_texts(
+    texts: Iterable[dict[str, Any]], models: Sequence[Models]
+) -> Iterator[tuple[Settled, list[dict[str, Any]], Mapping[str, str]]]:
+    """Each text with its stages settled, the label of each quantity and the names of parties in its language."""
+    for text, before in zip(texts, itertools.cycle(models)):
+        document, kept = open_text(text)
+        yield settle_stages(document, kept, before), find_labels(text, kept), display_names(text["language"])
 
 
 def _name_sides(sides: Iterable[Side], names: Mapping[str, str]) -> list[tuple[Side, list[str]]]:

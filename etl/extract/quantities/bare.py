@@ -202,7 +202,7 @@ def _judge_noun(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Gr
 def _is_enumerated(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Grammar) -> bool:
     """Whether the things are listed rather than counted: `two priorities`, `three countries`, `two officers said`."""
     if noun.sort == "enumeration":
-        return draft.low < 1000 and not (draft.low > _SMALL and (noun.head in grammar.numerous or noun.head in grammar.delegates))
+        return draft.low < 1000 and not (draft.low > _SMALL and noun.head in grammar.numerous)
     if noun.sort == "body":
         return _is_few(draft)
     if noun.sort == "other":
@@ -212,13 +212,13 @@ def _is_enumerated(draft: Draft, noun: Noun, memory: Memory, text: str, grammar:
 
 def _is_quoted(draft: Draft, noun: Noun, text: str, grammar: Grammar) -> bool:
     """`two officers said`, `according to two people`, `two people familiar with it`: who speaks is not counted."""
-    if draft.words and draft.words[-1] in grammar.citing.tails and grammar.citing.end(draft.words)[1] > 0:
-        return True
-    behind = fold_phrase(text[noun.start : noun.end + 40]).split(" ", 6)[1:]
-    if grammar.insiders.begin(behind)[1] > 0:
+    if grammar.citing.end(draft.words)[1] > 0:
         return True
     following = text[noun.end : noun.end + 24].split(None, 1)
-    return bool(following) and text[noun.end] in _BLANKS and following[0].lower() in grammar.sayings
+    if following and text[noun.end] in _BLANKS and following[0].lower() in grammar.sayings:
+        return True
+    behind = fold_phrase(text[noun.start : noun.end + 40]).split(" ", 6)[1:]
+    return grammar.insiders.begin(behind)[1] > 0
 
 
 def _goes_on(draft: Draft, memory: Memory, grammar: Grammar) -> bool:

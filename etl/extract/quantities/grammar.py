@@ -252,8 +252,8 @@ class Grammar:
         self.partitives = frozenset(pack.counting.partitives)
         self.relatives = phrase_set(pack.counting.relatives)
         self.wholes = phrase_set(pack.counting.wholes)
-        self.numerous = phrase_set(pack.counting.numerous)
         self.delegates = phrase_set(pack.counting.delegates)
+        self.numerous = self.delegates | phrase_set(pack.counting.numerous)
         self.sums = phrase_set(verb_forms(pack.counting.sums))
         self.options = phrase_set(pack.counting.options)
         self.insiders = phrase_set(pack.counting.insiders)
@@ -270,8 +270,8 @@ class Grammar:
         """The nouns of things and people, each with its sort."""
         self.noun_ends = frozenset({*self.cardinals, *self.stops})
         self.peoples = people_names(pack.code)
-        self.issuers = self.peoples | state_words(pack.code) if self.head_last else self.peoples
-        """Words before a shared name of money that say whose it is: `Ruritanian dollars`, `Ruritania dollars`."""
+        self.issuers = self.peoples | state_words(pack.code) if self.head_last else frozenset[str]()
+        """Words that say before a shared name of money whose it is, where they stand there: `Ruritanian dollars`, `Ruritania dollars`."""
         self.bodies = phrase_set(pack.counting.bodies)
         self.masses = phrase_set(pack.counting.masses)
         self.enumerations = phrase_set(pack.counting.enumerations)
@@ -320,7 +320,7 @@ class Grammar:
         folded = word.lower()
         if folded in self._single:
             return self._single[folded]
-        return folded in self.suffixes.heads or folded in self.linkers or (self.head_last and folded in self.issuers)
+        return folded in self.suffixes.heads or folded in self.linkers or folded in self.issuers
 
     def _find_single(self) -> dict[str, Token]:
         """The words that are a magnitude or unit by themselves and begin no longer one."""

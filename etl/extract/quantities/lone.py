@@ -80,24 +80,31 @@ def _is_told_before(draft: Draft, memory: Memory, document: Document, grammar: G
         _take_antecedent(draft, memory, document, grammar)
         return True
     count = memory.count
-    if draft.words and count is not None and (_is_whole(draft, count, grammar) or _is_option(draft, count, grammar)):
-        draft.kind, draft.unit, draft.noun, draft.rule = COUNT, count.unit, count.noun, "count.of"
+    if count is not None and (_is_whole(draft, count, grammar) or _is_option(draft, count, grammar)):
+        _count_of(draft, count.unit, count.noun)
         return True
-    if draft.words and draft.words[-1] in grammar.crews.tails and _take_crew(draft, document, grammar):
+    if _take_crew(draft, document, grammar):
         return True
     noun = _read_noun_before(draft, count, document, grammar, floor)
     if noun is None:
         return False
-    draft.kind, draft.unit, draft.rule = COUNT, "person" if noun.sort == "person" else "item", "count.of"
-    draft.noun = (noun.start, noun.end)
+    _count_of(draft, "person" if noun.sort == "person" else "item", (noun.start, noun.end))
     return True
+
+
+def _count_of(draft: Draft, unit: str | None, noun: tuple[int, int] | None) -> None:
+    """Counts things that stand elsewhere than behind the number."""
+    draft.kind, draft.unit, draft.noun, draft.rule = COUNT, unit, noun, "count.of"
+
+
+def _is_plain(draft: Draft) -> bool:
+    """Whether the number is one of figures or words without a magnitude."""
+    return draft.scale == 1 and draft.form in ("digits", "word")
 
 
 def _is_whole(draft: Draft, part: Draft, grammar: Grammar) -> bool:
     """`13 drones sur 14 lancés`: how many there were of the things of which a part was counted; `huit chars sur dix` is a ratio."""
-    if draft.words[-1] not in grammar.wholes.tails or part.sentence != draft.sentence or part.noun is None:
-        return False
-    if draft.scale > 1 or draft.form not in ("digits", "word"):
+    if not _is_plain(draft) or part.sentence != draft.sentence or part.noun is None:
         return False
     is_ratio = draft.form == "word" and draft.low in _ROUND
     return part.low < draft.low == draft.low.to_integral_value() and not is_ratio and grammar.wholes.end(draft.words)[1] > 0
@@ -105,9 +112,9 @@ def _is_whole(draft: Draft, part: Draft, grammar: Grammar) -> bool:
 
 def _is_option(draft: Draft, count: Draft, grammar: Grammar) -> bool:
     """`12 frigates and an option for 4`: how many more there may be of the things counted before."""
-    if draft.words[-1] not in grammar.options.tails or count.noun is None or draft.sentence - count.sentence > 1:
+    if not _is_plain(draft) or count.noun is None or draft.sentence - count.sentence > 1:
         return False
-    return draft.scale == 1 and draft.form in ("digits", "word") and grammar.options.end(draft.words)[1] > 0
+    return grammar.options.end(draft.words)[1] > 0
 
 
 def _take_crew(draft: Draft, document: Document, grammar: Grammar) -> bool:
@@ -118,14 +125,13 @@ def _take_crew(draft: Draft, document: Document, grammar: Grammar) -> bool:
     start = document.folded.rfind(" " + " ".join(draft.words[-size:]) + " ", 0, draft.start + 1)
     if start < 0:
         return False
-    draft.kind, draft.unit, draft.rule = COUNT, "person", "count.of"
-    draft.noun = (start, start + len(draft.words[-size]))
+    _count_of(draft, "person", (start, start + len(draft.words[-size])))
     return True
 
 
 def _is_part(draft: Draft, text: str, grammar: Grammar) -> bool:
     """`the Tornado, of which 85 are in service`, `drones, 12 of which have crashed`: a part of things that no number counted."""
-    if draft.scale > 1 or draft.form not in ("digits", "word") or draft.low < _FEWEST or text[draft.end : draft.end + 1] in _JOINED:
+    if not _is_plain(draft) or draft.low < _FEWEST or text[draft.end : draft.end + 1] in _JOINED:
         return False
     return grammar.relatives.end(draft.words)[1] > 0 or grammar.relatives.begin(draft.right)[1] > 0
 
@@ -143,7 +149,7 @@ def _read_noun_before(draft: Draft, count: Draft | None, document: Document, gra
 
     None where another count stands between, or a number with a magnitude, which may be money.
     """
-    if draft.scale > 1 or draft.form not in ("digits", "word") or draft.tag is not None:
+    if not _is_plain(draft) or draft.tag is not None:
         return None
     folded = document.folded
     found, begin = -1, max(floor, draft.start - _NUMBER_REACH)
@@ -261,8 +267,7 @@ def _count_antecedent(draft: Draft, begin: int, document: Document, grammar: Gra
     for word in reversed(folded[begin + 1 : stop].split()):
         if word in grammar.things:
             start = folded.rfind(f" {word} ", begin, stop)
-            draft.kind, draft.rule = COUNT, "count.of"
-            draft.unit, draft.noun = "person" if grammar.things[word] == "person" else "item", (start, start + len(word))
+            _count_of(draft, "person" if grammar.things[word] == "person" else "item", (start, start + len(word)))
             return True
     return False
 

@@ -340,6 +340,6 @@ def _read_phrase(draft: Draft, folded: str, end: int, grammar: Grammar) -> tuple
         if token is not None and token.tag in ("currency", "subunit", "unit", "time"):
             return token, begin + len(words[0]) + len(" ".join(words[1 : 1 + count]))
     token, count = grammar.suffixes.begin(words)
-    if token is None and grammar.head_last and len(words) > 1 and words[0] in grammar.issuers and words[1] in grammar.ambiguous:
+    if token is None and len(words) > 1 and words[0] in grammar.issuers and words[1] in grammar.ambiguous:
         token, count = Token("currency", UNKNOWN_CURRENCY), 2  # `2 billion Ruritanian dollars`, `Ruritania dollars`
     return token, begin - 1 + len(" ".join(words[:count]))

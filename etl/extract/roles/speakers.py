@@ -120,7 +120,7 @@ def _saying(document: Document, line: Line, cue: Hit[int], cues: Sequence[Hit[in
         return [Attribution(None, cue.start, cue.end)]
     if cue.value & g.Cue.ANNOUNCING and not _is_parenthetical(document, line, first, after, cues):
         return []
-    words, pronoun = _subject(document, line, first, after, cues)
+    words, pronoun = _subject(document, line, first, after, cues, addresses=bool(cue.value & g.Cue.ADDRESSING))
     return [Attribution(words, cue.start, cue.end)] if words or pronoun else []
 
 
@@ -158,9 +158,9 @@ def _is_parenthetical(
 
 
 def _subject(
-    document: Document, line: Line, first: int, after: int, cues: Sequence[Hit[int]]
+    document: Document, line: Line, first: int, after: int, cues: Sequence[Hit[int]], *, addresses: bool
 ) -> tuple[str | None, bool]:
-    """Who says, as worded, and whether a pronoun does."""
+    """Who says, as worded, and whether a pronoun does; nobody who speaks stands behind a verb that `addresses` its hearers."""
     flags = line.flags
     index = _before_verb(line, first)
     if index < 0:
@@ -175,8 +175,7 @@ def _subject(
         phrase = _before_place(line, read_phrase_before(line, index, of_links=2))
         if phrase and _may_speak(line, phrase, cues):
             return word_phrase(document, line, phrase).text, False
-    addresses = any(cue.value & g.Cue.ADDRESSING and cue.start == line.starts[first] for cue in cues)
-    is_quoted = index > 0 and bool(flags[index - 1] & g.MARK) and not _CLOSES.isdisjoint(document.text[line.starts[max(index - 2, 0)] : line.ends[index - 1]])
+    is_quoted = _is_quoted(document, line, index)
     inverted, pronoun = (None, False) if addresses else _inverted(document, line, after, cues, is_quoted=is_quoted)
     if inverted:
         return inverted, False
@@ -185,6 +184,13 @@ def _subject(
     if pronoun or is_quoted:
         return None, pronoun
     return _before_apposition(document, line, index, cues), False
+
+
+def _is_quoted(document: Document, line: Line, index: int) -> bool:
+    """Whether a quotation ends right before word `index`, a comma behind it or not."""
+    if index == 0 or not line.flags[index - 1] & g.MARK:
+        return False
+    return not _CLOSES.isdisjoint(document.text[line.starts[max(index - 2, 0)] : line.ends[index - 1]])
 
 
 def _before_place(line: Line, phrase: tuple[int, int] | None) -> tuple[int, int] | None:

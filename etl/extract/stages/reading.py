@@ -67,12 +67,9 @@ def judge_quantities(document: Document, quantities: Sequence[Quantity]) -> Judg
 def _list_acts(document: Document, hits: Sequence[Hit[Cue]]) -> dict[int, list[str]]:
     acts: dict[int, dict[str, None]] = {}
     for start, _, cue in hits:
-        if cue[0] or cue[2]:
-            told = acts.setdefault(document.sentence_index(start), {})
-            if cue[0]:
-                told[cue[0]] = None
-            if cue[2]:
-                told[cue[2]] = None
+        told = [name for name in (cue[0], cue[2]) if name]
+        if told:
+            acts.setdefault(document.sentence_index(start), {}).update(dict.fromkeys(told))
     return {index: list(told) for index, told in acts.items()}
 
 
