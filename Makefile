@@ -21,7 +21,7 @@ demo: $(VENV)/.installed ## install, read the sample articles, show their claims
 	@echo "Next: $(BIN)/tracker report   $(BIN)/tracker show CLAIM   $(BIN)/tracker sql \"SELECT * FROM shares\""
 
 test: setup check ## install the development tools, run the linters, then every test
-	TRACKER_PURE_PYTHON=1 $(BIN)/python -m pytest
+	TRACKER_PURE_PYTHON=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(VENV)/.installed-dev ## lint, types and import contracts, without the tests
 	$(BIN)/ruff check .
