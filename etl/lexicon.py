@@ -91,6 +91,8 @@ class NumberWords:
     """Those of the multiples that are an adjective behind an article: `a double standard`."""
     fold: Words = ()
     """What after a number makes it a change: `-fold`, `times as much`."""
+    divided: Words = ()
+    """What stands before the number of parts of which one is left: `divisé par`."""
     multiplied: Words = ()
     """What before a number makes it a change: `multiplied by`."""
     one_in: Words = ()
@@ -280,6 +282,18 @@ class CountingWords:
     """What stands behind people who are quoted and not counted: `two people familiar with the plan`."""
     crews: Words = ()
     """What leads in how many people there are, without a noun for them: `a crew of 54`."""
+    contrasts: Words = ()
+    """What sets a bare number beside the share or sum before it: `down from 72`, `contre 7`."""
+    peopled: Table = field(default_factory=dict)
+    """Stems of verbs, by their endings, behind which a bare number counts people: `killed 12`."""
+    fates: Words = ()
+    """What a bare number with an auxiliary between is said to have become of people: `12 were killed`."""
+    tolls: Words = ()
+    """Nouns of which a bare number is told by a verb of change: `the death toll rose to 45`."""
+    ratios: Words = ()
+    """Words that make a number with decimals a ratio: `a ratio of 1.14`."""
+    pairs: Words = ()
+    """People who, few and behind a definite article, are named rather than counted: `the two men`."""
     partitives: Words = ()
     """Pronouns for what a number counts a part of: French `en` in `elle en a commandé 88`."""
     handled: Table = field(default_factory=dict)

@@ -217,8 +217,9 @@ def _neutral_spans(text: str) -> Iterator[Span]:
         if not _THOUSANDS.match(digits) or sum(map(str.isdigit, digits)) > _LONGEST_AMOUNT:
             yield Span(*match.span())
     for match in _NATIONAL.finditer(text):
-        before = text[match.start() - 1 : match.start()]
-        if sum(map(str.isdigit, match[0])) >= 9 and not (before.isalnum() or before in {".", ",", "-"}):
+        before = text[max(0, match.start() - 2) : match.start()]
+        is_inside = before[-1:].isalnum() or before[-1:] in {".", ",", "-"} or before[:1].isdigit()  # `2 000 000 000 euros`
+        if sum(map(str.isdigit, match[0])) >= 9 and not is_inside:
             yield Span(*match.span())
 
 

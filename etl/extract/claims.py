@@ -27,6 +27,7 @@ from etl.extract.quantities import (
 from etl.extract.readings import DateReading, LinkReading, RoleReading, StageReading
 from etl.extract.roles import bind_roles
 from etl.extract.stages import describe, hear_opinion, judge_quantities, sum_years
+from etl.extract.unwrapping import unwrap_lines
 from etl.lexicon import Pack, available_languages, load_pack
 from etl.records import Article, Claim, Evidence, Extraction, Interval, Issue, Quantity, Screened, Span
 from tracker.vocabulary import Kind, Reason
@@ -47,13 +48,14 @@ def open_document(
     What belongs to the page is marked beside the `boilerplate` that the reader knew already; None marks nothing.
     """
     pack = load_pack(language)
+    printed, text = text, unwrap_lines(text)
     folded = fold_text(text)
     marked: tuple[Span, ...] = ()
     if boilerplate is not None:
         marked = mark_boilerplate(text, pack, folded)
         if boilerplate:
             marked = tuple(sorted({*marked, *boilerplate}))
-    return Document(text, folded, pack, published, title, split_sentences(text, pack), marked)
+    return Document(text, folded, pack, published, title, split_sentences(text, pack), marked, "" if printed is text else printed)
 
 
 def read_quantities(document: Document) -> list[Quantity]:
@@ -108,7 +110,7 @@ def _freeze(draft: Draft, document: Document) -> Quantity:
     return tuple.__new__(
         Quantity,
         (
-            start, end, document.text[start:end], kind, low, high, draft.qualifier, draft.unit, draft.per, draft.rule,
+            start, end, (document.printed or document.text)[start:end], kind, low, high, draft.qualifier, draft.unit, draft.per, draft.rule,
             draft.reason, noun, other, other,
         ),
     )  # fmt: skip
@@ -167,7 +169,7 @@ def _list_screened(
             if index < len(dates) and dates[index].start < end:
                 start, end = min(start, dates[index].start), max(end, dates[index].end)
         if not screened or screened[-1].end < end:
-            screened.append(Screened(start, end, document.text[start:end], quantity.reason))
+            screened.append(Screened(start, end, (document.printed or document.text)[start:end], quantity.reason))
     return screened
 
 

@@ -158,6 +158,8 @@ class Document:
     sentences: tuple[Span, ...]
     """Sentences in order; headings and list items are sentences of their own."""
     boilerplate: tuple[Span, ...] = ()
+    printed: str = ""
+    """The text with the line ends that `text` has blanks for, empty where that has none."""
     _starts: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -130,6 +130,13 @@ def state_words(language: str) -> frozenset[str]:
     return frozenset(name for name in _names_of_states(language, "name") if name.isalpha())
 
 
+@functools.cache
+def state_names(language: str) -> frozenset[str]:
+    """The names of states and their capitals, folded: `united kingdom`, `paris`."""
+    names = (name for form in ("name", "capital") for name in _names_of_states(language, form))
+    return frozenset(fold_text(name).strip() for name in names)
+
+
 def _names_of_states(language: str, form: str) -> Iterator[str]:
     states = {party.id for party in load_parties().values() if party.kind == "state"}
     rows = (row for _, row in _read_rows("party_names.csv") if row["language"] == language and row["form"] == form)

@@ -9,6 +9,7 @@ from etl.extract.phrases import fold_phrase
 from etl.extract.quantities.changes import read_multiple
 from etl.extract.quantities.counting import Noun, read_noun, stands_for_other
 from etl.extract.quantities.draft import COUNT, SHARE, Draft
+from etl.extract.quantities.ellipsis import is_sum_like, take_unit
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.labels import is_coded, is_label, word_before
 from etl.extract.quantities.lone import judge_lone
@@ -187,16 +188,25 @@ def _judge_noun(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Gr
     draft.is_minor = noun.sort == "body"
     is_crowd = noun.sort == "body" and draft.low >= _MOST_STATES
     draft.unit = "person" if noun.sort == "person" or is_crowd or noun.head in grammar.delegates else "item"
+    if memory.before is not None and _is_linked(draft, grammar) and _is_money(noun, text, grammar) and is_sum_like(draft, memory.before):
+        draft.noun = None
+        take_unit(draft, memory.before)  # `33 milliards d'euros de prêts et 17 de dons`
+        return
     round_words = draft.form in ("word", "exact", "vague") and draft.low >= 100
     if round_words and noun.head in grammar.rhetorical:
         draft.reason = Reason.RHETORICAL
     elif _is_enumerated(draft, noun, memory, text, grammar):
         draft.reason = Reason.ENUMERATION
-    elif noun.head in grammar.monies and draft.scale >= _MONEY_FLOOR:
+    elif draft.scale >= _MONEY_FLOOR and _is_money(noun, text, grammar):
         draft.noun = None
         inherit(draft, memory, grammar, sure=True)
     elif noun.sort in ("other", "name") and draft.scale >= (MONEY_ALWAYS if _is_linked(draft, grammar) else _MONEY_FLOOR):
         _judge_wealth(draft, memory, grammar)
+
+
+def _is_money(noun: Noun, text: str, grammar: Grammar) -> bool:
+    """`4.5 billion of military aid`, `4,5 milliards d'aide militaire`: whether the head of the phrase is a noun of money."""
+    return noun.head in grammar.monies or (not grammar.head_last and fold_phrase(text[noun.start : noun.end]).split(" ", 1)[0] in grammar.monies)
 
 
 def _is_enumerated(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Grammar) -> bool:
@@ -207,7 +217,10 @@ def _is_enumerated(draft: Draft, noun: Noun, memory: Memory, text: str, grammar:
         return _is_few(draft)
     if noun.sort == "other":
         return draft.low <= _SMALL and draft.form == "word" and not _goes_on(draft, memory, grammar)
-    return noun.sort == "person" and draft.low <= _SMALL and _is_quoted(draft, noun, text, grammar)
+    if noun.sort != "person" or draft.low > _SMALL:
+        return False
+    is_pair = draft.form == "word" and noun.head in grammar.pairs and noun.end - draft.end == len(noun.head) + 1
+    return (is_pair and bool(draft.words) and draft.words[-1] in grammar.definites) or _is_quoted(draft, noun, text, grammar)
 
 
 def _is_quoted(draft: Draft, noun: Noun, text: str, grammar: Grammar) -> bool:

@@ -156,6 +156,8 @@ def read_multiple(draft: Draft, document: Document, grammar: Grammar) -> None:
         if not count:
             return
         draft.start = step_back(document.folded, draft.start, " ".join(words[-count:]), max(0, draft.start - 64))
+        if draft.low > 0 and (grammar.divided.end(words)[1] or _direction(words[:-count], grammar) < 0):
+            draft.low, draft.high = 1 / draft.high, 1 / draft.low  # `fell by a factor of three`, `divisé par cinq`
     draft.kind, draft.unit, draft.tag = CHANGE, "percent", "change"
-    draft.low, draft.high = (draft.low - 1) * _HUNDRED, (draft.high - 1) * _HUNDRED
+    draft.low, draft.high = round((draft.low - 1) * _HUNDRED, 2).normalize(), round((draft.high - 1) * _HUNDRED, 2).normalize()
     draft.rule = "multiple"

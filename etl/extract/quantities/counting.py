@@ -10,10 +10,14 @@ from etl.extract.document import Document
 from etl.extract.quantities.draft import Draft
 from etl.extract.quantities.grammar import Grammar
 
-_WORD = re.compile(r"[ \u00a0\u202f'’]([&.-]?[^\W_]+(?:[&.-][^\W_]+)*)(?:(?<=\.[A-Z])\.(?= [a-z]))?")
-_LINKER = re.compile(r"[ \u00a0\u202f'’]([^\W\d_]+)(?=[ '’\u00a0\u202f])")
+_WORD = re.compile(r"[ \u00a0\u202f'’] ?([&.-]?[^\W_]+(?:[&.-][^\W_]+)*)(?:(?<=\.[A-Z])\.(?= [a-z]))?")
+_LINKER = re.compile(r"[ \u00a0\u202f'’] ?([^\W\d_]+)(?=[ '’\u00a0\u202f])")
 _CALIBRE = re.compile(r"[ \u00a0\u202f]\d+(?:[.,]\d+)?[ \u00a0\u202f]?([^\W\d_]+)(?!\w)")
 _CODE = re.compile(r"\d|[A-Z].*[A-Z]")
+_QUOTED = re.compile(r"[ \u00a0\u202f](?=[«“„\"])[«“„\"][ \u00a0\u202f]?([^\W_]+(?:[ -][^\W_]+){0,2})[ \u00a0\u202f]?[»”\"]")
+"""A name in quotation marks: `12 « Caesar »`."""
+_LINE = 200
+"""Characters of the longest headline."""
 _LONGEST = 8
 """Words that a noun phrase may have."""
 
@@ -53,12 +57,17 @@ def _read_words(words: list[tuple[int, int, str]], text: str, end: int, position
     while len(words) < _LONGEST:
         match = next_word(text, position)
         if match is None:
-            break
+            match = _QUOTED.match(text, position)
+            if match is None:
+                break
+            words.append((*match.span(1), match[1].lower()))
+            position = match.end()
+            continue
         word, (start, stop) = match[1], (match.start(1), match.end())
         folded = word.lower()
         if "-" in folded:
             folded = folded.replace("-", " ")
-        if folded in noun_ends and (folded in grammar.cardinals or not (words and word[0].isupper())):
+        if folded in noun_ends and (folded in grammar.cardinals or not (words and _is_in_name(word, text, start))):
             if not words and position != end and (folded in grammar.cardinals or folded in grammar.participles):
                 position = stop  # `two of nine ships`, `24 of 30 promised tanks`
                 continue
@@ -74,6 +83,11 @@ def _read_words(words: list[tuple[int, int, str]], text: str, end: int, position
         else:
             stop, position = _read_inside(text, stop, grammar)
             words.append((start, stop, folded))
+
+
+def _is_in_name(word: str, text: str, start: int) -> bool:
+    """Whether a word that otherwise ends a phrase belongs to a name: `US` in `12 new US tanks`, but not in a headline in capitals."""
+    return word[0].isupper() and not (word.isupper() and is_shouted(text, start))
 
 
 def _read_calibre(text: str, end: int, grammar: Grammar) -> list[tuple[int, int, str]]:
@@ -168,6 +182,12 @@ def _find_thing(words: list[tuple[int, int, str]], order: list[tuple[int, int, s
             if folded in table:
                 return Noun(words[0][0], words[-1][1], folded, things[folded])
     return None
+
+
+def is_shouted(text: str, place: int) -> bool:
+    """Whether a line, as headlines are, is in capitals, which then tell no names."""
+    end = text.find("\n", place, place + _LINE)
+    return text[text.rfind("\n", max(0, place - _LINE), place) + 1 : end if end >= 0 else place + _LINE].isupper()
 
 
 def is_parallel(draft: Draft, document: Document, grammar: Grammar) -> bool:

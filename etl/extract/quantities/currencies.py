@@ -11,6 +11,8 @@ from etl.extract.quantities.grammar import Grammar
 
 _AT_HOME = 5
 """An article is at home in a country whose words count as much."""
+_WORLDWIDE = frozenset({"USD", "GBP"})
+"""Currencies that articles of any country count in."""
 _HOME = 120
 """How far before a sum its country may be named, in characters."""
 _HEAVIEST = 10_000
@@ -77,4 +79,6 @@ def _choose(codes: tuple[str, ...], counts: Counter[str]) -> str:
     best = max(codes[1:], key=lambda code: counts[code], default=usual)
     if usual == UNKNOWN_CURRENCY:
         return best if counts[best] else usual
+    if not counts[usual]:  # the usual country is not in sight
+        return best if counts[best] >= (_AT_HOME if usual in _WORLDWIDE else 1) else usual
     return best if counts[best] >= _AT_HOME and counts[best] > counts[usual] else usual

@@ -20,7 +20,7 @@ UNKNOWN_CURRENCY = "XXX"
 
 It stands first among the codes of a name that no country's currency has a better right to.
 """
-SIGN_CHARS = "$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿¢"
+SIGN_CHARS = "$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿¢₱₵₲৳₮"
 
 
 class Draft:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from etl.extract.document import Matcher
-from etl.extract.parties import people_names, state_words
+from etl.extract.parties import people_names, state_names, state_words
 from etl.extract.phrases import Phrases, fold_phrase, phrase_set, phrase_table, spellings, verb_forms
 from etl.extract.quantities.word_tables import (
     Symbol,
@@ -94,7 +94,8 @@ class Grammar:
         self.halves = phrase_set(words.fraction_multipliers)
         self.adjectives = phrase_set(words.multiple_adjectives)
         self.fold = phrase_set(words.fold)
-        self.multiplied = phrase_set(words.multiplied)
+        self.divided = phrase_set(words.divided)
+        self.multiplied = phrase_set((*words.multiplied, *words.divided))
         self.one_in = frozenset(fold_phrase(w) for w in words.one_in)
         self.homonyms = frozenset(words.homonyms)
         self.homonym_leads = frozenset(words.homonym_leads)
@@ -258,6 +259,13 @@ class Grammar:
         self.options = phrase_set(pack.counting.options)
         self.insiders = phrase_set(pack.counting.insiders)
         self.crews = phrase_set(pack.counting.crews)
+        self.contrasts = phrase_set(pack.counting.contrasts)
+        self.peopled = frozenset(verb_forms(pack.counting.peopled))
+        self.fates = phrase_set(pack.counting.fates)
+        self.ratios = phrase_set(pack.counting.ratios)
+        self.tolls = phrase_set(pack.counting.tolls)
+        self.pairs = phrase_set(pack.counting.pairs)
+        self.states = state_names(pack.code)
         self.citing = phrase_set(pack.roles.cues.get("according", ()))
         self.auxiliaries = frozenset(pack.roles.auxiliaries)
         self.participles = frozenset(pack.counting.participles)
@@ -343,6 +351,8 @@ class Grammar:
             return Symbol(1, unit)
         if run in self.abbreviations:
             return Symbol(1, None)
+        if run[0] in self.signs and run[1:] in self.abbreviations:  # `12 €m`
+            return Symbol(self.abbreviations[run[1:]], Token("currency", self.signs[run[0]]))
         for length in range(min(4, len(run) - 1), 0, -1):
             scale, unit = self.abbreviations.get(run[:length]), self._parse_unit(run[length:])
             if scale and run in self.compounds:

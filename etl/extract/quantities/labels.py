@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.extract.document import Document
-from etl.extract.quantities.counting import read_noun
+from etl.extract.quantities.counting import is_shouted, read_noun
 from etl.extract.quantities.draft import Draft
 from etl.extract.quantities.grammar import Grammar
 from tracker.vocabulary import Reason
@@ -15,6 +15,7 @@ _JOINTS = "-–/:"
 _OPENERS = ("[", "(", "/")
 _LINE_STARTS = ("", "\n")
 _LAST_NOTE = 99
+_OLDEST = 120
 _NEAR_AGE = 8
 """How far before a number `age` may stand, in words."""
 _LARGE = 1000
@@ -25,7 +26,7 @@ def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """Numbers that only name: `page 14`, `Leopard 2`, an age behind a name, the number of a list item, a score."""
     text, start = document.text, draft.start
     words = draft.words
-    if draft.rule == "range" and draft.scale == 1 and words and words[-1] in grammar.identifiers and text[start - 1] in _BLANKS:
+    if draft.rule == "range" and draft.scale == 1 and words and text[start - 1] in _BLANKS and _labels_range(draft, grammar):
         draft.reason = Reason.IDENTIFIER
         return True
     if draft.scale > 1 or draft.form not in ("digits", "word") or draft.rule == "range":
@@ -50,6 +51,13 @@ def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
     if (before in _JOINTS or after in _JOINTS) and _is_score(draft, text):
         return True
     return before in _OPENERS and _is_footnote(draft, text)
+
+
+def _labels_range(draft: Draft, grammar: Grammar) -> bool:
+    """`pages 12-14`, `volunteers aged 18 to 24`."""
+    words = draft.words
+    is_age = words[-1] in grammar.ages.tails and grammar.ages.end(words)[1] > 0 and draft.high < _OLDEST
+    return is_age or words[-1] in grammar.identifiers
 
 
 def _counts_behind(draft: Draft, text: str, grammar: Grammar) -> bool:
@@ -78,9 +86,9 @@ def _is_stated_age(draft: Draft, text: str, grammar: Grammar) -> bool:
     """`aged 71`, `children under 12`, `Umerov, 43, has run`."""
     start, end = draft.start, draft.end
     words = draft.words
-    if words and words[-1] in grammar.ages.tails and grammar.ages.end(words)[1] and draft.low < 120:
+    if words and words[-1] in grammar.ages.tails and grammar.ages.end(words)[1] and draft.low < _OLDEST:
         return text[end : end + 1] in (".", ",", ";", ")", "") or read_noun(text, end, draft.right, grammar) is None
-    if not grammar.age_nouns.isdisjoint(words[-_NEAR_AGE:]) and draft.low < 120:  # `the age from 27 to 25`
+    if not grammar.age_nouns.isdisjoint(words[-_NEAR_AGE:]) and draft.low < _OLDEST:  # `the age from 27 to 25`
         return read_noun(text, end, draft.right, grammar) is None
     if text[start - 2 : start] != ", " or not 14 <= draft.low <= 99 or text[end : end + 1] not in (",", "."):
         return False
@@ -102,7 +110,7 @@ def is_coded(draft: Draft, text: str, noun_start: int) -> bool:
         return False
     previous = word_before(text, draft.start)
     is_code = previous.isupper() and previous.isalpha() and 2 <= len(previous) <= 4
-    return is_code and text[draft.start - 2] != ","
+    return is_code and text[draft.start - 2] != "," and not is_shouted(text, draft.start)
 
 
 def word_before(text: str, start: int) -> str:
@@ -175,5 +183,5 @@ def judge_lettered(draft: Draft, text: str, floor: int, grammar: Grammar) -> Non
 def judge_named(draft: Draft, text: str, floor: int, named: str) -> None:
     """`the Watch 5`, `the S&P 500`: a number that counts nothing behind a capitalised word is part of a name."""
     joined = draft.start == draft.core and text[draft.start - 1 : draft.start] in _BLANKS
-    if joined and any(c.isupper() for c in named) and floor + len(named) + 1 < draft.start and named[-1].isalpha():
+    if joined and any(c.isupper() for c in named) and floor + len(named) + 1 < draft.start and named[-1].isalpha() and not is_shouted(text, draft.start):
         draft.reason, draft.rule = Reason.DESIGNATION, "name"

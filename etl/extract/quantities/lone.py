@@ -7,6 +7,7 @@ from decimal import Decimal
 from etl.extract.document import Document
 from etl.extract.quantities.counting import Noun, is_parallel, read_noun
 from etl.extract.quantities.draft import COUNT, HYPHENS, MONEY, SHARE, Draft
+from etl.extract.quantities.ellipsis import is_decimal, take_after
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.labels import judge_named, word_before
 from etl.extract.quantities.memory import MONEY_ALWAYS, Memory, inherit, is_grouped
@@ -21,6 +22,9 @@ _NUMBER_REACH = 100
 _NOUN_WORDS = 6
 _VERB_GROUP = 6
 """Words of the longest verb between a pronoun for a part and its number, the pronoun among them."""
+_TOLL_WORDS = 6
+_RATIO_WORDS = 8
+"""How far before a number the word that makes it a ratio may stand, in words."""
 _THOUSAND = 1000
 _MILLION = 1_000_000
 _FEWEST = Decimal(2)
@@ -34,9 +38,12 @@ def judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     if draft.words and draft.words[-1] in grammar.percent_before.tails and _is_percentage(draft, grammar):
         draft.kind, draft.unit, draft.rule = SHARE, "percent", "percent"
         return
-    if _is_told_before(draft, memory, document, grammar, floor):
-        return
     text = document.text
+    if is_decimal(draft) and _is_ratio(draft, grammar):
+        draft.reason, draft.rule = Reason.ENUMERATION, "ratio"  # `a book-to-bill ratio of 1.14`
+        return
+    if _is_told_before(draft, memory, document, grammar, floor) or take_after(draft, memory, text, grammar):
+        return
     if draft.scale >= 1000 or draft.form in ("vague", "about", "exact") or draft.rule == "range":
         inherit(draft, memory, grammar, sure=True)
     elif _is_reference(draft, text, grammar):
@@ -46,13 +53,15 @@ def judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramma
         inherit(draft, memory, grammar, sure=is_grouped(draft) or _is_labelled(draft, document))
     else:
         _judge_unnamed(draft, memory, document, grammar, floor)
-    if draft.kind is None and draft.reason is None:
-        if _is_part(draft, text, grammar):
-            _count_antecedent(draft, document.sentences[draft.sentence].start, document, grammar)
-        elif _is_next_share(draft, memory.before):
-            draft.kind, draft.unit, draft.rule = SHARE, "percent", "percent.inherited"
+    if draft.kind is None and draft.reason is None and _is_part(draft, text, grammar):
+        _count_antecedent(draft, document.sentences[draft.sentence].start, document, grammar)
     if draft.kind is COUNT and draft.unit == "item" and draft.noun is None and _is_headcount(draft, grammar):
         draft.unit = "person"
+
+
+def _is_ratio(draft: Draft, grammar: Grammar) -> bool:
+    near = draft.left[-_RATIO_WORDS:]
+    return any(grammar.ratios.begin(near[place:])[1] for place, word in enumerate(near) if word in grammar.ratios.heads)
 
 
 def _judge_unnamed(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
@@ -84,6 +93,9 @@ def _is_told_before(draft: Draft, memory: Memory, document: Document, grammar: G
         _count_of(draft, count.unit, count.noun)
         return True
     if _take_crew(draft, document, grammar):
+        return True
+    if _is_of_people(draft, document.text, grammar):
+        _count_of(draft, "person", None)
         return True
     noun = _read_noun_before(draft, count, document, grammar, floor)
     if noun is None:
@@ -129,6 +141,20 @@ def _take_crew(draft: Draft, document: Document, grammar: Grammar) -> bool:
     return True
 
 
+def _is_of_people(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """`killed 12`, `30 were wounded`, `14 of the 37 wounded`, `the death toll rose to 45`: a bare number that can only be one of people."""
+    if not _is_plain(draft) or draft.low < _FEWEST or draft.low != draft.low.to_integral_value():
+        return False
+    left, right = draft.left, draft.right
+    if left and left[-1] in grammar.peopled and text[draft.qualifier_start - 2].isalpha():
+        return True
+    place = next((place for place, word in enumerate(right) if not (word in grammar.count_linkers or word.isdigit())), 0)
+    if right and grammar.fates.begin(right[place + (right[place] in grammar.auxiliaries) :])[1]:
+        return True
+    is_level = len(left) > 1 and left[-1] in grammar.to and left[-2] in grammar.moves
+    return is_level and any(word in grammar.tolls for word in left[-_TOLL_WORDS:-2])
+
+
 def _is_part(draft: Draft, text: str, grammar: Grammar) -> bool:
     """`the Tornado, of which 85 are in service`, `drones, 12 of which have crashed`: a part of things that no number counted."""
     if not _is_plain(draft) or draft.low < _FEWEST or text[draft.end : draft.end + 1] in _JOINED:
@@ -161,13 +187,6 @@ def _read_noun_before(draft: Draft, count: Draft | None, document: Document, gra
         return None
     noun = read_noun(document.text, end, folded[end + 1 : draft.start + 1].split()[:_NOUN_WORDS], grammar)
     return noun if noun is not None and noun.sort in ("goods", "person") and noun.end < draft.start else None
-
-
-def _is_next_share(draft: Draft, before: Draft | None) -> bool:
-    """`1.58 per cent next year and 1.42 in 2030`: a decimal in a sentence of percentages is one."""
-    if before is None or before.tag != "percent" or before.sentence != draft.sentence or draft.form != "digits":
-        return False
-    return draft.low != draft.low.to_integral_value() and draft.scale == 1
 
 
 def _is_reference(draft: Draft, text: str, grammar: Grammar) -> bool:

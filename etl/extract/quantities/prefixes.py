@@ -54,6 +54,10 @@ def _read_letters(draft: Draft, text: str, grammar: Grammar) -> bool:
     while begin and start - begin < 8 and text[begin - 1].isalpha():
         begin -= 1
     letters = text[begin:start]
+    signed = grammar.signs.get(text[begin - 1] + letters) if begin and text[begin - 1] in SIGN_CHARS else None
+    if signed:  # `$US3bn`
+        _set_prefix(draft, begin - 1, signed)
+        return False
     code = grammar.codes.get(letters) or _read_initial(draft, text, begin, grammar)
     if code is None or (letters in grammar.designations and draft.low < _BRIEF and not _read_initial(draft, text, begin, grammar)):
         return set_name(draft, text, begin)

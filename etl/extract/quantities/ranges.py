@@ -9,6 +9,7 @@ from etl.extract.document import Document
 from etl.extract.quantities.draft import Draft
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.labels import word_before
+from etl.extract.quantities.suffixes import read_suffix
 from etl.extract.quantities.wording import words_left
 
 _ENDS = frozenset({"", ".", ";", ")"})
@@ -21,6 +22,8 @@ _GROUPED = 5
 """Characters of a number in groups of thousands."""
 _DASHED_ON = re.compile(r"[-–][0-9]")
 _PLAIN_FORMS = frozenset({"digits", "word"})
+_JOINED = 8
+"""How far the two ends of a range may stand apart, in characters."""
 _NEAR = 24
 """How far from a whole its part may stand, in characters: `neuf obus sur dix`."""
 _WHOLES = frozenset(Decimal(whole) for whole in (3, 4, 5, 6, 8, 10, 20, 100, 1000))
@@ -28,7 +31,7 @@ _JOURNEY = 120
 """How far before two levels the verb that joins them may stand, in characters."""
 _NEAR_WORDS, _FAR_WORDS = 8, 14
 """The same in words, and where both levels say their unit."""
-_LEVEL = 5
+_LEVEL = 3
 """How many times as large as a rise of so many things the level is that it leads to; less may be a range."""
 _BELOW_SCALE = 1000
 """A number from here on is written without a magnitude."""
@@ -38,24 +41,42 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
     """Joins numbers that are the ends of one range or the parts of one quantity, and hands a shared magnitude over."""
     merged: list[Draft] = []
     before: Draft | None = None
+    repeated = 0
     for draft in drafts:
+        if draft.start < repeated:
+            continue  # `dix (10) millions`: the magnitude is taken
         if before is not None and draft.start - before.end <= _NEAR and draft.reason is None and before.reason is None:
             gap = document.text[before.end : draft.start]
-            if _is_share_of(before, draft, gap, grammar):
-                _take_share(before, draft)
+            if _is_repeated(before, draft, gap, document.text):
+                before.end = draft.end + 1
+                read_suffix(before, document.text, document.folded, grammar)
+                repeated = before.end
                 continue
-        if before is not None and draft.start - before.end <= 8 and draft.reason is None and before.reason is None:
-            connector = gap.strip(_BLANKS + "~")
-            if len(connector) > 1:  # `8- to 16-metre`, `0-to-60-mph`
-                connector = connector.strip("-" + _BLANKS)
-            if connector in grammar.connectors or connector in grammar.range_joints:
-                _turn_into_millions(before, draft, document.text)
-            if _take_in(before, draft, connector, gap, document, grammar):
+            if _is_taken(before, draft, gap, document, grammar):
                 continue
-            _pass_on(before, draft, connector, gap, document.text, grammar)
         merged.append(draft)
         before = draft
     return merged
+
+
+def _is_taken(before: Draft, draft: Draft, gap: str, document: Document, grammar: Grammar) -> bool:
+    """Whether a number has become a part of the one before it; hands over what one of the two says for both."""
+    if _is_share_of(before, draft, gap, grammar):
+        _take_share(before, draft)
+        return True
+    if _is_part_of(before, draft, gap, grammar):
+        before.next_level = draft
+    if len(gap) > _JOINED:
+        return False
+    connector = gap.strip(_BLANKS + "~")
+    if len(connector) > 1:  # `8- to 16-metre`, `0-to-60-mph`
+        connector = connector.strip("-" + _BLANKS)
+    if connector in grammar.connectors or connector in grammar.range_joints:
+        _turn_into_millions(before, draft, document.text)
+    if _take_in(before, draft, connector, gap, document, grammar):
+        return True
+    _pass_on(before, draft, connector, gap, document.text, grammar)
+    return False
 
 
 def _pass_on(before: Draft, draft: Draft, connector: str, gap: str, text: str, grammar: Grammar) -> None:
@@ -64,7 +85,8 @@ def _pass_on(before: Draft, draft: Draft, connector: str, gap: str, text: str, g
         _share(before, draft)
     elif gap.strip(_BLANKS) == "(" and _is_like(before, draft, text):
         draft.tag, draft.unit, draft.inherited = before.tag, before.unit, True
-        draft.low, draft.high, draft.scale = draft.low * before.scale, draft.high * before.scale, before.scale
+        if draft.scale == 1:
+            draft.low, draft.high, draft.scale = draft.low * before.scale, draft.high * before.scale, before.scale
 
 
 def _take_in(before: Draft, draft: Draft, connector: str, gap: str, document: Document, grammar: Grammar) -> bool:
@@ -94,6 +116,21 @@ def _turn_into_millions(first: Draft, second: Draft, text: str) -> None:
         if other.tag == "currency" and end.unit == "meter" and text[end.end - 1] == "m":
             end.multiply(_MILLION, end.end)
             end.scale, end.tag, end.unit = _MILLION, None, None
+
+
+def _is_repeated(first: Draft, second: Draft, gap: str, text: str) -> bool:
+    """`thirty (30) vehicles`, `60 (sixty) jets`: a number in words and again in figures."""
+    if gap.strip(_BLANKS) != "(" or text[second.end : second.end + 1] != ")" or first.tag is not None or second.tag is not None:
+        return False
+    return {first.form, second.form} == _PLAIN_FORMS and first.low == second.low and not first.prefixed
+
+
+def _is_part_of(first: Draft, second: Draft, gap: str, grammar: Grammar) -> bool:
+    """`57 out of 67 drones`: how many of the things that the second number counts."""
+    if first.tag is not None or second.tag is not None or first.form not in _PLAIN_FORMS or "\n" in gap:
+        return False
+    words = gap.lower().split()
+    return first.low < second.low and first.scale == second.scale and len(words) == grammar.one_in_phrases.end(words)[1] > 1
 
 
 def _is_share_of(first: Draft, second: Draft, gap: str, grammar: Grammar) -> bool:
@@ -219,13 +256,14 @@ def _is_journey(first: Draft, second: Draft, connector: str, document: Document,
     opening = words[-1] if words[-1] in grammar.range_openings else ""
     if words[-1] in grammar.by and not opening:  # `raised by 2 billion euros to 8 billion euros`: the rise, then the level
         is_level = first.tag == "currency" or (first.tag is None and second.low > _LEVEL * first.low)
-        return first.tag == second.tag and is_level and any(word in grammar.moves for word in words[-_NEAR_WORDS:])
+        is_alike = first.tag == second.tag or (first.scale > 1 and second.tag == "currency")
+        return is_alike and is_level and any(word in grammar.moves for word in words[-_NEAR_WORDS:])
     if not opening:
         return first.tag is not None and any(word in grammar.moves for word in words[-3:])
     near = words[-_FAR_WORDS:] if first.tag is not None or opening not in grammar.by else words[-_NEAR_WORDS:]
     if any(word in grammar.level_verbs for word in near):
         return True
-    if opening in grammar.by and (first.tag is None or first.tag != second.tag):
+    if opening in grammar.by and (first.tag is None or first.tag != second.tag) and (first.scale > second.scale or _rises(first, second)):
         return False
     return any(word in grammar.moves for word in near)
 

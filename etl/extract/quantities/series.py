@@ -1,10 +1,10 @@
-"""Lists of names with numbers whose last member alone says what is counted: `Berlin sent 12, Rome 8 and Oslo six tanks`."""
+"""Lists of numbers whose last member alone says what is counted: `Berlin sent 12, Rome 8 and Oslo six tanks`, `300, 400 and 500 vehicles`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.extract.quantities.draft import COUNT, Draft
+from etl.extract.quantities.draft import COUNT, SHARE, Draft
 from etl.extract.quantities.grammar import Grammar
 from tracker.vocabulary import Reason
 
@@ -19,11 +19,13 @@ def name_series(drafts: Sequence[Draft], text: str, grammar: Grammar) -> None:
         return
     following: Draft | None = None
     for draft in reversed(drafts):
-        if following is not None and draft.kind is None and _is_open(draft, text) and _is_listed(text[draft.end : following.start], grammar):
-            draft.kind, draft.unit, draft.noun, draft.reason = COUNT, following.unit, following.noun, None
-            draft.inherited, draft.rule = True, "count.inherited"
-        is_counted = draft.kind is COUNT and draft.reason is None and draft.noun is not None and draft.tag is None
-        following = draft if is_counted else None
+        gap = text[draft.end : following.start] if following is not None and draft.kind is None and _is_open(draft, text) else None
+        if following is not None and gap is not None and _is_listed(gap, grammar, alone=draft.reason is None and _is_beside(following)):
+            draft.kind, draft.unit, draft.noun, draft.reason = following.kind, following.unit, following.noun, None
+            draft.inherited, draft.rule = True, "count.inherited" if draft.kind is COUNT else "percent.inherited"
+        is_counted = draft.kind is COUNT and draft.noun is not None and draft.tag is None
+        is_told = draft.reason is None and (is_counted or (draft.kind is SHARE and draft.unit == "percent"))
+        following = draft if is_told else None
 
 
 def _is_open(draft: Draft, text: str) -> bool:
@@ -35,8 +37,13 @@ def _is_open(draft: Draft, text: str) -> bool:
     return draft.rule == "name" and draft.reason is Reason.DESIGNATION and text[draft.start : draft.end].isdigit()
 
 
-def _is_listed(gap: str, grammar: Grammar) -> bool:
-    """Whether a comma or `and` and a name stand between two numbers, and no other word."""
+def _is_beside(draft: Draft) -> bool:
+    """Whether what a number counts follows at once; `items 3 and 7 of the file` are labels."""
+    return draft.noun is None or draft.inherited or draft.noun[0] <= draft.end + 1
+
+
+def _is_listed(gap: str, grammar: Grammar, *, alone: bool) -> bool:
+    """Whether a comma or `and` stands between two numbers, with a name or, where it may, `alone`, and no other word."""
     if len(gap) > _WIDEST or "\n" in gap or gap[:1] not in (",", " "):
         return False
     words = gap.removeprefix(",").replace("’", " ").replace("'", " ").split()
@@ -45,4 +52,4 @@ def _is_listed(gap: str, grammar: Grammar) -> bool:
     elif gap[0] == " ":
         return False
     named = [word for word in words if word[0].isupper()]
-    return bool(named) and len(words) <= _MOST_WORDS and all(w.lower() in grammar.skip or w in named for w in words)
+    return (bool(named) or (alone and not words)) and len(words) <= _MOST_WORDS and all(w.lower() in grammar.skip or w in named for w in words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.extract.document import Document
-from etl.extract.quantities.draft import COUNT, MONEY, Draft
+from etl.extract.quantities.draft import COUNT, MONEY, UNKNOWN_CURRENCY, Draft
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.memory import MONEY_ALWAYS, is_paid
 
@@ -34,11 +34,23 @@ def name_people(drafts: list[Draft]) -> None:
 
 
 def name_orphans(drafts: list[Draft], grammar: Grammar) -> None:
-    """Millions and billions that name no currency before any sum of money take the currency of the first that does."""
+    """Millions and billions that name no currency before any sum of money take the currency of the first that does.
+
+    Where none does, billions of nothing are money all the same, of a currency that nobody tells.
+    """
     money = next((d for d in drafts if d.tag == "currency" and d.reason is None), None)
+    unit = money.unit if money is not None else UNKNOWN_CURRENCY
+    told = False
     for draft in drafts:
-        if draft.rule == "count.lone" and money is not None and _may_be_paid(draft, grammar):
-            draft.kind, draft.unit, draft.rule = MONEY, money.unit, "money.inherited"
+        if draft.rule == "count.lone" and _may_be_paid(draft, grammar) and (money is not None or _is_unnamed(draft)):
+            draft.kind, draft.unit, draft.rule, told = MONEY, unit, "money.inherited", True
+        elif told and money is None and draft.rule == "count.inherited" and draft.noun is None and draft.scale >= _MONEY_FLOOR:
+            draft.kind, draft.unit, draft.rule = MONEY, unit, "money.inherited"
+
+
+def _is_unnamed(draft: Draft) -> bool:
+    """Whether a number in billions counts neither things nor people."""
+    return draft.scale >= MONEY_ALWAYS and draft.noun is None and draft.unit == "item"
 
 
 def _may_be_paid(draft: Draft, grammar: Grammar) -> bool:

@@ -17,6 +17,8 @@ _COUNTED_FORMS = frozenset({"digits", "word", "exact", "about"})
 _PART_UNITS = frozenset({"unit", "time", "scale", "group"})
 _STUCK_UNITS = _PART_UNITS | {"percent", "points"}
 _STUCK = ("-", "+")
+_GROUPED = 1_000_000
+"""A number in figures from here on takes a linker before its unit, as a magnitude does: `10 000 000 d'euros`."""
 _SHORT_UNIT = 2
 """Characters of an abbreviated unit."""
 _COLLECTIVES = frozenset({"vague", "exact", "about"})
@@ -201,7 +203,12 @@ def _take_scale(draft: Draft, text: str, folded: str, scale: int, end: int, gram
     if factor > 1:
         draft.other = draft.low * scale * factor
     elif draft.other is not None:
-        draft.other *= scale
+        word = folded[draft.end + 1 : end + 1].strip()
+        if draft.other < draft.low and word in grammar.magnitude_words and word not in grammar.plurals:
+            draft.low = draft.high = draft.other  # `1.250 milliard`: the singular says that it is less than two
+            draft.other = None
+        else:
+            draft.other *= scale
     draft.low *= scale
     draft.high = draft.low if draft.form != "vague" else draft.high * scale
     draft.scale, draft.end = scale, end
@@ -233,6 +240,8 @@ def _take_tail(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
             return  # `8.2 billion and 980 million euros`
         if joined and token is not None and token.tag == "scale":
             worth, rest.end = worth * token.value, end
+        elif token is not None and token.tag == "scale" and draft.low == draft.high and token.value < draft.scale:
+            worth, rest.end = worth * token.value, end  # `1 milliard 250 millions`
         elif joined or number.end - number.start < 6 or (token is not None and token.tag == "scale"):
             return
         if worth < draft.scale and number.form == "digits":
@@ -255,7 +264,7 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
         return None, end
     if meaning is not True:
         return (None, end) if place > draft.end and _begins_name(meaning, text, place, stop) else (meaning, stop)
-    if draft.scale > 1 or draft.form in _COLLECTIVES:
+    if draft.scale > 1 or draft.form in _COLLECTIVES or draft.low >= _GROUPED:
         end = _skip_linker(text, folded, end, grammar)
     is_linked = end > draft.end + 1
     match = RUN.match(text, end)
@@ -335,7 +344,7 @@ def _read_phrase(draft: Draft, folded: str, end: int, grammar: Grammar) -> tuple
     words = folded[begin : begin + 62].split(" ", 7)
     if not words[0]:
         return None, end
-    if words[0] in grammar.linkers and (draft.scale > 1 or draft.form in _COLLECTIVES):
+    if words[0] in grammar.linkers and (draft.scale > 1 or draft.form in _COLLECTIVES or draft.low >= _GROUPED):
         token, count = grammar.suffixes.begin(words[1:])
         if token is not None and token.tag in ("currency", "subunit", "unit", "time"):
             return token, begin + len(words[0]) + len(" ".join(words[1 : 1 + count]))

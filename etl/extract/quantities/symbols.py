@@ -10,7 +10,7 @@ from etl.extract.quantities.grammar import Grammar, Symbol, Token
 
 RUN = re.compile(
     r"([ \u00a0\u202f\u2009-]?)"
-    r"([^\W\d_]*[$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿¢%٪％‰°²³][^\W\d_]*|[^\W\d_]+(?:/[^\W\d_]+|[²³]|\^?[23](?![\w]))?|''|″|′′|\"|'(?!\w)|'(?=\d{1,2}(?:\"|″|''))|′)"
+    r"([^\W\d_]*[$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿¢₱₵₲৳₮%٪％‰°²³][^\W\d_]*|[^\W\d_]+(?:/[^\W\d_]+|[²³]|\^?[23](?![\w]))?|''|″|′′|\"|'(?!\w)|'(?=\d{1,2}(?:\"|″|''))|′)"
 )
 ENDS = frozenset({"", ".", ",", ";", ":", ")", "\n", "!", "?", "]", "»", "”", "/"})
 _NEXT = re.compile(r"[ \u00a0\u202f]([^\W\d_]+|[$€£¥])")
@@ -97,8 +97,10 @@ def _is_magnitude(draft: Draft, run: Run, token: Token | None, text: str, folded
     unit = grammar.suffixes.begin(words)[0] or grammar.suffixes.begin(words[1:] if words[0] in grammar.linkers else [])[0]
     if unit is not None and unit.tag in ("currency", "unit"):
         return True
-    if (is_thousand or not run.blank) and _names_mass(text, end, grammar):
+    if (is_thousand or not run.blank or letters.isupper()) and _names_mass(text, end, grammar):
         return True
+    if run.blank and (money := RUN.match(text, end)) is not None and money[2] in grammar.codes:
+        return True  # `12 M USD`
     return token is None and not run.blank and draft.low.as_tuple().exponent != 0  # `1.2M`
 
 
