@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import NamedTuple
 
+from etl.read.running_heads import find_furniture
 from etl.records import Locator, Span
 
-_EDGE_LINES = 3
-"""Lines at a page's top and bottom that may be running heads."""
-_REPEATED = 3
 _FULL = 0.75
 """A line of this share of the page's usual width goes on in the next line."""
-_DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"[-–—|.\[\]() ]*\d{1,4}(?:\s*/\s*\d{1,4})?[-–—|.\[\]() ]*\Z")
 _SOFT_HYPHEN = "\ufffe\x02\u00ad"
 _LIST_ITEM = re.compile(r"[•▪◦–—*-]\s|\d{1,2}[.)]\s|[a-z]\)\s")
 
@@ -30,12 +25,11 @@ class PagedText(NamedTuple):
 def join_pages(pages: list[str]) -> PagedText:
     """One text of many pages, a blank line between two."""
     split = [[line.strip() for line in _plain(page).split("\n") if line.strip()] for page in pages]
-    running = _running_heads(split)
     pieces: list[str] = []
     locators: list[Locator] = []
     furniture: list[Span] = []
     offset = 0
-    for number, lines in enumerate(split, start=1):
+    for number, (lines, running) in enumerate(zip(split, find_furniture(split), strict=True), start=1):
         text, spans = _page_paragraphs(lines, running)
         furniture.extend(Span(offset + span.start, offset + span.end) for span in spans)
         if text:
@@ -53,48 +47,14 @@ def _plain(page: str) -> str:
     return text
 
 
-def _shape(line: str) -> str:
-    """A line with its numbers made equal, as the running heads of two pages differ in the page number only."""
-    return _DIGITS.sub("0", line)
-
-
-def _running_heads(pages: list[list[str]]) -> frozenset[str]:
-    """The shapes of edge lines that come back on several pages."""
-    counts: Counter[str] = Counter()
-    for lines in pages:
-        counts.update({_shape(line) for line in _edges(lines)})
-    wanted = max(_REPEATED, len(pages) // 4)
-    return frozenset(shape for shape, count in counts.items() if count >= wanted)
-
-
-def _edges(lines: list[str]) -> list[str]:
-    return lines[:_EDGE_LINES] + lines[max(_EDGE_LINES, len(lines) - _EDGE_LINES) :]
-
-
-def _furniture(lines: list[str], running: frozenset[str]) -> set[int]:
-    """The lines that run along the page: from its top and its bottom inwards, up to the first line of the text."""
-    found: set[int] = set()
-    if len(lines) < 2:
-        return found
-    for inwards in (range(_EDGE_LINES), range(-1, -_EDGE_LINES - 1, -1)):
-        for place in inwards:
-            index = place % len(lines)
-            at_edge = place in (0, -1)
-            if _shape(lines[index]) not in running and not (at_edge and _PAGE_NUMBER.match(lines[index])):
-                break
-            found.add(index)
-    return found
-
-
-def _page_paragraphs(lines: list[str], running: frozenset[str]) -> tuple[str, list[Span]]:
+def _page_paragraphs(lines: list[str], running: set[int]) -> tuple[str, list[Span]]:
     """The page's text with the lines of a paragraph joined, and the spans of its running heads."""
     width = _usual_width(lines)
     text = ""
     spans: list[Span] = []
     open_paragraph = False
-    running_lines = _furniture(lines, running)
     for index, line in enumerate(lines):
-        furniture = index in running_lines
+        furniture = index in running
         goes_on = open_paragraph and not furniture and not _LIST_ITEM.match(line)
         separator = "" if not text else " " if goes_on else "\n"
         start = len(text) + len(separator)
