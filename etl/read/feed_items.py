@@ -28,7 +28,7 @@ def looks_like_feed(head: bytes) -> bool:
 
 def read_feed(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
     """The items of a feed as articles, or the linked pages where the options ask for them."""
-    feedparser = require("feedparser", "sources")
+    feedparser = require("feedparser")
     data = resource.read_all(options.limits.feed)
     if isinstance(data, Issue):
         yield data

@@ -50,7 +50,7 @@ def _fits_paragraphs(text: str, page: str) -> bool:
 
 def quick_text(page: str) -> str:
     """The text of the article by resiliparse, which is many times quicker and keeps more of the page around it."""
-    extract = require("resiliparse.extract.html2text", "sources")
+    extract = require("resiliparse.extract.html2text")
     return str(extract.extract_plain_text(page, main_content=True, alt_texts=False))
 
 

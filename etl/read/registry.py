@@ -15,7 +15,7 @@ from typing import Protocol, cast
 
 from etl.read import formats
 from etl.read.options import ReadOptions
-from etl.read.resource import Resource, one_line
+from etl.read.resource import MISSING_EXTRA, MissingExtraError, Resource, one_line
 from etl.records import Article, Issue
 
 
@@ -111,5 +111,7 @@ def read_resource(resource: Resource, options: ReadOptions) -> Iterator[Article 
             yield Issue("unsupported", f"no reader for {resource.name!r}", resource.location)
             return
         yield from reader.read(resource, options)
+    except MissingExtraError as error:
+        yield Issue(MISSING_EXTRA, str(error), resource.location)
     except (OSError, EOFError) as error:
         yield Issue("unreadable", one_line(error), resource.location)

@@ -14,6 +14,14 @@ from etl.records import Article, Issue
 from tracker.errors import UsageError
 
 HEAD = 4096
+MISSING_EXTRA = "missing_extra"
+"""The kind of the issue that an input becomes whose reader is not installed."""
+INSTALL = "install the extra with: pip install 'defense-claims-tracker[sources]'"
+"""How to get the readers that are optional."""
+
+
+class MissingExtraError(UsageError):
+    """An input is of a kind whose optional extra is not installed; the message says how to get it."""
 
 
 @dataclass(slots=True)
@@ -75,11 +83,10 @@ def one_line(error: BaseException) -> str:
     return " ".join(str(text).split())[:300] or type(error).__name__
 
 
-def require(module: str, extra: str) -> ModuleType:
-    """A module of an optional extra, loaded; UsageError where the extra is not installed."""
+def require(module: str) -> ModuleType:
+    """A module of the optional readers, loaded; MissingExtraError where it is not installed."""
     try:
         return importlib.import_module(module)
     except ImportError as error:
         package = module.partition(".")[0]
-        message = f"{package} is not installed; install the extra with: pip install 'defense-claims-tracker[{extra}]'"
-        raise UsageError(message) from error
+        raise MissingExtraError(f"{package} is not installed; {INSTALL}") from error

@@ -7,6 +7,7 @@ import random
 import resource
 import signal
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -91,6 +92,25 @@ def test_extract_names_a_bad_input_and_goes_on(tracker: Tracker, tmp_path: Path,
     alone = tracker("extract", name)
     assert (alone.code, alone.out) == (1, "")
     assert alone.err.splitlines()[-1].startswith("error: nothing could be read")
+
+
+@pytest.mark.parametrize("command", ["ingest", "extract"])
+def test_a_missing_extra_is_an_issue_and_an_error_only_where_nothing_is_read(
+    tracker: Tracker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    mend = "install the extra with: pip install 'defense-claims-tracker[sources]'"
+    for name in ("report.pdf", "annex.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-1.4\n")
+    both = tracker(command, "report.pdf", "good.txt", "nowhere.txt", "--language", "en")
+    assert both.code == 0 and "error" not in both.err
+    assert f"report.pdf: pypdfium2 is not installed; {mend}" in both.err
+    alone = tracker(command, "annex.pdf", "--language", "en")
+    assert alone.code == 2 and f"annex.pdf: pypdfium2 is not installed; {mend}" in alone.err
+    errors = [line for line in alone.err.splitlines() if line.startswith("error: ")]
+    assert errors == [f"error: nothing could be read, for want of a reader; {mend}"]
 
 
 @pytest.mark.parametrize("text", [FRENCH, FRENCH.replace("’", "'")])

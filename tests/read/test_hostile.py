@@ -19,7 +19,6 @@ from tests.read.pdf_builder import pdf_bytes
 from tests.read.test_archives import FILES, tar_bytes, zip_bytes
 from tests.read.test_feed import ATOM, rss
 from tests.read.test_warc import plain, zipped
-from tracker.errors import UsageError
 
 WHOLE: dict[str, bytes] = {
     "a.warc": plain(),
@@ -74,20 +73,34 @@ def test_inputs_that_are_nothing_of_the_kind(write, name, data):
     assert all(issue.location and issue.message for issue in reading.issues)
 
 
-EXTRAS = [("a.pdf", "pypdfium2"), ("a.rss", "feedparser"), ("a.warc", "fastwarc.warc")]
+EXTRAS = [
+    ("a.pdf", "pypdfium2"),
+    ("a.rss", "feedparser"),
+    ("a.atom", "feedparser"),
+    ("a.warc", "fastwarc.warc"),
+    ("a.warc.gz", "fastwarc.warc"),
+    ("a.html", "resiliparse.extract.html2text"),
+]
 
 
-@pytest.mark.parametrize(("name", "module"), EXTRAS)
-def test_a_missing_extra_is_one_line_that_names_it(write, monkeypatch, name, module):
+@pytest.mark.parametrize(("name", "module"), EXTRAS, ids=[name for name, _ in EXTRAS])
+def test_a_missing_extra_is_an_issue_of_the_file_that_needs_it(write, monkeypatch, name, module):
     monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(UsageError, match=r"install the extra with: pip install 'defense-claims-tracker\[sources\]'"):
-        read(write(name, WHOLE[name]))
+    path = write(name, WHOLE[name])
+    reading = read(path, write("z.txt", "Ten tanks were sent."), options=ReadOptions(language="en", fast_html=True))
+    assert [article.id for article in reading.articles] == ["z"]
+    (issue,) = reading.issues
+    package = module.partition(".")[0]
+    mend = f"{package} is not installed; install the extra with: pip install 'defense-claims-tracker[sources]'"
+    assert issue == ("missing_extra", mend, str(path), None, None, None)
 
 
-def test_a_missing_fast_reader_is_one_line_that_names_it(write, monkeypatch):
-    monkeypatch.setitem(sys.modules, "resiliparse.extract.html2text", None)
-    with pytest.raises(UsageError, match=r"resiliparse is not installed.*\[sources\]"):
-        read(write("a.html", WHOLE["a.html"]), options=ReadOptions(fast_html=True))
+def test_a_missing_extra_costs_one_member_of_an_archive(write, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    path = write("a.zip", zip_bytes({"a.pdf": WHOLE["a.pdf"], "b.txt": b"Ten tanks were sent."}))
+    reading = read(path, options=ReadOptions(language="en"))
+    assert [(issue.kind, issue.location) for issue in reading.issues] == [("missing_extra", f"{path}#a.pdf")]
+    assert reading.article.text == "Ten tanks were sent."
 
 
 @pytest.mark.parametrize("name", ["long.jsonl", "long.json", "long.csv"])

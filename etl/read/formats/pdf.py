@@ -22,7 +22,7 @@ _CHUNK = 1 << 20
 
 def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
     """The article of a document; an issue where it is broken, locked, too long or holds pictures only."""
-    pdfium = require("pypdfium2", "sources")
+    pdfium = require("pypdfium2")
     digest, source = _load(resource, options)
     if isinstance(source, Issue):
         yield source

@@ -27,7 +27,7 @@ _READ = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", 
 
 def read(resource: Resource, options: ReadOptions) -> Iterator[Article | Issue]:
     """The articles of the archived answers; a broken archive is an issue after what stood before the break."""
-    warc = require("fastwarc.warc", "sources")
+    warc = require("fastwarc.warc")
     if resource.offset:
         resource.stream.seek(resource.offset)
     count = 0

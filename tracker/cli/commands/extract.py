@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.options import read_options, with_options
-from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
     from etl.read import ReadOptions
@@ -38,11 +37,13 @@ def extract(
     from etl.read import read_articles
     from etl.records import Issue
     from tracker.cli.claim_json import article_json
+    from tracker.cli.refusal import nothing_read
 
-    read = failed = 0
+    read = 0
+    failed: set[str] = set()
     for item in read_articles(inputs, reading):
         if isinstance(item, Issue):
-            failed += 1
+            failed.add(item.kind)
             print(f"{item.location or 'input'}: {item.message}", file=sys.stderr)
             continue
         for issue in item.issues:
@@ -50,4 +51,4 @@ def extract(
         sys.stdout.write(json.dumps(article_json(extract_in_parts(item, extract_article)), ensure_ascii=False) + "\n")
         read += 1
     if failed and not read:
-        raise TrackerError("nothing could be read; the lines above say why")
+        raise nothing_read(failed)

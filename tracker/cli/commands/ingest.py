@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.options import Database, read_options, resolve_url, with_options
-from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
     from etl.read import ReadOptions
@@ -43,6 +42,7 @@ def ingest(
     from etl.pipeline import IngestSettings
     from etl.pipeline import ingest as run_ingest
     from tracker.cli.progress import follow_run
+    from tracker.cli.refusal import nothing_read
 
     settings = IngestSettings(read=reading, jobs=jobs, scheduler=scheduler)
     url = resolve_url(context, database)
@@ -50,4 +50,4 @@ def ingest(
         summary = run_ingest(url, inputs, settings, follower.show)
     follower.print_summary(summary, url)
     if summary.issues and not summary.read:
-        raise TrackerError("nothing could be read; the lines above say why")
+        raise nothing_read(summary.issues_by_kind)
