@@ -95,7 +95,7 @@ def _item_date(entry: Any) -> Interval | None:
 
 
 def _finish_item(article: Article, options: ReadOptions) -> Article:
-    finished = finish_article(article, options)
+    finished = finish_article(article, options, is_templated=True)
     if finished.published is not None:
         return finished
     issue = Issue("no_date", "the feed gives no date of publishing for this item", article.location)

@@ -12,7 +12,7 @@ from etl.lexicon import Pack, available_languages, load_pack
 from etl.read.dates import Calendar, Dated, parse_date
 from etl.read.decoding import storable_text
 from etl.read.first_lines import find_published, without_date
-from etl.read.language import normalise_language, recognise_language
+from etl.read.language import normalise_language, plain_language, recognise_language
 from etl.read.options import ReadOptions
 from etl.records import Article, Interval, Issue
 
@@ -22,17 +22,23 @@ _NO_TITLE = re.compile(r"https?:|www\.|[\[<{#*=]|[\d\s./:-]+\Z")
 
 
 def finish_article(
-    article: Article, options: ReadOptions, *, published: str | None = None, body_start: int = 0
+    article: Article,
+    options: ReadOptions,
+    *,
+    published: str | None = None,
+    body_start: int = 0,
+    is_templated: bool = False,
 ) -> Article:
     """`article` with language, publication date, source and title settled; what was wrong is in its `issues`.
 
-    `published` is the date as the file's metadata words it, `body_start` the offset where a header ends.
+    `published` is the date as the file's metadata words it, `body_start` the offset where a header ends, `is_templated`
+    whether the article's language may be that of the site's template or of a whole feed instead of its own.
     """
     text, replaced = storable_text(article.text)
     issues = list(article.issues)
     if replaced:
         issues.append(Issue("encoding", replaced, article.location))
-    language, doubt = _settle_language(article.language, text[body_start:], options)
+    language, doubt = _settle_language(article.language, text[body_start:], options, is_templated)
     if doubt:
         issues.append(Issue("language", doubt, article.location))
     dated = _settle_published(published, article.published, text, body_start, language, options)
@@ -52,17 +58,22 @@ def finish_article(
     )
 
 
-def _settle_language(stated: str | None, body: str, options: ReadOptions) -> tuple[str, str | None]:
+def _settle_language(
+    stated: str | None, body: str, options: ReadOptions, is_templated: bool
+) -> tuple[str, str | None]:
     """The language by flag, metadata or text, and what is doubtful about it."""
     if options.language:
         return options.language, None
-    language = normalise_language(stated)
-    doubt = f"{stated[:40]!r} is no language code such as 'en'; the text was asked instead" if stated and not language else None
-    if language is None:
-        language = recognise_language(body)
+    declared = normalise_language(stated)
+    language = declared or recognise_language(body)
     if language not in available_languages():
+        plain = plain_language(body) if declared and is_templated else None
+        if plain:
+            return plain, f"declared as {language!r}, which has no language pack; overruled, as the text is plainly {plain!r}"
         return language, f"no language pack for {language!r}; there are {', '.join(available_languages())}"
-    return language, doubt
+    if stated and not declared:
+        return language, f"{stated[:40]!r} is no language code such as 'en'; the text was asked instead"
+    return language, None
 
 
 def _settle_published(

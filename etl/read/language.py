@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from typing import Any
 
 from etl.lexicon import available_languages
@@ -14,6 +15,11 @@ _LONG_SAMPLE = 1_000
 _TAG = re.compile(r"\s*([A-Za-z]{2})(?:[-_][A-Za-z0-9-_]*)?\s*\Z")
 _UNLIKELY = 0.02
 _ENOUGH = 100
+_WINDOW = 130
+_WINDOWS = 16
+_SURE = 0.8
+_MOST = 0.75
+"""Share of a text's windows that are surely in a language where the whole is plainly in it: quotations may be in others."""
 
 
 def normalise_language(tag: str | None) -> str | None:
@@ -38,6 +44,23 @@ def recognise_language(text: str) -> str:
         return code
     ours, foreign = _likeliest(text)
     return foreign or ours
+
+
+def plain_language(text: str) -> str | None:
+    """The language that a text is plainly in, of those that have a pack; None where it is another, mixed or too short.
+
+    Windows all over the text are asked one by one, as of two mixed languages the commoner one would seem sure.
+    """
+    words = text.strip()
+    if len(words) < _ENOUGH:
+        return None
+    count = max(1, min(_WINDOWS, len(words) // _WINDOW))
+    step = len(words) // count
+    windows = [words[start : start + _WINDOW] for start in range(0, step * count, step)]
+    likeliest = [_identifier().rank(window)[0] for window in windows]
+    sure = Counter(code for code, likelihood in likeliest if likelihood >= _SURE)
+    code, votes = sure.most_common(1)[0] if sure else ("", 0)
+    return code if code in available_languages() and votes >= _MOST * count else None
 
 
 def _quick_guess(text: str) -> str:

@@ -50,6 +50,24 @@ def test_atom(write):
     assert (second.published, [issue.kind for issue in second.issues]) == (None, ["no_date"])
 
 
+LONG = "Oslo ordered 10 tanks for the army of the north on Monday, the ministry said in a statement that was read to reporters."
+
+
+@pytest.mark.parametrize(
+    ("text", "flag", "language", "issues"),
+    [
+        pytest.param(LONG, None, "en", ["language"], id="plainly another language"),
+        pytest.param("Oslo ordered 10 tanks.", None, "de", ["language"], id="too short to tell"),
+        pytest.param(LONG, "fr", "fr", [], id="the flag wins"),
+    ],
+)
+def test_a_feed_that_declares_a_language_without_a_pack(write, text, flag, language, issues):
+    item = f"<item><title>T</title><pubDate>Fri, 17 May 2024 08:30:00 +0200</pubDate><description>{text}</description></item>"
+    path = write("news.rss", rss(item, "<language>de-de</language>"))
+    article = read(path, options=ReadOptions(language=flag)).article
+    assert (article.language, [issue.kind for issue in article.issues]) == (language, issues)
+
+
 @pytest.mark.parametrize(
     ("content", "kinds", "articles"),
     [

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from etl.extract import extract_article
 from etl.read import Limits, ReadOptions
 from etl.records import Interval
 from tests.read.conftest import PARAGRAPH, page_html, read
@@ -81,6 +82,39 @@ def test_a_date_that_does_not_exist_is_an_issue(write):
 )
 def test_languages(write, language, head, found):
     assert read(write("page.html", page_html(head, language))).article.language == found
+
+
+ENGLISH = "Norland delivered {number} howitzers to Ostmark on Monday, the ministry said in a statement that was read to reporters."
+FRENCH = "La Norlande a livré lundi {number} obusiers à l’Ostmark, a déclaré le ministère dans un communiqué lu aux journalistes."
+GERMAN = "Norland hat am Montag {number} Haubitzen an Ostmark geliefert, teilte das Ministerium den Journalisten in Berlin mit."
+
+
+def paragraphs(*sentences: str) -> str:
+    return "".join(f"<p>{sentence.format(number=number)}</p>" for number, sentence in enumerate(sentences, start=30))
+
+
+@pytest.mark.parametrize(
+    ("declared", "body", "flag", "found", "said"),
+    [
+        pytest.param("de", paragraphs(*[ENGLISH] * 6), None, "en", "declared as 'de', which has no language pack; overruled, as the text is plainly 'en'", id="English"),
+        pytest.param("nl-BE", paragraphs(*[FRENCH] * 6), None, "fr", "declared as 'nl', which has no language pack; overruled, as the text is plainly 'fr'", id="French"),
+        pytest.param("de", paragraphs(*[ENGLISH] * 7, GERMAN), None, "en", "overruled", id="English with a line of the template"),
+        pytest.param("de", paragraphs(*[GERMAN] * 6), None, "de", "no language pack for 'de'", id="as declared"),
+        pytest.param("de", paragraphs(ENGLISH, *[GERMAN] * 6), None, "de", "no language pack for 'de'", id="as declared, after a quotation"),
+        pytest.param("de", paragraphs(*[ENGLISH, GERMAN] * 4), None, "de", "no language pack for 'de'", id="half and half"),
+        pytest.param("de", paragraphs(ENGLISH[:70]), None, "de", "no language pack for 'de'", id="too short to tell"),
+        pytest.param("nl", paragraphs(*[GERMAN] * 6), None, "nl", "no language pack for 'nl'", id="another without a pack"),
+        pytest.param("fr", paragraphs(*[ENGLISH] * 6), None, "fr", None, id="the page's word where it has a pack"),
+        pytest.param("de", paragraphs(*[ENGLISH] * 6), "fr", "fr", None, id="the flag wins"),
+    ],
+)  # fmt: skip
+def test_a_declared_language_without_a_pack(write, declared, body, flag, found, said):
+    path = write("page.html", page_html("", f' lang="{declared}"', body))
+    article = read(path, options=ReadOptions(language=flag)).article
+    assert article.language == found
+    assert [(issue.kind, issue.location) for issue in article.issues] == ([("language", str(path))] if said else [])
+    assert said is None or said in article.issues[0].message
+    assert bool(extract_article(article).claims) is (found in ("en", "fr"))
 
 
 @pytest.mark.parametrize(

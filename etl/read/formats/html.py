@@ -77,6 +77,7 @@ def _read_page(data: bytes, resource: Resource, options: ReadOptions) -> Article
         ),
         options,
         published=published,
+        is_templated=True,
     )
 
 
