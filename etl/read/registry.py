@@ -68,13 +68,27 @@ def find_reader(resource: Resource) -> Reader | None:
     """
     head = resource.peek()
     named = _named_reader(resource)
-    if named is None or not head.startswith(named.WRAPPERS + named.SIGNATURES or (b"\0\0",)):
-        for mark, reader in _by_signature():
-            if head.startswith(mark):
-                return reader
+    marks = named.WRAPPERS + named.SIGNATURES if named else ()
+    if not head.startswith(marks):
+        shown = _reader_by_bytes(head, marks)
+        if shown:
+            return shown
     if named is None and (resource.url or "." not in resource.name.lstrip(".")):
         return _guess_reader(head)
     return named
+
+
+def _reader_by_bytes(head: bytes, marks: tuple[bytes, ...]) -> Reader | None:
+    """The reader that first bytes give away; `marks` are those that an input of its name or type would begin with.
+
+    A page in place of a document that has a mark is what a server answers where it has no such document to give.
+    """
+    for mark, reader in _by_signature():
+        if head.startswith(mark):
+            return reader
+    start = head.removeprefix(_BYTE_ORDER_MARK).lstrip().lower()
+    is_page = start.startswith(b"<") and any(mark in start for mark in _PAGE_MARKS)
+    return readers()[_PAGE] if is_page and marks and not any(mark in head for mark in marks) else None
 
 
 def _named_reader(resource: Resource) -> Reader | None:
@@ -91,12 +105,15 @@ def _reader_of_name(name: str) -> Reader | None:
 
 
 _TEXT = "text"
-_BEGINNINGS = ((b"[", "json"), (b"{", "jsonl"), (b"<", "html"))
+_PAGE = "html"
+_BEGINNINGS = ((b"[", "json"), (b"{", "jsonl"), (b"<", _PAGE))
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_PAGE_MARKS = (b"<!doctype html", b"<html")
 
 
 def _guess_reader(head: bytes) -> Reader:
     """The reader of something without a name, such as standard input."""
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = head.removeprefix(_BYTE_ORDER_MARK).lstrip()
     for mark, name in _BEGINNINGS:
         if start.startswith(mark):
             return readers()[name]

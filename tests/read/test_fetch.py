@@ -51,6 +51,18 @@ def test_a_page_with_a_wrong_media_type(site):
     assert "12 armoured vehicles" in reading.article.text
 
 
+@pytest.mark.parametrize("body", [page_html(), "\ufeff\n" + page_html().lower(), "<!-- 404 -->" + page_html()])
+@pytest.mark.parametrize("media_type", ["application/pdf", "application/zip", "application/gzip", "application/x-tar", "image/png"])
+def test_a_page_in_place_of_a_document(site, media_type, body):
+    article = read(site.page("/annual-report", body, media_type), options=here()).article
+    assert article.media_type == "text/html" and "12 armoured vehicles" in article.text
+
+
+def test_a_document_behind_a_servers_words_is_no_page(site):
+    url = site.page("/report", b"<br>\n<b>Warning</b> <html>\n%PDF-1.4\n", "application/pdf")
+    assert read(url, options=here()).kinds == ["invalid_pdf"]
+
+
 def test_redirects_are_followed_and_the_last_address_is_kept(site):
     target = site.page("/there", page_html())
     url = site.redirect("/here", "/there")

@@ -8,7 +8,7 @@ import pytest
 
 from etl.read import Limits, ReadOptions
 from etl.read.pdf_text import join_pages
-from tests.read.conftest import read
+from tests.read.conftest import page_html, read
 from tests.read.pdf_builder import pdf_bytes
 
 
@@ -53,6 +53,10 @@ def test_titles(write, title, found):
 
 def test_a_pdf_by_its_first_bytes(write):
     assert "48 howitzers" in read(write("report.txt", pdf_bytes(PAGES))).article.text
+
+
+def test_a_page_that_was_saved_as_a_pdf(write):
+    assert read(write("report.pdf", page_html())).article.media_type == "text/html"
 
 
 def test_a_fetched_pdf_that_is_called_a_page(site):
