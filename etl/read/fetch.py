@@ -18,8 +18,8 @@ from urllib3.exceptions import HTTPError, LocationParseError, NewConnectionError
 
 from etl.read.connections import Gate, PrivateAddressError, passing, pool_manager
 from etl.read.deadline import Deadline, DeadlineError
+from etl.read.failures import all_causes, failure_in_words
 from etl.read.options import ReadOptions
-from etl.read.resource import one_line
 from etl.read.validators import Validators
 from etl.records import Issue
 
@@ -211,19 +211,10 @@ def _refusal_of(error: BaseException, deadline: Deadline) -> _Refusal:
     """The issue that a failed request becomes, by the cause at the bottom of it."""
     if deadline.expired:
         return _Refusal("timeout", f"no complete answer within {deadline.seconds:g} seconds")
-    causes = list(_causes(error))
+    causes = list(all_causes(error))
     for cause in causes:
         if isinstance(cause, PrivateAddressError):
             return _Refusal("private_address", f"{cause}; --allow-private lets it through")
         if isinstance(cause, urllib3.exceptions.TimeoutError | TimeoutError) and not isinstance(cause, NewConnectionError):
             return _Refusal("timeout", f"no answer within {deadline.seconds:g} seconds")
-    told = next((cause for cause in reversed(causes) if getattr(cause, "strerror", None)), error)
-    return _Refusal("unreachable", one_line(told))
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """An error and what led to it, the first cause last."""
-    cause: BaseException | None = error
-    while cause is not None:
-        yield cause
-        cause = cause.__cause__ or cause.__context__
+    return _Refusal("unreachable", failure_in_words(causes))

@@ -173,16 +173,31 @@ def test_a_server_that_drips_its_headers(site):
     assert read(site.handle("/slow", drip), options=here(fetch_timeout=0.5)).kinds == ["timeout"]
 
 
-def test_a_connection_that_breaks_off(site):
-    def break_off(request):
-        request.send_response(200)
-        request.send_header("Content-Length", "100000")
-        request.end_headers()
-        request.wfile.write(b"<html>")
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        pytest.param(OK + b"Content-Length: 100000\r\n\r\n<html>", "the answer broke off after 6 of 100,000 bytes", id="short"),
+        pytest.param(OK + b"Content-Length: 70\r\n\r\n", "the answer broke off after 0 of 70 bytes", id="headers only"),
+        pytest.param(OK + b"Transfer-Encoding: chunked\r\n\r\n10\r\nabc", "the answer broke off before its end", id="short chunk"),
+        pytest.param(OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nabc", "the answer broke off before its end", id="no chunk"),
+        pytest.param(b"", "the server hung up without an answer", id="nothing"),
+        pytest.param(b"Good morning\r\n\r\n", "the answer is not as HTTP wants it (Good morning)", id="not HTTP"),
+        pytest.param(
+            OK + b"Content-Encoding: gzip\r\nContent-Length: 6\r\n\r\n<html>",
+            "the body is not packed as its header says (Error -3 while decompressing data: incorrect header check)", id="not gzip",
+        ),
+    ],
+)  # fmt: skip
+def test_broken_answers(site, answer, words):
+    def send(request):
+        request.wfile.write(answer)
         request.close_connection = True
 
-    reading = read(site.handle("/cut", break_off), options=here())
-    assert reading.kinds == ["unreachable"]
+    url = site.handle("/cut", send)
+    assert read(url, options=here()).issues == [("unreachable", words, url, None, None, None)]
 
 
 def test_nobody_listens():
