@@ -17,6 +17,7 @@ from etl.records import Article, Issue
 
 STDIN = "-"
 _URL = re.compile(r"https?://", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _OFFSET = re.compile(r"(.+)#(\d+)\Z", re.DOTALL)
 
 
@@ -79,13 +80,21 @@ def read_input(item: str, options: ReadOptions) -> Iterator[Article | Issue]:
     try:
         stream = path.open("rb")
     except FileNotFoundError:
-        yield Issue("missing", "no such file or folder", item)
+        yield _missing(item)
         return
     except (OSError, ValueError) as error:
         yield Issue("unreadable", getattr(error, "strerror", None) or str(error), item)
         return
     with stream:
         yield from read_resource(Resource(str(path), path.name, stream, path=path, offset=offset), options)
+
+
+def _missing(item: str) -> Issue:
+    """What is said of an input that is no file: where it is an address of another sort, which one."""
+    scheme = _SCHEME.match(item)
+    if scheme:
+        return Issue("unsupported", f"{scheme[0]} is not fetched; addresses begin with http:// or https://", item)
+    return Issue("missing", "no such file or folder", item)
 
 
 def _split_offset(item: str) -> tuple[Path, int]:

@@ -107,11 +107,26 @@ def test_a_missing_file_is_an_issue(tmp_path):
     assert reading.kinds == ["missing"]
 
 
-@pytest.mark.parametrize("name", ["", "x" * 5000, "a\0b.txt", "nowhere.txt#12", "ftp://l.example/x"], ids=repr)
+@pytest.mark.parametrize("name", ["", "x" * 5000, "a\0b.txt", "nowhere.txt#12", "C:/nowhere.txt", "://x"], ids=repr)
 def test_names_that_are_none(name):
     reading = read(name)
     assert reading.articles == []
     assert reading.kinds in (["missing"], ["unreadable"])
+
+
+@pytest.mark.parametrize(
+    ("address", "scheme"),
+    [("ftp://l.example/x", "ftp://"), ("FILE:///etc/passwd", "FILE://"), ("s3://news/a.txt", "s3://"), ("ftp://l.example/x#12", "ftp://")],
+)
+def test_addresses_that_are_not_fetched(address, scheme):
+    message = f"{scheme} is not fetched; addresses begin with http:// or https://"
+    assert read(address).issues == [("unsupported", message, address, None, None, None)]
+
+
+def test_a_file_whose_name_looks_like_an_address(write, tmp_path, monkeypatch):
+    write("s3:/news/a.txt", ENGLISH)
+    monkeypatch.chdir(tmp_path)
+    assert read("s3://news/a.txt").article.text == ENGLISH
 
 
 def test_a_folder_with_a_pipe_and_a_link_that_leads_nowhere(write, tmp_path):
