@@ -21,9 +21,9 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _LONGEST_NUMBER = 5
 _MASK = "\0"
 _APART = re.compile(
-    rf"\A\W*{_MASK}(?!\s*[^\W\d_A-ZÀ-Þ])|{_MASK}(?:\s*[^\W\d]+\s*\d+|\s*/\s*\d+)?\s*(?:\Z|[]|/,;:()[•·–—-])"
+    rf"\A\W*(?:[^\W\d_]+\W+)?{_MASK}(?!\s*[^\W\d_A-ZÀ-Þ])|{_MASK}(?:\s*[^\W\d]+\s*\d+|\s*/\s*\d+)?\s*(?:\Z|[]|/,;:()[•·–—-])"
 )
-"""A number that counts no word behind it: at either end of the line, before a separator, `3 of 12`, `3/12`."""
+"""A number that counts no word behind it: `3 Report`, `Page 3 Report`, at the end or before a separator, `3 of 12`, `3/12`."""
 _LONE_NUMBER = re.compile(r"[-–—|.\[\]() ]*\d{1,4}(?:\s*/\s*\d{1,4})?[-–—|.\[\]() ]*\Z")
 _SENTENCE_END = re.compile(r"[.!?…][\s»\"”’')\]]*\Z")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -124,8 +124,8 @@ def _agreeing(found: Iterable[_Numbered]) -> frozenset[str]:
 def _page_furniture(number: int, lines: list[str], repeats: _Repeats) -> set[int]:
     """The lines that run along a page: from its top and its bottom inwards, up to the first line of the text."""
     found = {*_running_edge(number, lines, repeats, 1), *_running_edge(number, lines, repeats, -1)}
-    if len(found) == len(lines):  # a page that says nothing else: its heads are its text
-        found = {index for index in found if lines[index] in repeats.numbered or _LONE_NUMBER.match(lines[index])}
+    if all(line in repeats.constant or line in repeats.numbered or _LONE_NUMBER.match(line) for line in lines):
+        found = {index for index in found if _LONE_NUMBER.match(lines[index])}  # nothing else is said: it is the text
     return found if len(found) < len(lines) else set()
 
 
