@@ -290,6 +290,12 @@ class CountingWords:
     """What a bare number with an auxiliary between is said to have become of people: `12 were killed`."""
     tolls: Words = ()
     """Nouns of which a bare number is told by a verb of change: `the death toll rose to 45`."""
+    strengths: Words = ()
+    """What a hyphen joins to a number of people: `a 5,000-strong brigade`."""
+    bundles: Words = ()
+    """Wholes of which a number joined to a thing by a hyphen says how many they hold: `a 48-aircraft order`."""
+    no_ones: Words = ()
+    """Words behind `one` that make it a pronoun or an adjective: `one such`, `one of the best`."""
     ratios: Words = ()
     """Words that make a number with decimals a ratio: `a ratio of 1.14`."""
     pairs: Words = ()

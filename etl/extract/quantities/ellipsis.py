@@ -31,7 +31,8 @@ def take_after(draft: Draft, memory: Memory, text: str, grammar: Grammar) -> boo
     if not is_decimal(draft):
         if any(other is not None and other.sentence == draft.sentence for other in (memory.count, memory.enumerated)):
             return False  # `18 allies spend at least 2 % of GDP, against 11 in 2023`
-        if not (grammar.contrasts.end(draft.left)[1] or _follows_state(draft, text, grammar)):
+        is_paid = before.kind is MONEY and bool(draft.left) and draft.left[-1] in grammar.payments
+        if not (is_paid or grammar.contrasts.end(draft.left)[1] or _follows_state(draft, text, grammar)):
             return False
     take_unit(draft, before)
     return True

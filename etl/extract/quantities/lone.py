@@ -7,8 +7,19 @@ from decimal import Decimal
 from etl.extract.document import Document
 from etl.extract.quantities.counting import Noun, is_parallel, read_noun
 from etl.extract.quantities.draft import COUNT, HYPHENS, MONEY, SHARE, Draft
-from etl.extract.quantities.ellipsis import is_decimal, take_after
+from etl.extract.quantities.ellipsis import take_after
 from etl.extract.quantities.grammar import Grammar
+from etl.extract.quantities.implied import (
+    JOINED,
+    count_antecedent,
+    count_of,
+    has_rate,
+    is_of_people,
+    is_of_things,
+    is_plain,
+    is_ratio,
+    take_compound,
+)
 from etl.extract.quantities.labels import judge_named, word_before
 from etl.extract.quantities.memory import MONEY_ALWAYS, Memory, inherit, is_grouped
 from tracker.vocabulary import Reason
@@ -22,15 +33,13 @@ _NUMBER_REACH = 100
 _NOUN_WORDS = 6
 _VERB_GROUP = 6
 """Words of the longest verb between a pronoun for a part and its number, the pronoun among them."""
-_TOLL_WORDS = 6
-_RATIO_WORDS = 8
-"""How far before a number the word that makes it a ratio may stand, in words."""
+_NAMED_BEFORE = 2
+"""How many sentences back the things may be named that a number with a verb counts."""
 _THOUSAND = 1000
 _MILLION = 1_000_000
 _FEWEST = Decimal(2)
 _ROUND = (10, 100, 1000)
 """Numbers in words of which parts are ratios."""
-_JOINED = ("-", "/", ":", "‑", "–", "%", "°")
 
 
 def judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
@@ -39,8 +48,8 @@ def judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramma
         draft.kind, draft.unit, draft.rule = SHARE, "percent", "percent"
         return
     text = document.text
-    if is_decimal(draft) and _is_ratio(draft, grammar):
-        draft.reason, draft.rule = Reason.ENUMERATION, "ratio"  # `a book-to-bill ratio of 1.14`
+    if is_ratio(draft, grammar):
+        draft.reason, draft.rule = Reason.ENUMERATION, "ratio"
         return
     if _is_told_before(draft, memory, document, grammar, floor) or take_after(draft, memory, text, grammar):
         return
@@ -53,15 +62,23 @@ def judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramma
         inherit(draft, memory, grammar, sure=is_grouped(draft) or _is_labelled(draft, document))
     else:
         _judge_unnamed(draft, memory, document, grammar, floor)
-    if draft.kind is None and draft.reason is None and _is_part(draft, text, grammar):
-        _count_antecedent(draft, document.sentences[draft.sentence].start, document, grammar)
-    if draft.kind is COUNT and draft.unit == "item" and draft.noun is None and _is_headcount(draft, grammar):
+    if draft.kind is None and draft.reason is None:
+        _judge_implied(draft, memory, document, grammar)
+    elif draft.kind is COUNT and draft.unit == "item" and draft.noun is None and _is_headcount(draft, grammar):
         draft.unit = "person"
 
 
-def _is_ratio(draft: Draft, grammar: Grammar) -> bool:
-    near = draft.left[-_RATIO_WORDS:]
-    return any(grammar.ratios.begin(near[place:])[1] for place, word in enumerate(near) if word in grammar.ratios.heads)
+def _judge_implied(draft: Draft, memory: Memory, document: Document, grammar: Grammar) -> None:
+    """Counts what was named before, where a relative, a rate or a verb says that the number counts at all."""
+    text, sentences = document.text, document.sentences
+    if _is_part(draft, text, grammar):
+        count_antecedent(draft, sentences[draft.sentence].start, document, grammar)
+    if draft.kind is None and has_rate(draft, grammar):
+        inherit(draft, memory, grammar, sure=True)
+    elif draft.kind is None and is_of_things(draft, text, grammar):
+        begin = sentences[max(0, draft.sentence - _NAMED_BEFORE)].start
+        if not count_antecedent(draft, begin, document, grammar):
+            count_of(draft, "item", None)
 
 
 def _judge_unnamed(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
@@ -83,6 +100,8 @@ def _is_told_before(draft: Draft, memory: Memory, document: Document, grammar: G
         return True
     end, text = draft.end, document.text
     if draft.rule != "range" and text[end : end + 1] in HYPHENS and text[end + 1 : end + 2].isalpha():
+        if take_compound(draft, document, grammar):
+            return True
         draft.reason, draft.rule = Reason.SPECIFICATION, "hyphen"  # `six-wheel-drive ambulances`
         return True
     if grammar.partitives and draft.scale < _THOUSAND and _is_partitive(draft, grammar):
@@ -90,33 +109,23 @@ def _is_told_before(draft: Draft, memory: Memory, document: Document, grammar: G
         return True
     count = memory.count
     if count is not None and (_is_whole(draft, count, grammar) or _is_option(draft, count, grammar)):
-        _count_of(draft, count.unit, count.noun)
+        count_of(draft, count.unit, count.noun)
         return True
     if _take_crew(draft, document, grammar):
         return True
-    if _is_of_people(draft, document.text, grammar):
-        _count_of(draft, "person", None)
+    if is_of_people(draft, document.text, grammar):
+        count_of(draft, "person", None)
         return True
     noun = _read_noun_before(draft, count, document, grammar, floor)
     if noun is None:
         return False
-    _count_of(draft, "person" if noun.sort == "person" else "item", (noun.start, noun.end))
+    count_of(draft, "person" if noun.sort == "person" else "item", (noun.start, noun.end))
     return True
-
-
-def _count_of(draft: Draft, unit: str | None, noun: tuple[int, int] | None) -> None:
-    """Counts things that stand elsewhere than behind the number."""
-    draft.kind, draft.unit, draft.noun, draft.rule = COUNT, unit, noun, "count.of"
-
-
-def _is_plain(draft: Draft) -> bool:
-    """Whether the number is one of figures or words without a magnitude."""
-    return draft.scale == 1 and draft.form in ("digits", "word")
 
 
 def _is_whole(draft: Draft, part: Draft, grammar: Grammar) -> bool:
     """`13 drones sur 14 lancés`: how many there were of the things of which a part was counted; `huit chars sur dix` is a ratio."""
-    if not _is_plain(draft) or part.sentence != draft.sentence or part.noun is None:
+    if not is_plain(draft) or part.sentence != draft.sentence or part.noun is None:
         return False
     is_ratio = draft.form == "word" and draft.low in _ROUND
     return part.low < draft.low == draft.low.to_integral_value() and not is_ratio and grammar.wholes.end(draft.words)[1] > 0
@@ -124,7 +133,7 @@ def _is_whole(draft: Draft, part: Draft, grammar: Grammar) -> bool:
 
 def _is_option(draft: Draft, count: Draft, grammar: Grammar) -> bool:
     """`12 frigates and an option for 4`: how many more there may be of the things counted before."""
-    if not _is_plain(draft) or count.noun is None or draft.sentence - count.sentence > 1:
+    if not is_plain(draft) or count.noun is None or draft.sentence - count.sentence > 1:
         return False
     return grammar.options.end(draft.words)[1] > 0
 
@@ -137,27 +146,13 @@ def _take_crew(draft: Draft, document: Document, grammar: Grammar) -> bool:
     start = document.folded.rfind(" " + " ".join(draft.words[-size:]) + " ", 0, draft.start + 1)
     if start < 0:
         return False
-    _count_of(draft, "person", (start, start + len(draft.words[-size])))
+    count_of(draft, "person", (start, start + len(draft.words[-size])))
     return True
-
-
-def _is_of_people(draft: Draft, text: str, grammar: Grammar) -> bool:
-    """`killed 12`, `30 were wounded`, `14 of the 37 wounded`, `the death toll rose to 45`: a bare number that can only be one of people."""
-    if not _is_plain(draft) or draft.low < _FEWEST or draft.low != draft.low.to_integral_value():
-        return False
-    left, right = draft.left, draft.right
-    if left and left[-1] in grammar.peopled and text[draft.qualifier_start - 2].isalpha():
-        return True
-    place = next((place for place, word in enumerate(right) if not (word in grammar.count_linkers or word.isdigit())), 0)
-    if right and grammar.fates.begin(right[place + (right[place] in grammar.auxiliaries) :])[1]:
-        return True
-    is_level = len(left) > 1 and left[-1] in grammar.to and left[-2] in grammar.moves
-    return is_level and any(word in grammar.tolls for word in left[-_TOLL_WORDS:-2])
 
 
 def _is_part(draft: Draft, text: str, grammar: Grammar) -> bool:
     """`the Tornado, of which 85 are in service`, `drones, 12 of which have crashed`: a part of things that no number counted."""
-    if not _is_plain(draft) or draft.low < _FEWEST or text[draft.end : draft.end + 1] in _JOINED:
+    if not is_plain(draft) or draft.low < _FEWEST or text[draft.end : draft.end + 1] in JOINED:
         return False
     return grammar.relatives.end(draft.words)[1] > 0 or grammar.relatives.begin(draft.right)[1] > 0
 
@@ -175,7 +170,7 @@ def _read_noun_before(draft: Draft, count: Draft | None, document: Document, gra
 
     None where another count stands between, or a number with a magnitude, which may be money.
     """
-    if not _is_plain(draft) or draft.tag is not None:
+    if not is_plain(draft) or draft.tag is not None:
         return None
     folded = document.folded
     found, begin = -1, max(floor, draft.start - _NUMBER_REACH)
@@ -229,7 +224,7 @@ def _counts_the_same(draft: Draft, memory: Memory, text: str, grammar: Grammar) 
         return False
     if draft.low != draft.low.to_integral_value() or text[draft.start - 1 : draft.start] not in _BLANKS:
         return False
-    if text[draft.end : draft.end + 1] in _JOINED:
+    if text[draft.end : draft.end + 1] in JOINED:
         return False
     if draft.qualifier_start < draft.start:
         return True
@@ -266,7 +261,7 @@ def _take_antecedent(draft: Draft, memory: Memory, document: Document, grammar: 
     begin = document.sentences[max(0, draft.sentence - 1)].start
     if count is not None:
         begin = max(begin, count.noun[1] if count.noun is not None else count.end)
-    if not _count_antecedent(draft, begin, document, grammar):
+    if not count_antecedent(draft, begin, document, grammar):
         inherit(draft, memory, grammar, sure=True)
 
 
@@ -278,17 +273,6 @@ def _is_sum(draft: Draft, money: Draft, count: Draft | None, grammar: Grammar) -
         return False
     verbs = draft.left[-_VERB_GROUP:]
     return any(word in grammar.payments or word in grammar.sums for word in verbs) and grammar.handled.isdisjoint(verbs)
-
-
-def _count_antecedent(draft: Draft, begin: int, document: Document, grammar: Grammar) -> bool:
-    """Counts the last thing named between `begin` and the number; False where none is."""
-    folded, stop = document.folded, draft.qualifier_start + 1
-    for word in reversed(folded[begin + 1 : stop].split()):
-        if word in grammar.things:
-            start = folded.rfind(f" {word} ", begin, stop)
-            _count_of(draft, "person" if grammar.things[word] == "person" else "item", (start, start + len(word)))
-            return True
-    return False
 
 
 def _is_headcount(draft: Draft, grammar: Grammar) -> bool:

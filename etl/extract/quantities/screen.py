@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from etl.extract.document import Document, Hit
 from etl.extract.quantities.bare import judge_bare, percent_of
 from etl.extract.quantities.changes import read_change, read_change_by_part
+from etl.extract.quantities.counting import read_noun
 from etl.extract.quantities.draft import CHANGE, COUNT, DURATION, HYPHENS, MEASURE, MONEY, SHARE, Draft
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.labels import judge_lettered, word_before
@@ -21,6 +22,9 @@ from tracker.vocabulary import Reason
 _LETTERED = 6
 """Characters below which a number with a letter behind it may be a label: `5c`."""
 _THOUSAND = 1000
+_BEHIND = 40
+_PRICE_WORDS = 4
+"""How far from `one` thing the words may stand that make it the measure of a price."""
 _NEVER = 1 << 62
 _RATED = (COUNT, MEASURE, MONEY)
 
@@ -43,7 +47,7 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar, apar
             following = sentences[index + 1].start if index + 1 < len(sentences) else _NEVER
         draft.sentence = index
         read_qualifier(draft, document, grammar, floor)
-        if draft.lone and not _judge_lone_one(draft, grammar):
+        if draft.lone and not _judge_lone_one(draft, document, grammar):
             memory.dropped = True
             continue
         _judge(draft, memory, document, grammar, floor)
@@ -115,16 +119,38 @@ def _drop(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _judge_lone_one(draft: Draft, grammar: Grammar) -> bool:
-    """False for `one` as a pronoun, which is no number; a single thing is enumerated rather than counted."""
+def _judge_lone_one(draft: Draft, document: Document, grammar: Grammar) -> bool:
+    """False for `one` as a pronoun, which is no number; a single thing is enumerated, unless it is one of those that are counted."""
     following = draft.right[0] if draft.right else ""
     if draft.tag is None:
         if following in grammar.stops and following not in grammar.count_linkers:
             draft.form = "none"
             return False
+        if _counts_one(draft, following, document, grammar):
+            draft.lone = False
+            return True
         draft.kind, draft.unit = COUNT, "item"
     draft.reason = Reason.ENUMERATION
     return True
+
+
+def _counts_one(draft: Draft, following: str, document: Document, grammar: Grammar) -> bool:
+    """`will send one Patriot battery`, where the word is no article; `the price of one shell` and `one shell costs` count nothing."""
+    text = document.text
+    word = text[draft.start : draft.end].lower()
+    near = (following, *draft.words[-1:])
+    if not grammar.head_last or word not in grammar.cardinals or not grammar.no_ones.isdisjoint(near):
+        return False
+    noun = read_noun(text, draft.end, draft.right, grammar)
+    if noun is None or noun.head in grammar.formations or not (noun.sort == "goods" or (noun.sort == "name" and _is_coded(text[noun.start : noun.end]))):
+        return False
+    behind = document.folded[noun.end + 1 : noun.end + _BEHIND].split()[:_PRICE_WORDS]
+    return grammar.costs.keys().isdisjoint((*draft.words[-_PRICE_WORDS:], *behind)) and grammar.per_before.heads.keys().isdisjoint(draft.words[-_PRICE_WORDS:])
+
+
+def _is_coded(name: str) -> bool:
+    """Whether a name is one of a type: `F-16`, `SAMP/T`."""
+    return any(map(str.isdigit, name)) or any(word.isupper() and len(word) > 1 for word in name.split())
 
 
 def _judge(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> None:
