@@ -296,6 +296,8 @@ class CountingWords:
     """Wholes of which a number joined to a thing by a hyphen says how many they hold: `a 48-aircraft order`."""
     no_ones: Words = ()
     """Words behind `one` that make it a pronoun or an adjective: `one such`, `one of the best`."""
+    numbering: Words = ()
+    """What leads in how many there are of the things just named: `au nombre de`."""
     ratios: Words = ()
     """Words that make a number with decimals a ratio: `a ratio of 1.14`."""
     pairs: Words = ()

@@ -266,6 +266,7 @@ class Grammar:
         self.strengths = frozenset(pack.counting.strengths)
         self.bundles = frozenset(pack.counting.bundles)
         self.no_ones = frozenset(pack.counting.no_ones)
+        self.numbering = phrase_set(pack.counting.numbering)
         self.tolls = phrase_set(pack.counting.tolls)
         self.pairs = phrase_set(pack.counting.pairs)
         self.states = state_names(pack.code)

@@ -13,6 +13,8 @@ _BLANKS = " \u00a0\u202f"
 _FEWEST = Decimal(2)
 _COMPOUND = 40
 """Characters of the words behind a number with a hyphen that are looked at."""
+_LEVEL_WORDS = 5
+"""How far before a level the verb of change may stand, in words."""
 _TOLL_WORDS = 6
 _RATIO_WORDS = 8
 """How far before a number the word that makes it a ratio may stand, in words."""
@@ -78,6 +80,8 @@ def is_of_things(draft: Draft, text: str, grammar: Grammar) -> bool:
     if text[draft.end : draft.end + 1] in JOINED or number.startswith("0") or _is_tally(draft, grammar):
         return False
     last = draft.left[-1] if draft.left else ""
+    if grammar.numbering.end(draft.left)[1] or _is_level(draft, grammar):
+        return True
     if last in grammar.handled or last in grammar.verbs:
         is_beside = text[draft.qualifier_start - 1] in _BLANKS and text[draft.qualifier_start - 2].isalpha()
         return is_beside and last not in grammar.identifiers
@@ -87,6 +91,15 @@ def is_of_things(draft: Draft, text: str, grammar: Grammar) -> bool:
         return draft.right[0] in grammar.auxiliaries
     is_told = draft.right[0] in grammar.auxiliaries or draft.right[0] in grammar.stops
     return is_told and last in grammar.stops and draft.form == "digits"
+
+
+def _is_level(draft: Draft, grammar: Grammar) -> bool:
+    """`ramenées de 200 à 160`, `the order was cut to 30`: where a change of what was named before leads."""
+    left = draft.left
+    if len(left) < 2 or left[-1] not in grammar.to:
+        return False
+    near = left[-_LEVEL_WORDS:-1]
+    return any(word in grammar.moves or word in grammar.level_verbs for word in near)
 
 
 def _is_tally(draft: Draft, grammar: Grammar) -> bool:
