@@ -10,7 +10,7 @@ from etl.extract.document import Document
 from etl.extract.quantities.draft import Draft
 from etl.extract.quantities.grammar import Grammar
 
-_WORD = re.compile(r"[ \u00a0\u202f'’] ?([&.-]?[^\W_]+(?:[&.-][^\W_]+)*)(?:(?<=\.[A-Z])\.(?= [a-z]))?")
+_WORD = re.compile(r"[ \u00a0\u202f'’] ?([&.-]?[^\W_]+(?:[&.-][^\W_]+|/[A-Z0-9]+)*)(?:(?<=\.[A-Z])\.(?= [a-z]))?")
 _LINKER = re.compile(r"[ \u00a0\u202f'’] ?([^\W\d_]+)(?=[ '’\u00a0\u202f])")
 _CALIBRE = re.compile(r"[ \u00a0\u202f]\d+(?:[.,]\d+)?[ \u00a0\u202f]?([^\W\d_]+)(?!\w)")
 _CODE = re.compile(r"\d|[A-Z].*[A-Z]")
@@ -57,12 +57,10 @@ def _read_words(words: list[tuple[int, int, str]], text: str, end: int, position
     while len(words) < _LONGEST:
         match = next_word(text, position)
         if match is None:
-            match = _QUOTED.match(text, position)
-            if match is None:
-                break
-            words.append((*match.span(1), match[1].lower()))
-            position = match.end()
-            continue
+            position = _take_quoted(words, text, position)
+            if position and head_last:
+                continue
+            break
         word, (start, stop) = match[1], (match.start(1), match.end())
         folded = word.lower()
         if "-" in folded:
@@ -83,6 +81,15 @@ def _read_words(words: list[tuple[int, int, str]], text: str, end: int, position
         else:
             stop, position = _read_inside(text, stop, grammar)
             words.append((start, stop, folded))
+
+
+def _take_quoted(words: list[tuple[int, int, str]], text: str, position: int) -> int:
+    """Adds a name in quotation marks and says where it ends, 0 where none stands at `position`."""
+    match = _QUOTED.match(text, position)
+    if match is None:
+        return 0
+    words.append((*match.span(1), match[1].lower()))
+    return match.end()
 
 
 def _is_in_name(word: str, text: str, start: int) -> bool:
@@ -161,7 +168,7 @@ def _choose_head(text: str, words: list[tuple[int, int, str]], grammar: Grammar)
     for _, end, folded in order[:2]:
         if folded in grammar.bodies:
             return Noun(words[0][0], end, folded, "body")
-        if folded in grammar.enumerations:
+        if folded in grammar.enumerations and not text[end + 1 : end + 2].isdigit():  # `eight Type 26 frigates`
             return Noun(words[0][0], end, folded, "enumeration")
     phrase = text[words[0][0] : words[-1][1]]
     is_name = not phrase.islower() and any(text[b].isupper() or _CODE.search(text[b:e]) for b, e, _ in words)

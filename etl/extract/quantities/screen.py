@@ -142,7 +142,7 @@ def _counts_one(draft: Draft, following: str, document: Document, grammar: Gramm
     if not grammar.head_last or word not in grammar.cardinals or not grammar.no_ones.isdisjoint(near):
         return False
     noun = read_noun(text, draft.end, draft.right, grammar)
-    if noun is None or noun.head in grammar.formations or not (noun.sort == "goods" or (noun.sort == "name" and _is_coded(text[noun.start : noun.end]))):
+    if noun is None or not (noun.sort == "goods" or (noun.sort == "name" and _is_coded(text[noun.start : noun.end]))):
         return False
     behind = document.folded[noun.end + 1 : noun.end + _BEHIND].split()[:_PRICE_WORDS]
     return grammar.costs.keys().isdisjoint((*draft.words[-_PRICE_WORDS:], *behind)) and grammar.per_before.heads.keys().isdisjoint(draft.words[-_PRICE_WORDS:])
