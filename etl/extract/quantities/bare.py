@@ -111,7 +111,7 @@ def _is_thing(draft: Draft, noun: Noun, text: str, floor: int, grammar: Grammar)
     """Whether number and noun together name one thing: `the Five Star Movement`, `3 Commando Brigade`."""
     if (draft.form == "word" and _is_named(draft, noun, text, floor)) or is_coded(draft, text, noun.start):
         draft.reason, draft.rule = Reason.DESIGNATION, "name"
-    elif noun.head in grammar.formations and text[noun.start].isupper():
+    elif noun.head in grammar.formations and draft.form == "digits" and text[noun.start].isupper():
         draft.reason, draft.rule = Reason.DESIGNATION, "formation"
     return draft.reason is not None
 
