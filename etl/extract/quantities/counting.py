@@ -53,7 +53,7 @@ def read_noun(text: str, end: int, right: Sequence[str], grammar: Grammar) -> No
 
 def _read_words(words: list[tuple[int, int, str]], text: str, end: int, position: int, grammar: Grammar) -> None:
     """Adds the words of the noun phrase from `position` on, behind a number that ends at `end`."""
-    next_word, noun_ends, head_last = _WORD.match, grammar.noun_ends, grammar.head_last
+    next_word, head_last = _WORD.match, grammar.head_last
     while len(words) < _LONGEST:
         match = next_word(text, position)
         if match is None:
@@ -65,10 +65,10 @@ def _read_words(words: list[tuple[int, int, str]], text: str, end: int, position
         folded = word.lower()
         if "-" in folded:
             folded = folded.replace("-", " ")
-        if folded in noun_ends and (folded in grammar.cardinals or not (words and _is_in_name(word, text, start))):
-            if not words and position != end and (folded in grammar.cardinals or folded in grammar.participles):
-                position = stop  # `two of nine ships`, `24 of 30 promised tanks`
-                continue
+        if not words and position != end and folded in grammar.counted_words:
+            position = stop  # `two of nine ships`, `24 of 30 promised tanks`, `half of the one million rounds`
+            continue
+        if _ends_phrase(folded, words, word, text, start, grammar):
             break
         if word[0].isdigit() and not _names_thing(text, match, words):
             if words or position == end:
@@ -81,6 +81,15 @@ def _read_words(words: list[tuple[int, int, str]], text: str, end: int, position
         else:
             stop, position = _read_inside(text, stop, grammar)
             words.append((start, stop, folded))
+
+
+def _ends_phrase(
+    folded: str, words: list[tuple[int, int, str]], word: str, text: str, start: int, grammar: Grammar
+) -> bool:
+    """Whether a word ends the phrase: a function word or number, or a verb behind a noun that is counted: `22 countries take part`."""
+    if folded in grammar.noun_ends:
+        return folded in grammar.cardinals or not (words and _is_in_name(word, text, start))
+    return grammar.head_last and bool(words) and folded in grammar.sure_verbs and words[-1][2] in grammar.counted_nouns
 
 
 def _take_quoted(words: list[tuple[int, int, str]], text: str, position: int) -> int:

@@ -287,6 +287,9 @@ class Grammar:
         self.bodies = phrase_set(pack.counting.bodies)
         self.masses = phrase_set(pack.counting.masses)
         self.enumerations = phrase_set(pack.counting.enumerations)
+        self.counted_nouns = frozenset({*self.things, *self.bodies})
+        self.counted_words = frozenset({*self.cardinals, *self.participles, *self.magnitude_words})
+        """Words between `of` and the things of which a part is counted."""
         self.rhetorical = phrase_set(pack.counting.rhetorical)
         self.others = phrase_set(pack.counting.others)
         self.sure_verbs = frozenset(fold_phrase(form) for form in verb_forms(pack.roles.verbs))
