@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, Table, bindparam, delete, func, select, update
 
 from etl.bulk import append_rows
 from etl.rows import Row, plain_row
-from tracker.database import explained, open_database, where, writing
+from tracker.database import explained, open_database, open_engine, where, writing
 from tracker.errors import TrackerError, UsageError
 from tracker.model import Article, Base, Party, PartyName, Run
 
@@ -32,8 +33,9 @@ def copy_database(
 ) -> list[TableCopy]:
     """Copy all tables; all or nothing. `progress` is told table and rows so far.
 
-    UsageError where the target is not empty or is the source itself.
+    UsageError where there is no source, or the target is not empty or is the source itself.
     """
+    _require_source(source_url)
     source = open_database(source_url, read_only=True)
     try:
         target = open_database(target_url)
@@ -43,6 +45,15 @@ def copy_database(
             target.dispose()
     finally:
         source.dispose()
+
+
+def _require_source(url: str) -> None:
+    """Any other store is made on first use; an empty copy of a mistyped name would pass for a copy."""
+    parsed = open_engine(url, read_only=True).url
+    if parsed.get_backend_name() != "sqlite" or (parsed.database or "").startswith("file:"):
+        return
+    if not parsed.database or not Path(parsed.database).is_file():
+        raise UsageError(f"FROM: {parsed.database or ':memory:'}: no such file; name the store to copy")
 
 
 def _copy(source: Engine, target: Engine, progress: Callable[[str, int], None] | None) -> list[TableCopy]:

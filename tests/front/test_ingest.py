@@ -85,6 +85,14 @@ def test_a_store_is_copied_with_equal_rows(tracker: Tracker, folder: Path) -> No
     assert tracker("database", "copy", "tracker.sqlite3", "copy.sqlite3").code == 2
 
 
+def test_a_store_that_is_not_there_is_not_copied(tracker: Tracker, folder: Path) -> None:
+    before = sorted(folder.iterdir())
+    done = tracker("database", "copy", "nothere.sqlite3", "copy.sqlite3")
+    assert done.code == 2 and done.err.count("\n") == 1
+    assert "nothere.sqlite3: no such file" in done.err
+    assert sorted(folder.iterdir()) == before
+
+
 def test_reextraction_with_the_same_rules_changes_nothing(tracker: Tracker, folder: Path) -> None:
     tracker("ingest", "in.jsonl")
     before = tracker("claims", "--csv").out
