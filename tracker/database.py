@@ -303,11 +303,14 @@ def explained(engine: Engine) -> Iterator[None]:
         raise known from error
 
 
+_SQLITE_MISTAKES = (
+    ("unable to open database file", "cannot be opened; see that its folder exists and may be written to"),
+    ("file is not a database", "is no SQLite database; name another file with --database"),
+)
+"""What the user can mend by naming another store."""
 _SQLITE_LINES = (
     ("database is locked", "another program is writing to it; wait for it to end and run again"),
-    ("unable to open database file", "cannot be opened; see that its folder exists and may be written to"),
     ("attempt to write a readonly database", "cannot be written; see the permissions of the file and its folder"),
-    ("file is not a database", "is no SQLite database; name another file with --database"),
     ("database disk image is malformed", "is damaged; restore it from a copy"),
     ("database or disk is full", "no space left on the disk; nothing of the last batch was stored; free some and run again"),
     ("disk i/o error", "the disk cannot be read or written; nothing of the last batch was stored"),
@@ -319,12 +322,19 @@ def explain(error: Exception, place: str) -> TrackerError | None:
     said_by = error.orig if isinstance(error, DBAPIError) else error  # bulk loading speaks to the driver itself
     said = str(said_by).strip()
     if isinstance(said_by, sqlite3.Error):
-        lowered = said.lower()
-        return next((TrackerError(f"{place}: {line}") for sign, line in _SQLITE_LINES if sign in lowered), None)
+        return _explain_sqlite(said.lower(), place)
     if not hasattr(said_by, "sqlstate"):
         return None
     if getattr(error, "connection_invalidated", False) or _is_outside_cause(said_by):
         return TrackerError(f"{place}: {said.splitlines()[0] if said else 'the connection was lost'}")
+    return None
+
+
+def _explain_sqlite(said: str, place: str) -> TrackerError | None:
+    for kind, lines in ((UsageError, _SQLITE_MISTAKES), (TrackerError, _SQLITE_LINES)):
+        for sign, line in lines:
+            if sign in said:
+                return kind(f"{place}: {line}")
     return None
 
 
