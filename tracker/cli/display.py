@@ -4,7 +4,7 @@ import csv
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -13,14 +13,15 @@ from rich.text import Text
 from tracker.exports.cells import make_harmless, write_cell
 from tracker.queries import Column, Rows, short_key
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 SCALES = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 QUALIFIERS = {"about": "~", "nearly": "<~", "over": ">", "at_least": "≥", "under": "<", "up_to": "≤"}
 MOST_COLUMNS = 14
 """More columns than that do not fit side by side."""
+_NARROWEST = 12
+"""Letters a line that folded text needs to be readable."""
+_BETWEEN = 3
+"""Characters between two columns."""
 PIPED_WIDTH = 160
 """Width of a table that goes to a file or another program."""
 
@@ -62,19 +63,37 @@ def short_value(low: Decimal, high: Decimal, unit: str, per: str | None = None, 
 
 
 def print_rows(rows: Rows) -> None:
-    """Rows as a table; numbers to the right, long text folded."""
+    """Rows as a table; numbers to the right, long text folded; one field a line where they do not fit side by side."""
     out = console()
     if not rows.rows:
         out.print(f"[dim]{rows.name}: nothing to show[/]")
         return
+    cells = [[cell(column, value) for column, value in zip(rows.columns, row, strict=True)] for row in rows.rows]
+    whole = [_is_whole(column) for column in rows.columns]
+    if not _fits([column.name for column in rows.columns], cells, whole, out.width):
+        _print_records(out, [column.name for column in rows.columns], cells)
+        return
     table = plain_table()
-    for column in rows.columns:
+    for column, stays in zip(rows.columns, whole, strict=True):
         right = column.type in ("number", "integer")
-        whole = right or bool(column.enum) or column.type == "date" or column.name in ("claim_key", "date", "month")
-        table.add_column(column.name, justify="right" if right else "left", overflow="fold", no_wrap=whole)
-    for row in rows.rows:
-        table.add_row(*(cell(column, value) for column, value in zip(rows.columns, row, strict=True)))
+        table.add_column(column.name, justify="right" if right else "left", overflow="fold", no_wrap=stays)
+    for row in cells:
+        table.add_row(*row)
     out.print(table)
+
+
+def _is_whole(column: Column) -> bool:
+    """Whether what a column holds is never broken: numbers, dates, words of a fixed list, keys."""
+    return column.type in ("number", "integer", "date", "datetime") or bool(column.enum) or column.name in ("claim_key", "date", "month", "run")
+
+
+def _fits(names: Sequence[str], cells: Sequence[Sequence[Text]], whole: Sequence[bool], width: int) -> bool:
+    """Whether columns fit side by side when text is folded to some letters a line."""
+    needed = (len(names) - 1) * _BETWEEN
+    for index, name in enumerate(names):
+        longest = max(len(name), *(len(row[index].plain) for row in cells))
+        needed += longest if whole[index] else min(longest, _NARROWEST)
+    return needed <= width
 
 
 def plain_table(**settings: Any) -> Table:
@@ -84,12 +103,12 @@ def plain_table(**settings: Any) -> Table:
     return Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold", **settings)
 
 
-def cell(column: Column, value: Any) -> "RenderableType":
+def cell(column: Column, value: Any) -> Text:
     """One value of a table, never taken for markup."""
     if value is None:
-        return ""
+        return Text()
     if column.type in ("number", "integer"):
-        return f"{value:,}" if column.type == "integer" else _grouped(value)
+        return Text(f"{value:,}" if column.type == "integer" else _grouped(value))
     if isinstance(value, dict):
         return Text(", ".join(f"{key} {_sum(item)}" for key, item in value.items() if _sum(item)))
     if column.name == "claim_key":
@@ -113,7 +132,7 @@ def print_values(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Rows of an unknown kind as a table, numbers to the right; one field a line where there are many columns."""
     out = console()
     if len(names) > MOST_COLUMNS:
-        _print_records(out, names, rows)
+        _print_records(out, names, [[Text(write_cell(value)) for value in row] for row in rows])
         return
     table = plain_table()
     for index, name in enumerate(names):
@@ -125,14 +144,14 @@ def print_values(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     out.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", style="dim", highlight=False)
 
 
-def _print_records(out: Console, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def _print_records(out: Console, names: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
     """Each row as a block of lines, a line a field."""
     table = plain_table(show_header=False)
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for row in rows:
         for name, value in zip(names, row, strict=True):
-            table.add_row(name, Text(write_cell(value)))
+            table.add_row(name, value)
         table.add_section()
     out.print(table)
 

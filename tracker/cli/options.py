@@ -141,7 +141,8 @@ def claim_filters(
     """The claims that the user asks for."""
     from tracker.queries import ClaimFilters
 
-    return ClaimFilters(
+    _need_words(actor=actor, counterparty=counterparty, speaker=speaker, object=object, unit=unit, language=language, source=source, text=text)
+    filters = ClaimFilters(
         kind=tuple(kind or ()),
         stage=tuple(stage or ()),
         modality=tuple(modality or ()),
@@ -162,6 +163,21 @@ def claim_filters(
         min_eur=parse_number("--min-eur", min_eur),
         max_eur=parse_number("--max-eur", max_eur),
     )
+    _need_order("--published-from", filters.published_from, "--published-to", filters.published_to)
+    _need_order("--date-from", filters.date_from, "--date-to", filters.date_to)
+    _need_order("--min-eur", filters.min_eur, "--max-eur", filters.max_eur)
+    return filters
+
+
+def _need_words(**given: str | None) -> None:
+    for name, value in given.items():
+        if value is not None and not value.strip():
+            raise UsageError(f"--{name}: {value!r} is empty; name some text, or leave the option out")
+
+
+def _need_order(lower: str, low: Any, upper: str, high: Any) -> None:
+    if low is not None and high is not None and low > high:
+        raise UsageError(f"{lower} {low} lies behind {upper} {high}; exchange the two")
 
 
 def parse_interval(option: str, value: str | None) -> "Interval | None":

@@ -38,7 +38,7 @@ def claims(
     if as_csv:
         print_csv(rows)
     else:
-        print_claims(rows)
+        print_claims(rows, is_filtered=not filters.is_empty())
         if limit is None and len(rows.rows) == MOST_LINES:
             typer.echo(f"only the first {MOST_LINES} are shown; filter, or set --limit", err=True)
 
