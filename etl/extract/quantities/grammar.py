@@ -89,6 +89,8 @@ class Grammar:
         self.one = Decimal(1)
         self.articles = self.ones - set(self.cardinals) if 1 in words.cardinals.values() else frozenset()
         """Those of the `ones` that are articles only, in a language with another word for the number."""
+        self.lone_ones = frozenset[str]() if 1 in words.cardinals.values() else self.ones
+        """The `ones` in a language whose number one is its article: French `un`."""
         self.doubtful = {fold_phrase(k): v[1] // v[0] for k, v in words.doubtful.items()}
         self.plurals = frozenset(fold_phrase(w) for w in words.magnitude_plurals)
         self.halves = phrase_set(words.fraction_multipliers)

@@ -22,6 +22,7 @@ _GROUPED = 5
 """Characters of a number in groups of thousands."""
 _DASHED_ON = re.compile(r"[-–][0-9]")
 _PLAIN_FORMS = frozenset({"digits", "word"})
+_MOST_BEHIND_ONE = 10
 _JOINED = 8
 """How far the two ends of a range may stand apart, in characters."""
 _NEAR = 24
@@ -45,6 +46,8 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
     for draft in drafts:
         if draft.start < repeated:
             continue  # `dix (10) millions`: the magnitude is taken
+        if grammar.lone_ones and draft.reason is None:
+            _take_one(draft, document, grammar)
         if before is not None and draft.start - before.end <= _NEAR and draft.reason is None and before.reason is None:
             gap = document.text[before.end : draft.start]
             if _is_repeated(before, draft, gap, document.text):
@@ -57,6 +60,23 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
         merged.append(draft)
         before = draft
     return merged
+
+
+def _take_one(draft: Draft, document: Document, grammar: Grammar) -> None:
+    """`entre un et deux milliards`, `un ou deux chars`: an article that is the lower end of a range; takes it in."""
+    if not 1 < draft.low / draft.scale <= _MOST_BEHIND_ONE or draft.low != draft.high or draft.prefixed or draft.form not in _PLAIN_FORMS:
+        return
+    near = words_left(document.folded, draft.start, 0, _JOURNEY)[-_NEAR_WORDS:]
+    before, one, joint = ["", "", "", *near][-3:]
+    is_opened = (before, joint) in grammar.range_pairs and not any(word in grammar.level_verbs for word in near)
+    if one not in grammar.lone_ones or not (is_opened or (joint in grammar.connectors and before not in grammar.by)):
+        return
+    start = document.folded.rfind(f" {one} {joint} ", 0, draft.start + 1)
+    if start < 0 or document.text[start : draft.start].lower() != f"{one} {joint} ":
+        return
+    draft.start = draft.core = start
+    draft.low = grammar.one * draft.scale
+    draft.rule, draft.lone = "range", False
 
 
 def _is_taken(before: Draft, draft: Draft, gap: str, document: Document, grammar: Grammar) -> bool:
