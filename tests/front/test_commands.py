@@ -7,11 +7,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.front.conftest import Outcome
+from tracker.cli.display import short_value
+from tracker.queries import short_key
 
 Tracker = Callable[..., Outcome]
 
@@ -155,6 +158,14 @@ WRONG: list[tuple[list[str], str]] = [
     (["claims", "--published-from", "2024-02-30"], "--published-from: '2024-02-30' is no date"),
     (["claims", "--min-eur", "many"], "--min-eur: 'many' is no number"),
     (["claims", "--min-eur", "nan"], "--min-eur: 'nan' is no number"),
+    (["claims", "--min-eur", "5", "--max-eur", "2"], "--min-eur 5 lies behind --max-eur 2; exchange the two"),
+    (["claims", "--published-from", "2025", "--published-to", "2024"], "--published-from 2025-01-01 lies behind --published-to 2024-12-31"),
+    (["claims", "--actor", ""], "--actor: '' is empty"),
+    (["ingest", "--source", " ", "x"], "--source: ' ' is empty"),
+    (["claims", "--database", ""], "--database: '' is empty"),
+    (["ingest", "--jobs", "0", "x"], "Invalid value '0' for '--jobs'"),
+    (["claims", "--limit=many"], "Invalid value 'many' for '--limit'"),
+    (["claims", "--kind", "mony"], "'--kind': 'mony' is not one of 'money'"),
     (["claims", "--database", "mysql://x/y"], "mysql"),
     (["show", "zzzz"], "no claim has the key 'zzzz'"),
     (["report", "nothing"], "report: 'nothing' does not exist; use one of"),
@@ -193,6 +204,26 @@ def test_an_empty_store_says_what_to_do(tracker: Tracker, tmp_path: Path, monkey
     done = tracker("claims")
     assert done.code == 0 and "tracker ingest" in done.out
     assert (tmp_path / "tracker.sqlite3").is_file()
+
+
+def test_filters_that_match_nothing_say_so(tracker: Tracker, filled_url: str) -> None:
+    assert tracker("claims", "--actor", "Nobody", "--database", filled_url).out == "no claim matches the filters\n"
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 160])
+def test_keys_and_sums_are_whole_however_narrow_the_terminal(
+    tracker: Tracker, filled_url: str, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    exact = table(tracker("claims", "--csv", "--database", filled_url).out)
+    monkeypatch.setenv("COLUMNS", str(width))
+    for arguments in (["claims"], ["report", "shares"], ["runs"]):
+        lines = tracker(*arguments, "--database", filled_url).out.splitlines()
+        assert lines and all(len(line) <= width for line in lines)
+    shown = tracker("claims", "--database", filled_url).out
+    for row in exact:
+        low, high, unit, per = Decimal(row["low"]), Decimal(row["high"]), row["unit"], row["per"] or None
+        assert short_key(row["claim_key"]) in shown
+        assert short_value(low, high, unit, per, row["qualifier"]) in shown
 
 
 def run_process(*arguments: str, stdin: str = "", folder: Path) -> subprocess.CompletedProcess[str]:

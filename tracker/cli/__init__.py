@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import os
 import pkgutil
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -27,6 +28,8 @@ HELP = """Turns articles about arms procurement and military aid into claims tha
 
 The database is --database URL, else the environment variable TRACKER_DATABASE_URL, else tracker.sqlite3 here.
 """
+
+_OPTIONS = re.compile(r"'(--?[\w-]+)'")
 
 
 def build_app() -> typer.Typer:
@@ -91,7 +94,7 @@ def _run(given: list[str], debug: bool) -> int:
     except TrackerError as error:
         return _fail(str(error), error.exit_code, debug)
     except TyperException as error:
-        return _fail(error.format_message(), error.exit_code, debug)
+        return _fail(_name_value(error.format_message(), given), error.exit_code, debug)
     except (KeyboardInterrupt, typer.Abort):
         return _fail("interrupted", 130, debug)
     except BrokenPipeError:  # the reader of the output left, as `| head` does
@@ -100,6 +103,18 @@ def _run(given: list[str], debug: bool) -> int:
     except Exception as error:
         name = type(error).__name__
         return _fail(f"{name}: {error} (a fault of the tracker; --debug shows the traceback)", 1, debug)
+
+
+def _name_value(message: str, given: Sequence[str]) -> str:
+    """The message about an option with the value that was given, which the check of numbers leaves out."""
+    message = message.replace("Value error, ", "")
+    names = _OPTIONS.findall(message.partition(":")[0])
+    for argument, following in zip(given, (*given[1:], ""), strict=True):
+        name, sign, joined = argument.partition("=")
+        value = joined if sign else following
+        if name in names and repr(value) not in message:
+            return message.replace("Invalid value", f"Invalid value {value!r}", 1)
+    return message
 
 
 def _fail(message: str, code: int, debug: bool) -> int:

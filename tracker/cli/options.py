@@ -57,6 +57,9 @@ def resolve_url(context: typer.Context, option: str | None) -> str:
     """The database URL that holds: after the command, before it, the environment, else the file in this folder."""
     from tracker.database import database_url
 
+    for given in (option, (context.obj or {}).get("database")):
+        if given is not None and not given.strip():
+            raise UsageError(f"--database: {given!r} is empty; name a SQLite file or a URL, or leave the option out")
     return database_url(option or (context.obj or {}).get("database"))
 
 
@@ -98,6 +101,7 @@ def read_options(
     """What the user says about the articles; it beats what they say of themselves."""
     from etl.read import ReadOptions
 
+    _need_words(source=source, language=language)
     return ReadOptions(
         published=parse_interval("--published", published),
         source=source,
