@@ -96,7 +96,7 @@ def _run(given: list[str], debug: bool) -> int:
     except TyperException as error:
         return _fail(_name_value(error.format_message(), given), error.exit_code, debug)
     except (KeyboardInterrupt, typer.Abort):
-        return _fail("interrupted", 130, debug)
+        return _fail("interrupted; what is stored stays, and the same command goes on from there", 130, debug)
     except BrokenPipeError:  # the reader of the output left, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
