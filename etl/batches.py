@@ -16,7 +16,7 @@ from etl.audit import audit_extraction
 from etl.counting import Tally
 from etl.extract import extract_article
 from etl.lexicon import packs_hash
-from etl.load import find_stored, load_batch, now_text
+from etl.load import find_versions, load_batch, now_text
 from etl.normalise import normalise
 from etl.parts import extract_in_parts
 from etl.records import Article, Extraction, Issue
@@ -42,7 +42,7 @@ class Prepared(NamedTuple):
     location: str
     """Where the last input of the batch lies."""
     unread: list[Issue]
-    """What was wrong with inputs that gave no article."""
+    """What was wrong with inputs that gave no article, or none that is current."""
     articles: list[ArticleRows]
     screened: dict[str, Counter[str]]
     """Article key -> its numbers that are no claims, by reason."""
@@ -67,7 +67,8 @@ def prepare_batch(engine: Engine, batch: Batch, run_key: str) -> Prepared:
     articles = {identify_article(item): item for item in batch if isinstance(item, Article)}
     unread = [item for item in batch if isinstance(item, Issue)]
     with explained(engine), engine.connect() as connection:
-        stored = find_stored(connection, [identity.key for identity in articles])
+        stored = find_versions(connection, [identity.key for identity in articles])
+    unread += [_older_version(article) for identity, article in articles.items() if stored.get(identity.key)]
     now = now_text()
     prepared, screened = [], {}
     for identity, article in articles.items():
@@ -75,8 +76,13 @@ def prepare_batch(engine: Engine, batch: Batch, run_key: str) -> Prepared:
             rows, reasons = prepare_article(article, identity, run_key, now)
             prepared.append(rows)
             screened[identity.key] = reasons
-    read = len(batch) - len(unread)
+    read = sum(isinstance(item, Article) for item in batch)
     return Prepared(read, read - len(prepared), batch[-1].location or "", unread, prepared, screened)
+
+
+def _older_version(article: Article) -> Issue:
+    message = "this version of the article was read before, and a later one has taken its place; the later one stays current"
+    return Issue("older_version", message, article.location)
 
 
 def store_batch(engine: Engine, prepared: Prepared, run_key: str) -> Tally:

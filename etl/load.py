@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import socket
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, delete, update
+from sqlalchemy import Connection, Engine, bindparam, delete, select, update
+from sqlalchemy.orm import Session
 
 from etl.bulk import append_rows, insert_rows, select_in
 from etl.records import Issue
@@ -47,8 +50,10 @@ def now_text() -> str:
 def start_run(engine: Engine, kind: RunKind, version: str, packs_hash: str, settings: Mapping[str, Any]) -> str:
     """Open a run; its key begins with its time, so that runs sort by it."""
     started = dt.datetime.now(dt.UTC)
+    machine, process = socket.gethostname(), os.getpid()
     key = f"{started:%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}"
     with session(engine, writes=True) as opened:
+        _close_dead_runs(opened, machine)
         opened.add(
             Run(
                 key=key,
@@ -57,11 +62,31 @@ def start_run(engine: Engine, kind: RunKind, version: str, packs_hash: str, sett
                 started_at=started,
                 version=version,
                 packs_hash=packs_hash,
-                settings=dict(settings),
+                settings={**settings, "machine": machine, "process": process},
                 counts={},
             )
         )
     return key
+
+
+def _close_dead_runs(opened: Session, machine: str) -> None:
+    """Set runs of this machine whose process is gone to failed; when they ended nobody knows."""
+    for run in opened.scalars(select(Run).where(Run.status == RunStatus.RUNNING)):
+        if run.settings.get("machine") == machine and not _is_alive(run.settings.get("process")):
+            run.status = RunStatus.FAILED
+
+
+def _is_alive(process: object) -> bool:
+    """Whether there is a process of this number; unknown counts as alive."""
+    if not isinstance(process, int) or os.name != "posix":  # elsewhere the question would be a signal
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is there, and another's
+        return True
+    return True
 
 
 def finish_run(engine: Engine, key: str, status: RunStatus, counts: Mapping[str, Any]) -> None:
@@ -85,7 +110,12 @@ def _take_statistics(connection: Connection) -> None:
 
 def find_stored(connection: Connection, keys: Iterable[str]) -> set[str]:
     """Those of the article keys that the store has."""
-    return {key for (key,) in select_in(connection, "key", "article", "key", list(keys))}
+    return set(find_versions(connection, keys))
+
+
+def find_versions(connection: Connection, keys: Iterable[str]) -> dict[str, str | None]:
+    """Those of the article keys that the store has, each with the version that has taken its place."""
+    return dict(select_in(connection, "key, superseded_by", "article", "key", list(keys)))
 
 
 def load_batch(engine: Engine, articles: Sequence[ArticleRows], issues: Sequence[Issue], run_key: str) -> Loaded:

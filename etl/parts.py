@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 from etl.records import Article, Claim, Evidence, Extraction, Issue, Screened, Span
 
-PART_CHARACTERS = 200_000
-"""Eighty pages. What a text says of its figures stands nearer than that, so little is lost at the seams."""
-MOST_NUMBERS = 50_000
-"""A text with more of them is a dump of figures; it is read up to there."""
+PART_CHARACTERS = 100_000
+"""Forty pages. What a text says of its figures stands nearer than that, so little is lost at the seams."""
+MOST_NUMBERS = 30_000
+"""A text with more of them is a dump of figures; it is read up to there. Each takes some ten thousand bytes on its way."""
 
 _SEAMS = ("\n\n", "\n", ". ", " ")
 
@@ -30,10 +30,22 @@ def extract_in_parts(article: Article, extract: Extract) -> Extraction:
         claims += [_move_claim(claim, part.start) for claim in found.claims]
         screened += [item._replace(start=item.start + part.start, end=item.end + part.start) for item in found.screened]
         issues += [_move_issue(issue, part.start) for issue in found.issues]
-        if len(claims) + len(screened) + len(issues) > MOST_NUMBERS and part.end < len(text):
-            issues.append(_too_many(text, part.end))
+        numbers = [claim.start for claim in claims] + [item.start for item in screened]
+        numbers += [issue.start for issue in issues if issue.start is not None]
+        if len(numbers) > MOST_NUMBERS:
+            end = sorted(numbers)[MOST_NUMBERS]
+            claims = [_forget_behind(claim, end) for claim in claims if claim.start < end]
+            screened = [item for item in screened if item.start < end]
+            issues = [issue for issue in issues if issue.start is None or issue.start < end]
+            issues.append(_too_many(text, end))
             break
     return Extraction(article, tuple(claims), tuple(screened), tuple(issues))
+
+
+def _forget_behind(claim: Claim, end: int) -> Claim:
+    """The claim without links to claims from `end` on."""
+    restates = claim.restates if claim.restates is not None and claim.restates < end else None
+    return claim._replace(restates=restates, totals=tuple(start for start in claim.totals if start < end))
 
 
 def cut_text(text: str) -> Iterator[Span]:

@@ -147,7 +147,7 @@ class RunKind(StrEnum):
 
 
 class RunStatus(StrEnum):
-    """How a run stands; one that was killed stays `running`."""
+    """How a run stands; one that was killed stays `running` until the next one on its machine begins, and is `failed` then."""
 
     RUNNING = "running"
     FINISHED = "finished"

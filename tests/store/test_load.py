@@ -3,6 +3,8 @@
 import dataclasses
 import datetime as dt
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -178,8 +180,24 @@ def test_run_keeps_its_counts(engine: Engine, run_key: str) -> None:
     finish_run(engine, run_key, RunStatus.FINISHED, {"new": 3, "issues": {"unreadable": 1}})
     with session(engine) as opened:
         run = opened.get_one(Run, run_key)
-        assert (run.status, run.counts["new"], run.settings) == (RunStatus.FINISHED, 3, {"inputs": ["a.txt"]})
+        assert (run.status, run.counts["new"], run.settings["inputs"]) == (RunStatus.FINISHED, 3, ["a.txt"])
         assert run.finished_at is not None and run.finished_at >= run.started_at
+
+
+def test_a_run_whose_process_is_gone_is_failed_once_the_next_begins(engine: Engine, run_key: str) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    settings = {"alive": {}, "gone": {"process": gone.pid}, "elsewhere": {"process": gone.pid, "machine": "another"}, "unknown": {"process": None}}
+    keys = {name: start_run(engine, RunKind.INGEST, "1.0", "hash", {}) for name in settings}
+    with session(engine, writes=True) as opened:
+        for name, changed in settings.items():
+            run = opened.get_one(Run, keys[name])
+            run.settings = run.settings | changed
+    start_run(engine, RunKind.REEXTRACTION, "1.0", "hash", {})
+    with session(engine) as opened:
+        stand = {name: opened.get_one(Run, key).status for name, key in keys.items()}
+        assert stand == dict.fromkeys(settings, RunStatus.RUNNING) | {"gone": RunStatus.FAILED}
+        assert opened.get_one(Run, keys["gone"]).finished_at is None
 
 
 def test_issues_by_source(engine: Engine, run_key: str) -> None:

@@ -74,6 +74,20 @@ def test_a_changed_file_supersedes(database_url: str, news: Path) -> None:
     engine.dispose()
 
 
+def test_an_older_version_read_again_is_named_and_the_later_one_stays(database_url: str, news: Path) -> None:
+    page = news / "0.txt"
+    first, second = (f"URL: https://post.example/a\n{PLEDGE.format(amount)}" for amount in (26, 28))
+    for text_, told in ((first, {}), (second, {}), (first, {"older_version": 1}), (second, {})):
+        page.write_text(text_, encoding="utf-8")
+        summary = ingest(database_url, [str(page)])
+        assert (summary.read, summary.issues_by_kind) == (1, told)
+    assert summary.unchanged == 1
+    engine = open_database(database_url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT low FROM claims WHERE counts_once")).scalars().all() == [28_000_000]
+    engine.dispose()
+
+
 def test_flags_beat_the_text(database_url: str, news: Path) -> None:
     settings = IngestSettings(ReadOptions(published=Interval.parse("2023-05"), source="The Post"))
     ingest(database_url, [str(news / "0.txt")], settings)
