@@ -298,6 +298,12 @@ class CountingWords:
     """Words behind `one` that make it a pronoun or an adjective: `one such`, `one of the best`."""
     numbering: Words = ()
     """What leads in how many there are of the things just named: `au nombre de`."""
+    people_relatives: Words = ()
+    """Words behind the number of a part that make it one of people: `300 of whom`."""
+    addresses: Words = ()
+    """Nouns before which digits are the number of a house: `2150 Wilson Boulevard`, `12 rue de la Paix`."""
+    time_zones: Words = ()
+    """Nouns that make four digits an hour: `1630 GMT`."""
     ratios: Words = ()
     """Words that make a number with decimals a ratio: `a ratio of 1.14`."""
     pairs: Words = ()

@@ -184,6 +184,12 @@ def percent_of(part: Decimal) -> Decimal:
 
 
 def _judge_noun(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Grammar) -> None:
+    if draft.form == "digits" and noun.sort == ("name" if grammar.head_last else "other") and _is_address(noun, text, grammar):
+        draft.reason, draft.rule = Reason.IDENTIFIER, "address"
+        return
+    if draft.form == "digits" and noun.head in grammar.time_zones and text[draft.start : draft.end].isdigit():
+        draft.reason, draft.rule = Reason.DATE, "hour"
+        return
     draft.kind, draft.rule = COUNT, "count"
     draft.is_minor = noun.sort == "body"
     is_crowd = noun.sort == "body" and draft.low >= _MOST_STATES
@@ -202,6 +208,12 @@ def _judge_noun(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Gr
         inherit(draft, memory, grammar, sure=True)
     elif noun.sort in ("other", "name") and draft.scale >= (MONEY_ALWAYS if _is_linked(draft, grammar) else _MONEY_FLOOR):
         _judge_wealth(draft, memory, grammar)
+
+
+def _is_address(noun: Noun, text: str, grammar: Grammar) -> bool:
+    """Whether a noun phrase is a street, which digits before it number: `Wilson Boulevard`, `rue de la Paix`."""
+    words = fold_phrase(text[noun.start : noun.end]).split(" ")
+    return any(word in grammar.addresses for word in (words if grammar.head_last else words[:1]))
 
 
 def _is_money(noun: Noun, text: str, grammar: Grammar) -> bool:

@@ -134,10 +134,22 @@ class Grammar:
         suffixes.update({name: Token("currency", name) for name in self.ambiguous if name.islower()})
         for code, names in pack.currencies.names.items():
             suffixes.update({folded: Token("currency", code) for name in names for folded in spellings(name)})
+        self.owners = self._read_owners(pack)
+        """(Shared name or sign, whose it is) -> currency: `$` and `canadian` are `CAD`."""
         for code, names in pack.currencies.subunits.items():
             suffixes.update({folded: Token("subunit", code) for name in names for folded in spellings(name)})
         for word in pack.numbers.hundreds:
             suffixes.setdefault(fold_phrase(word), Token("group", 100))
+
+    def _read_owners(self, pack: Pack) -> dict[tuple[str, str], str]:
+        owners: dict[tuple[str, str], str] = {}
+        for shared, codes in self.ambiguous.items():
+            alike = {name for name, others in self.ambiguous.items() if others == codes}
+            for code in codes:
+                words = [fold_phrase(name).split() for name in pack.currencies.names.get(code, ())]
+                rests = {" ".join(word for word in name if word not in alike) for name in words if not alike.isdisjoint(name)}
+                owners.update({(shared, rest): code for rest in {*rests, fold_phrase(code)} if rest})
+        return owners
 
     def _build_units(self, pack: Pack, common: dict[str, Any]) -> None:
         self.suffixes = Phrases(self._build_suffixes(pack, common))
@@ -218,7 +230,7 @@ class Grammar:
         self.each = phrase_set(pack.units.each)
         self.costs = phrase_set(verb_forms(pack.units.costs))
         self.apart = phrase_table(pack.units.apart)
-        self.relatives = phrase_set(pack.roles.open_relatives)
+        self.open_relatives = phrase_set(pack.roles.open_relatives)
         self.clause_starts = phrase_set((*pack.roles.open_relatives, *pack.roles.conjunctions))
         self.apart_heads = Matcher(self.apart.heads)
         self.rate_words = frozenset({*self.shares, *self.costs, *self.per_before.heads, *self.rates})
@@ -268,6 +280,8 @@ class Grammar:
         self.strengths = frozenset(pack.counting.strengths)
         self.bundles = frozenset(pack.counting.bundles)
         self.no_ones = frozenset(pack.counting.no_ones)
+        self.people_relatives = phrase_set(pack.counting.people_relatives)
+        self.addresses, self.time_zones = phrase_set(pack.counting.addresses), phrase_set(pack.counting.time_zones)
         self.numbering = phrase_set(pack.counting.numbering)
         self.tolls = phrase_set(pack.counting.tolls)
         self.pairs = phrase_set(pack.counting.pairs)

@@ -59,11 +59,13 @@ def take_compound(draft: Draft, document: Document, grammar: Grammar) -> bool:
 
 
 def is_of_people(draft: Draft, text: str, grammar: Grammar) -> bool:
-    """`killed 12`, `30 were wounded`, `14 of the 37 wounded`, `the death toll rose to 45`: a bare number that can only be one of people."""
+    """`killed 12`, `30 were wounded`, `14 of the 37 wounded`, `300 of whom`, `the death toll rose to 45`: a bare number that can only be one of people."""
     if not is_plain(draft) or draft.low < _FEWEST or draft.low != draft.low.to_integral_value():
         return False
     left, right = draft.left, draft.right
     if left and left[-1] in grammar.peopled and text[draft.qualifier_start - 2].isalpha():
+        return True
+    if right and right[0] in grammar.people_relatives.heads and grammar.people_relatives.begin(right)[1]:
         return True
     place = next((place for place, word in enumerate(right) if not (word in grammar.count_linkers or word.isdigit())), 0)
     if right and grammar.fates.begin(right[place + (right[place] in grammar.auxiliaries) :])[1]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from etl.extract.document import Document
@@ -11,6 +12,7 @@ from etl.extract.quantities.grammar import Grammar
 from tracker.vocabulary import Reason
 
 _BLANKS = " \u00a0\u202f"
+_VARIANT = re.compile(r"\d+-\d+")
 _JOINTS = "-–/:"
 _OPENERS = ("[", "(", "/")
 _LINE_STARTS = ("", "\n")
@@ -26,10 +28,9 @@ def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """Numbers that only name: `page 14`, `Leopard 2`, an age behind a name, the number of a list item, a score."""
     text, start = document.text, draft.start
     words = draft.words
-    if draft.rule == "range" and draft.scale == 1 and words and text[start - 1] in _BLANKS and _labels_range(draft, grammar):
-        draft.reason = Reason.IDENTIFIER
-        return True
-    if draft.scale > 1 or draft.form not in ("digits", "word") or draft.rule == "range":
+    if draft.rule == "range":
+        return draft.scale == 1 and bool(words) and _is_range_label(draft, text, grammar)
+    if draft.scale > 1 or draft.form not in ("digits", "word"):
         return False
     if draft.form == "digits" and words:
         if _is_named_by_words(draft, text, grammar):
@@ -53,11 +54,18 @@ def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
     return before in _OPENERS and _is_footnote(draft, text)
 
 
-def _labels_range(draft: Draft, grammar: Grammar) -> bool:
-    """`pages 12-14`, `volunteers aged 18 to 24`."""
+def _is_range_label(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """`pages 12-14`, `volunteers aged 18 to 24`, `Boeing 737-800`."""
     words = draft.words
     is_age = words[-1] in grammar.ages.tails and grammar.ages.end(words)[1] > 0 and draft.high < _OLDEST
-    return is_age or words[-1] in grammar.identifiers
+    if text[draft.start - 1] in _BLANKS and (is_age or words[-1] in grammar.identifiers):
+        draft.reason = Reason.IDENTIFIER
+        return True
+    if draft.form == "digits" and _VARIANT.fullmatch(text, draft.start, draft.end) and _is_named_by_words(draft, text, grammar):
+        draft.reason, draft.rule = Reason.DESIGNATION, "gazetteer"
+        _cover_name(draft, text)
+        return True
+    return False
 
 
 def _counts_behind(draft: Draft, text: str, grammar: Grammar) -> bool:

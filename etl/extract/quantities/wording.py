@@ -242,7 +242,7 @@ def read_rate_apart(draft: Draft, document: Document, grammar: Grammar, floor: i
     if breaks or start > floor:  # another number stands before it: only its own part of the sentence
         start = max(start, text.rfind(",", start, draft.qualifier_start) + 1, breaks[-1].end() if breaks else 0)
     left = folded[start + 1 : draft.qualifier_start + 1] if not breaks or start > breaks[-1].end() or not breaks[-1][0].isdigit() else ""
-    words = words[: next((place for place, word in enumerate(words) if word in grammar.clause_starts and (place or word not in grammar.relatives)), None)]
+    words = words[: next((place for place, word in enumerate(words) if word in grammar.clause_starts and (place or word not in grammar.open_relatives)), None)]
     for near in (words, left.split()):
         for place, word in enumerate(near):
             per = grammar.apart.begin(near[place:])[0] if word in grammar.apart.heads else None
