@@ -447,6 +447,8 @@ class RoleWords:
     pronouns: Words = ()
     anaphors: Words = ()
     """Pronouns that stand for a party as the subject: `it`, `elle`."""
+    obliques: Words = ()
+    """Pronouns behind a preposition: `them`, `eux`."""
     conjunctions: Words = ()
     subordinators: Words = ()
     """Words that open a clause inside the sentence: `that`, `when`, `qui`."""

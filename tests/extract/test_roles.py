@@ -231,3 +231,19 @@ def test_a_number_that_points_back_counts_what_was_named_before(language: str, t
     claim = next(claim for claim in extract_claims(text, language=language) if claim.quote == quote)
     assert claim.object is not None
     assert claim.object.split()[-1] in ("launchers", "lanceurs", "Patriot")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quotes", "base"),
+    [
+        ("en", "The group has 27,900 engineers, almost half of them in Bavaria.", ("27,900", "almost half"), "engineers"),
+        ("en", "Russia makes 1,500 tanks a year, a third of which are new.", ("1,500", "a third"), "tanks"),
+        ("en", "The yard turns out eight boats, a tenth of what Athens needs.", ("eight", "a tenth"), "what Athens needs"),
+        ("fr", "Le groupe emploie 900 ouvriers, la moitié d'entre eux à Roanne.", ("900", "la moitié"), "ouvriers"),
+    ],
+)
+def test_the_whole_of_a_share_is_no_pronoun(language: str, text: str, quotes: tuple[str, str], base: str) -> None:
+    document = open_document(text, language)
+    count = quantity(text, quotes[0], Kind.COUNT)
+    share = quantity(text, quotes[1], Kind.SHARE, count.end)
+    assert rule_roles(document, [count, share], [stage_reading(None, Topic.INDUSTRY)] * 2)[1].base == base

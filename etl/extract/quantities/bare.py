@@ -206,7 +206,7 @@ def _judge_noun(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Gr
     elif draft.scale >= _MONEY_FLOOR and _is_money(noun, text, grammar):
         draft.noun = None
         inherit(draft, memory, grammar, sure=True)
-    elif noun.sort in ("other", "name") and draft.scale >= (MONEY_ALWAYS if _is_linked(draft, grammar) else _MONEY_FLOOR):
+    elif noun.sort in ("other", "name", "enumeration") and draft.scale >= _least_wealth(draft, noun, grammar):
         _judge_wealth(draft, memory, grammar)
 
 
@@ -214,6 +214,11 @@ def _is_address(noun: Noun, text: str, grammar: Grammar) -> bool:
     """Whether a noun phrase is a street, which digits before it number: `Wilson Boulevard`, `rue de la Paix`."""
     words = fold_phrase(text[noun.start : noun.end]).split(" ")
     return any(word in grammar.addresses for word in (words if grammar.head_last else words[:1]))
+
+
+def _least_wealth(draft: Draft, noun: Noun, grammar: Grammar) -> int:
+    """From which magnitude on a number of such things is one of money: `30 billion step by step`."""
+    return MONEY_ALWAYS if noun.sort == "enumeration" or _is_linked(draft, grammar) else _MONEY_FLOOR
 
 
 def _is_money(noun: Noun, text: str, grammar: Grammar) -> bool:

@@ -46,14 +46,30 @@ def _after_of(document: Document, line: Line, index: int) -> Wording | None:
     end = index
     if index < len(flags) and flags[index] & g.PREPOSITION:
         return None  # "un tiers, d'après les syndicats"
-    if index < len(flags) and flags[index] & g.ANAPHOR and not (index + 1 < len(flags) and flags[index + 1] & g.SUBORDINATOR):
-        return None  # "85 per cent of it"
+    if _stands_for_other(document, line, index):
+        return None
     amount = index + (index < len(flags) and flags[index] & g.DETERMINER != 0)
     if amount < len(flags) and flags[amount] & g.QUANTITY:
         return _amount_at(document, line, amount)
     while end < len(flags) and not flags[end] & (g.MARK | g.QUANTITY):
         end += 1
+    while end > index and flags[end - 1] & (g.DETERMINER | g.PREPOSITION | g.CONJUNCTION):
+        end -= 1  # "16 % du montant du contrat des 18 Rafale"
     return word_phrase(document, line, (index, end)) if 0 < end - index <= _REACH + 3 else None
+
+
+def _stands_for_other(document: Document, line: Line, index: int) -> bool:
+    """Whether the word that names the whole is a pronoun: `85 per cent of it`, `half of which`, `a third of those are`."""
+    flags = line.flags
+    if index >= len(flags):
+        return False
+    flag, following = flags[index], flags[index + 1] if index + 1 < len(flags) else g.MARK
+    if flag & g.DETERMINER:
+        return bool(following & (g.MARK | g.AUXILIARY | g.CONJUNCTION))
+    if following & g.SUBORDINATOR:
+        return False  # "40 % de ceux qui"
+    word = document.folded[line.starts[index] + 1 : line.ends[index] + 1]
+    return bool(flag & (g.ANAPHOR | g.SUBORDINATOR)) or word in document.pack.roles.obliques
 
 
 def _amount_at(document: Document, line: Line, index: int) -> Wording:

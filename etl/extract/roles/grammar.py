@@ -35,11 +35,10 @@ GENITIVE: Final = 1 << 18
 RELATIVE: Final = 1 << 19
 POSSESSIVE: Final = 1 << 21
 PARTY: Final = 1 << 20
+"""The word belongs to the name of a party."""
 FIRST_PERSON: Final = 1 << 22
 ANAPHOR: Final = 1 << 23
 """A pronoun of the third person that may stand for a party as the subject."""
-"""The word belongs to the name of a party."""
-
 MAY_OWN: Final = 1 << 26
 """A genitive mark where an apostrophe stands before it."""
 OPENING: Final = 1 << 25
