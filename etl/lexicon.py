@@ -91,6 +91,8 @@ class NumberWords:
     """Those of the multiples that are an adjective behind an article: `a double standard`."""
     fold: Words = ()
     """What after a number makes it a change: `-fold`, `times as much`."""
+    fold_less: Words = ()
+    """What after a number makes it a fall: `times fewer`."""
     divided: Words = ()
     """What stands before the number of parts of which one is left: `divisé par`."""
     multiplied: Words = ()
@@ -127,6 +129,8 @@ class CurrencyWords:
     """ISO 4217 code -> letters that are a magnitude and this currency: `MdE`."""
     home: dict[str, Words] = field(default_factory=dict)
     """ISO 4217 code -> words that show that an article is at home there."""
+    magnitudes: dict[str, Words] = field(default_factory=dict)
+    """ISO 4217 code -> magnitudes that sums of this currency are told in: `crore`."""
     linkers: Words = ()
     """Words between a magnitude and a currency: `de`, `d'`."""
 
@@ -176,6 +180,8 @@ class UnitWords:
     """Words near a length or weight that make it a statement and no part of a name: `range`, `portée`."""
     deal_times: Words = ()
     """Words before a duration that make it a property of the deal: `lead time`, `délai`."""
+    deal_times_behind: Words = ()
+    """The same right behind the span: `14 months late`."""
 
 
 @dataclass(frozen=True)
@@ -616,6 +622,8 @@ class LinkWords:
     """What may stand beside these cues or inside the bracket: qualifiers and articles."""
     parts: Words = ()
     """Between a sum and its parts: `of which`."""
+    opening: Words = ()
+    """What opens the sentence behind a sum's with its parts: `this includes`."""
     sums: Words = ()
     """Near a sum whose parts stand before it: `in total`."""
 

@@ -70,6 +70,9 @@ CASES = [
     ("en", "between $7bn (in grants) and £4bn", ["$7bn = 7bn USD", "£4bn = 4bn GBP"], []),
     ("en", "9 tanks: 5 from Rome and 4 from Madrid", ["9 = 9 item", "5 = 5 item", "4 = 4 item"], ["9 = 5 + 4"]),
     ("en", "9 tanks, of which 5 old and 4 new", ["9 = 9 item", "5 = 5 item", "4 = 4 item"], ["9 = 5 + 4"]),
+    ("en", "Rome promised 9 tanks. This includes 5 old and 4 new ones", ["9 = 9 item", "5 = 5 item", "4 = 4 item"], ["9 = 5 + 4"]),
+    ("en", "Rome promised 9 tanks. Madrid sent 5 and Lisbon 4", ["9 = 9 item", "5 = 5 item", "4 = 4 item"], []),
+    ("en", "Rome promised 9 tanks. It was late. This includes 5 old and 4 new ones", ["9 = 9 item", "5 = 5 item", "4 = 4 item"], []),
     ("en", "9 tanks, including 5 old ones", ["9 = 9 item", "5 = 5 item"], []),
     ("en", "5 tanks and 4 more, 9 in all", ["5 = 5 item", "4 = 4 item", "9 = 9 item"], ["9 = 5 + 4"]),
     ("en", "€2.2bn came first. A credit of €700m brings the total to nearly €3bn", ["€2.2bn = 2.2bn EUR", "€700m = 700m EUR", "€3bn = 3bn EUR nearly"], ["€3bn = €2.2bn + €700m"]),
@@ -83,6 +86,7 @@ CASES = [
     ("fr", "133 milliards (133 000 000 000 MAD)", ["133 milliards = 133bn MAD", "133 000 000 000 MAD = 133bn MAD"], ["133 000 000 000 MAD restates 133 milliards"]),
     ("fr", "36 milliards, soit 1,3 % du PIB", ["36 milliards = 36bn CAD", "1,3 % = 1.3 percent"], []),
     ("fr", "92 avions (80 pour Rome, 12 pour Athènes)", ["92 = 92 item", "80 = 80 item", "12 = 12 item"], ["92 = 80 + 12"]),
+    ("fr", "Rome a promis 820 M€. Cette somme comprend 50 M€ de prêts et 770 M€ de dons", ["820 M€ = 820m EUR", "50 M€ = 50m EUR", "770 M€ = 770m EUR"], ["820 M€ = 50 M€ + 770 M€"]),
     ("fr", "14 avions, dont 13 à l’export", ["14 = 14 item", "13 = 13 item"], []),
     ("fr", "5 chars puis 4 autres, soit 9 au total", ["5 = 5 item", "4 = 4 item", "9 = 9 item"], ["9 = 5 + 4"]),
 ]  # fmt: skip

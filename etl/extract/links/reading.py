@@ -25,6 +25,8 @@ _PARTS = 12
 """A sum is looked for among no more figures than this."""
 _FAR = 700
 """The parts of a sum lie within so many characters of it."""
+_OPENING = 5
+"""Words of the longest phrase that opens a sentence on parts."""
 _NOUN_WORDS = 3
 """As many words behind a number may hold its noun."""
 _PHRASE = re.compile(r"[^\n,;:()]{1,80}")
@@ -211,13 +213,27 @@ def _adding_up_by_noun(
 def _opens_parts(
     document: Document, lexicon: LinkLexicon, quantities: Sequence[Quantity], index: int, first: int
 ) -> bool:
-    """Whether a bracket, dash, colon or a cue such as `of which` stands between a sum and its first part."""
+    """Whether a bracket, dash, colon or a cue such as `of which` stands between a sum and its first part.
+
+    In the sentence behind the sum's a cue must open it: `This includes`.
+    """
     gap = document.text[quantities[index].end : quantities[first].start]
-    if len(gap) > 2 * _NEAR or ". " in gap:
+    if len(gap) > 2 * _NEAR:
         return False
+    if ". " in gap or ".\n" in gap:
+        return _opens_parts_behind(document, lexicon, quantities[index], quantities[first])
     if any(mark in gap for mark in ("(", ":", " – ", " — ", " - ")):
         return True
     return any(cue in lexicon.parts for cue in _phrases(fold_text(gap).split()[:8]))
+
+
+def _opens_parts_behind(document: Document, lexicon: LinkLexicon, total: Quantity, part: Quantity) -> bool:
+    """Whether the sentence behind that of a sum begins to tell its parts: `This includes 50 million for shells`."""
+    sentence = document.sentence_at(part.start)
+    if document.sentence_index(part.start) != document.sentence_index(total.start) + 1:
+        return False
+    words = document.folded[sentence.start + 1 : part.start + 1].split()[:_OPENING]
+    return any(" ".join(words[:size]) in lexicon.opening for size in range(1, len(words) + 1))
 
 
 def _is_compared(

@@ -15,6 +15,7 @@ class LinkLexicon(NamedTuple):
     again: frozenset[str]
     fillers: frozenset[str]
     parts: frozenset[str]
+    opening: frozenset[str]
     sums: frozenset[str]
     against: frozenset[str]
 
@@ -33,6 +34,6 @@ def link_lexicon(pack: Pack) -> LinkLexicon:
         words = pack.links
         again = _fold(words.again)
         fillers = frozenset(part for phrase in again | _fold(words.fillers) for part in phrase.split())
-        known = LinkLexicon(words, again, fillers, _fold(words.parts), _fold(words.sums), _fold(pack.dates.comparison))
+        known = LinkLexicon(words, again, fillers, _fold(words.parts), _fold(words.opening), _fold(words.sums), _fold(pack.dates.comparison))
         _LEXICONS[pack.code] = known
     return known

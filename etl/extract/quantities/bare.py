@@ -229,7 +229,8 @@ def _is_money(noun: Noun, text: str, grammar: Grammar) -> bool:
 def _is_enumerated(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Grammar) -> bool:
     """Whether the things are listed rather than counted: `two priorities`, `three countries`, `two officers said`."""
     if noun.sort == "enumeration":
-        return draft.low < 1000 and not (draft.low > _SMALL and noun.head in grammar.numerous)
+        is_part = draft.low > _SMALL and draft.right[0] in grammar.count_linkers and len(draft.right) > 1 and draft.right[1] in grammar.definites
+        return draft.low < 1000 and not is_part and not (draft.low > _SMALL and noun.head in grammar.numerous)
     if noun.sort == "body":
         return _is_few(draft)
     if noun.sort == "other":

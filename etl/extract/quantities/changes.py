@@ -145,19 +145,24 @@ def _set_sign(draft: Draft, sign: int) -> None:
 
 
 def read_multiple(draft: Draft, document: Document, grammar: Grammar) -> None:
-    """`six-fold`, `100 times as much`, `multiplié par cinq`: a change of the number less one, in percent."""
+    """`six-fold`, `100 times as much`, `multiplié par cinq`: a change of the number less one, in percent.
+
+    Five times fewer are a fifth, hence a fall of 80 percent.
+    """
     behind = draft.right
     words = draft.words
     if behind and behind[0] in grammar.fold.heads and grammar.fold.begin(behind)[0]:
         reach = document.folded.find(behind[0], draft.end + 1)
         draft.end = reach - 1 + len(behind[0])
+        is_fall = draft.low > 1 and grammar.fold_less.begin(behind)[0] is not None
     else:
         count = grammar.multiplied.end(words)[1]
         if not count:
             return
         draft.start = step_back(document.folded, draft.start, " ".join(words[-count:]), max(0, draft.start - 64))
-        if draft.low > 0 and (grammar.divided.end(words)[1] or _direction(words[:-count], grammar) < 0):
-            draft.low, draft.high = 1 / draft.high, 1 / draft.low  # `fell by a factor of three`, `divisé par cinq`
+        is_fall = draft.low > 0 and (grammar.divided.end(words)[1] > 0 or _direction(words[:-count], grammar) < 0)
+    if is_fall:
+        draft.low, draft.high = 1 / draft.high, 1 / draft.low  # `fell by a factor of three`, `divisé par cinq`
     draft.kind, draft.unit, draft.tag = CHANGE, "percent", "change"
     draft.low, draft.high = round((draft.low - 1) * _HUNDRED, 2).normalize(), round((draft.high - 1) * _HUNDRED, 2).normalize()
     draft.rule = "multiple"

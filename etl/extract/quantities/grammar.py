@@ -95,7 +95,7 @@ class Grammar:
         self.plurals = frozenset(fold_phrase(w) for w in words.magnitude_plurals)
         self.halves = phrase_set(words.fraction_multipliers)
         self.adjectives = phrase_set(words.multiple_adjectives)
-        self.fold = phrase_set(words.fold)
+        self.fold, self.fold_less = phrase_set((*words.fold, *words.fold_less)), phrase_set(words.fold_less)
         self.divided = phrase_set(words.divided)
         self.multiplied = phrase_set((*words.multiplied, *words.divided))
         self.one_in = frozenset(fold_phrase(w) for w in words.one_in)
@@ -134,6 +134,8 @@ class Grammar:
         suffixes.update({name: Token("currency", name) for name in self.ambiguous if name.islower()})
         for code, names in pack.currencies.names.items():
             suffixes.update({folded: Token("currency", code) for name in names for folded in spellings(name)})
+        self.magnitude_homes = {fold_phrase(word): code for code, words in pack.currencies.magnitudes.items() for word in words}
+        """Magnitude -> the currency whose sums it is told of."""
         self.owners = self._read_owners(pack)
         """(Shared name or sign, whose it is) -> currency: `$` and `canadian` are `CAD`."""
         for code, names in pack.currencies.subunits.items():
@@ -317,7 +319,7 @@ class Grammar:
         self.age_nouns = frozenset(word for word in pack.screen.ages if word.isalpha())
         self.age_units = phrase_set(pack.screen.age_units)
         self.properties = phrase_set(pack.units.properties)
-        self.deal_times = phrase_set(pack.units.deal_times)
+        self.deal_times, self.deal_times_behind = phrase_set(pack.units.deal_times), phrase_set(pack.units.deal_times_behind)
         self.composites = {
             (large, small): Decimal(table[large]) / Decimal(table[small])
             for table in common["composites"].values()

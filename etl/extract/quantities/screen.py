@@ -78,7 +78,7 @@ def _complete(drafts: list[Draft], memory: Memory, document: Document, grammar: 
         name_people(drafts)
     spread_rates(drafts, document)
     if memory.has_lone:
-        name_orphans(drafts, grammar)
+        name_orphans(drafts, document.text, grammar)
     _take_long_scale(drafts, grammar)
     name_series(drafts, document.text, grammar)
 
@@ -207,7 +207,7 @@ def _judge_time(draft: Draft, before: Draft | None, document: Document, grammar:
         draft.reason = Reason.DURATION
         return
     words = words_left(document.folded, draft.qualifier_start, floor, 120)
-    is_deal = _names_deal(words, grammar)
+    is_deal = _names_deal(words, grammar) or bool(draft.right and grammar.deal_times_behind.begin(draft.right)[1])
     goes_on = before is not None and before.kind is DURATION and before.sentence == draft.sentence
     if draft.hyphenated or not (is_deal or goes_on) or draft.unit in ("hour", "minute", "second", "day", "century"):
         draft.reason = Reason.DURATION

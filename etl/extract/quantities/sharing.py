@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.extract.document import Document
+from etl.extract.phrases import fold_phrase
 from etl.extract.quantities.draft import COUNT, MONEY, UNKNOWN_CURRENCY, Draft
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.memory import MONEY_ALWAYS, is_paid
@@ -33,10 +34,11 @@ def name_people(drafts: list[Draft]) -> None:
                 draft.unit = "person"
 
 
-def name_orphans(drafts: list[Draft], grammar: Grammar) -> None:
+def name_orphans(drafts: list[Draft], text: str, grammar: Grammar) -> None:
     """Millions and billions that name no currency before any sum of money take the currency of the first that does.
 
-    Where none does, billions of nothing are money all the same, of a currency that nobody tells.
+    Where none does, billions of nothing are money all the same, of a currency that nobody tells unless the magnitude
+    does (`50,000 crore`).
     """
     money = next((d for d in drafts if d.tag == "currency" and d.reason is None), None)
     unit = money.unit if money is not None else UNKNOWN_CURRENCY
@@ -44,18 +46,21 @@ def name_orphans(drafts: list[Draft], grammar: Grammar) -> None:
     for draft in drafts:
         if draft.rule == "count.lone" and _may_be_paid(draft, grammar) and (money is not None or _is_unnamed(draft)):
             draft.kind, draft.unit, draft.rule, told = MONEY, unit, "money.inherited", True
+            if money is None:
+                magnitude = fold_phrase(text[draft.core : draft.end]).rsplit(" ", 1)[-1]
+                draft.unit = unit = grammar.magnitude_homes.get(magnitude, unit)
         elif told and money is None and draft.rule == "count.inherited" and draft.noun is None and draft.scale >= _MONEY_FLOOR:
             draft.kind, draft.unit, draft.rule = MONEY, unit, "money.inherited"
 
 
 def _is_unnamed(draft: Draft) -> bool:
-    """Whether a number in billions counts neither things nor people."""
-    return draft.scale >= MONEY_ALWAYS and draft.noun is None and draft.unit == "item"
+    """Whether a number counts neither things nor people."""
+    return draft.noun is None and draft.unit == "item"
 
 
 def _may_be_paid(draft: Draft, grammar: Grammar) -> bool:
     """Billions, and millions that a word of paying stands before."""
-    return draft.scale >= MONEY_ALWAYS or (draft.scale >= _MONEY_FLOOR and is_paid(draft, grammar))
+    return draft.scale >= _MONEY_FLOOR and (draft.low >= MONEY_ALWAYS or is_paid(draft, grammar))
 
 
 def carry(draft: Draft, before: Draft) -> None:

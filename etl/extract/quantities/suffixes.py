@@ -22,6 +22,8 @@ _GROUPED = 1_000_000
 _SHORT_UNIT = 2
 """Characters of an abbreviated unit."""
 _COLLECTIVES = frozenset({"vague", "exact", "about"})
+_DIGIT_WORD = 32
+"""Characters in which the digit behind a word for the decimal mark ends."""
 _PARTS = frozenset({"subunit", "rate", "percent", "points"})
 
 
@@ -72,7 +74,7 @@ def _take_token(draft: Draft, token: Token, text: str, folded: str, end: int, gr
     tag = token.tag
     if tag == "scale":
         return _take_scale(draft, text, folded, token.value, end, grammar)
-    if tag == "points" and text[end + 1 : end + 2].isdigit() and _take_spoken_digits(draft, text, folded, end, grammar):
+    if tag == "points" and text[end + 1 : end + 2].isalnum() and _take_spoken_digits(draft, text, folded, end, grammar):
         return True
     if tag == "group":
         if draft.form not in ("digits", "word") or draft.prefixed:
@@ -99,12 +101,16 @@ def _take_stuck(draft: Draft, text: str, folded: str, grammar: Grammar) -> None:
 
 
 def _take_spoken_digits(draft: Draft, text: str, folded: str, end: int, grammar: Grammar) -> bool:
-    """`1 point 5`: digits behind a word for the decimal mark; false where that word is something else."""
-    raw, digits = text[draft.core : draft.end], DIGITS.match(text, end + 1)
-    if not raw.isdigit() or digits is None or folded[draft.end + 2 : end + 1] not in grammar.point_words:
+    """`1 point 5`, `14-point-eight`: digits behind a word for the decimal mark; false where that word is something else."""
+    raw = text[draft.core : draft.end]
+    if not raw.isdigit() or text[draft.end] != text[end : end + 1] or folded[draft.end + 2 : end + 1] not in grammar.point_words:
         return False
-    draft.low = draft.high = Decimal(f"{raw}.{digits.group()}")
-    draft.end = digits.end()
+    word = folded[end + 2 : end + _DIGIT_WORD].split(" ", 1)[0]
+    number = word if word.isdecimal() and word.isascii() else str(grammar.cardinals.get(word, ""))
+    if not number or (len(number) > 1 and number != word):
+        return False
+    draft.low = draft.high = Decimal(f"{raw}.{number}")
+    draft.end = end + 1 + len(word)
     return True
 
 
