@@ -552,6 +552,10 @@ class DateWords:
     """Words before a year that say the accounting year: `fiscal`, `FY`."""
     halves: Table = field(default_factory=dict)
     """Number of the half-year -> its names."""
+    openings: Table = field(default_factory=dict)
+    """Number of months -> names of so many from the beginning of a year on: `first nine months`."""
+    periods: Table = field(default_factory=dict)
+    """How a period lies and its months -> names of it: `next 120` -> `over the next decade`."""
     quarters: Table = field(default_factory=dict)
     seasons: Table = field(default_factory=dict)
     """Number of the month that a season begins in -> its names; under 0 names that hold which year is meant: `this spring`."""
@@ -568,6 +572,8 @@ class DateWords:
     """`year -1` -> `a year earlier`: unit and distance from the date last spoken of."""
     since_leads: Words = ()
     """Before a date from which a sum or state has run on: `since`."""
+    start_leads: Words = ()
+    """The same before a year that is named by its beginning: `since the start of`."""
     edge_words: Words = ()
     """Before the second date of a span: `the end of` in `between 2022 and the end of 2024`."""
     deadline_leads: Words = ()

@@ -164,6 +164,27 @@ def _read_part(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     return DateMention(hit.start, end, interval, "part", is_dated, word.number, word.kind)
 
 
+def _read_opening(scan: Scan, hit: Hit[Word]) -> DateMention | None:
+    """`the first nine months`, of a year that stands behind, or of the article's as far as they are over."""
+    months = hit.value.number
+    year, end = year_after(scan, hit.end)
+    is_dated = year is not None
+    if year is None:
+        named = scan.lexicon.year_named.match(scan.text, hit.end)
+        following = NEXT_WORD.match(scan.text, hit.end)
+        if not scan.reference or (not named and following and following[1].lower() in scan.lexicon.articles):
+            return None  # `the first nine months of the war`
+        year, end = scan.reference.first.year - (not named and months > scan.reference.last.month), named.end() if named else end
+    return DateMention(hit.start, end, month_interval(year, 1, months), "part", is_dated, 1, "opening")
+
+
+def _read_period(scan: Scan, hit: Hit[Word]) -> DateMention | None:
+    """`over the next decade`."""
+    if scan.lexicon.ago_after.match(scan.text, hit.end):
+        return None  # `over a decade ago`
+    return DateMention(hit.start, hit.end, None, "period", False, hit.value.number, hit.value.unit)
+
+
 def _is_led_in(scan: Scan, hit: Hit[Word]) -> bool:
     """Whether a part of a year that may be one of something else is led in as a time: `in the first half`, but no `of` after it."""
     following = NEXT_WORD.match(scan.text, hit.end)
@@ -190,7 +211,10 @@ def _read_season(scan: Scan, hit: Hit[Word]) -> DateMention | None:
 def _read_relative(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     if hit.value.unit == "year" and year_after(scan, hit.end)[0] is not None:
         return None  # `de l'année 2024`: the year says it
-    interval = shifted_interval(scan.reference, hit.value.unit, hit.value.number)
+    if hit.value.unit == "week":
+        interval = _long_ago(scan.reference, "week", -hit.value.number)
+    else:
+        interval = shifted_interval(scan.reference, hit.value.unit, hit.value.number)
     return DateMention(hit.start, hit.end, interval, "relative", False, hit.value.number, hit.value.unit)
 
 
@@ -253,6 +277,8 @@ _READERS: dict[str, Callable[[Scan, Hit[Word]], DateMention | None]] = {
     "weekday": _read_weekday,
     "half": _read_part,
     "quarter": _read_part,
+    "opening": _read_opening,
+    "period": _read_period,
     "season": _read_season,
     "relative": _read_relative,
     "anaphoric": _read_anaphoric,

@@ -37,14 +37,17 @@ def moved_interval(base: Interval, unit: str, number: int) -> Interval | None:
         return None
 
 
-def since_text(mention: DateMention, published: Interval) -> str | None:
-    """From a day, month or year to the day of the article; each end as precise as it is said."""
+def since_text(mention: DateMention, published: Interval, *, is_start: bool = False) -> str | None:
+    """From a day, month or year to the day of the article; each end as precise as it is said.
+
+    `is_start` says that a year is named by its beginning, hence its first month.
+    """
     if mention.interval is None or mention.interval.first >= published.first:
         return None
     first = mention.interval.first
     if mention.kind in ("day", "weekday"):
         return f"{first.isoformat()}/{published.last.isoformat()}"
-    if mention.kind == "month":
+    if mention.kind == "month" or is_start:
         return f"{first:%Y-%m}/{published.last.isoformat()}"
     return f"{first.year:04}/{published.last.isoformat()}"
 

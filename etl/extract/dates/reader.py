@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from etl.dating import year_interval
 from etl.extract.dates.context import PERIODIC, DateContext, FoundDate
 from etl.extract.dates.periods import mention_text, moved_interval, period_interval, since_text
-from etl.extract.dates.scan import DateMention, holds
+from etl.extract.dates.scan import DateMention, ends_with, holds
 from etl.extract.dates.tense import read_tense
 from etl.extract.dates.ties import Scene, Tie, find_tie, lead_of, make_scene
 from etl.extract.document import Document
@@ -109,7 +109,8 @@ class DateReader:
         if interval is None:
             return None
         if (stage.aggregation is not Aggregation.SINGLE or stage.stage is None) and published and lead_of(self.scan, tie) == "since":
-            text = since_text(mention, published)
+            is_start = mention.unit == "year" and mention.kind == "relative" and ends_with(tie.words, self.scan.lexicon.start_leads) > 0
+            text = since_text(mention, published, is_start=is_start)
             if text:
                 return FoundDate(Interval.parse(text), "date.since", mention, text)
         return FoundDate(interval, rule, mention, mention_text(mention))
@@ -120,7 +121,8 @@ class DateReader:
         interval = mention.interval
         if interval is None or published is None or mention.is_dated:
             return interval
-        is_behind = stage.modality is Modality.ASSERTED and lead_of(self.scan, tie) != "deadline"
+        lead = lead_of(self.scan, tie)
+        is_behind = lead == "since" or (stage.modality is Modality.ASSERTED and lead != "deadline")
         if mention.unit == "season" and is_behind and mention.number > published.last.month:
             return moved_interval(interval, "year", -1)
         if mention.kind not in ("month", "day"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import NamedTuple
 
 from etl.extract.dates.scan import DateMention, Scan, ends_with, holds, words_before
@@ -25,6 +26,8 @@ _FARTHEST = 400
 _BESIDE = 12
 """`a year earlier` stands no farther than this from its figure."""
 _NEXT_COST = 30.0
+_LEAD_WORDS = 8
+"""How many words before a date may lead to it: `since the start of the invasion on`."""
 _OWNERS = "'’–—:"
 """Marks between a date and the figure that it alone is said of: `last year's 12`, `in 2021 – 6.8%`."""
 _AT_ONCE = 5
@@ -68,7 +71,7 @@ def make_scene(scan: Scan, sentence: Span, mentions: list[DateMention], quantiti
 
 
 def _tie(scan: Scan, sentence: Span, mention: DateMention, quantities: list[Quantity]) -> Tie:
-    words = words_before(scan, mention.start, 5)
+    words = words_before(scan, mention.start, _LEAD_WORDS)
     return Tie(
         mention,
         words,
@@ -116,8 +119,10 @@ def lead_of(scan: Scan, tie: Tie) -> str:
         bare -= 1
     if ends_with(words[:bare], lexicon.deadline_leads):
         return "deadline"
-    is_since = tie.mention.kind == "day" and not lexicon.since_words.isdisjoint(words[:bare][-3:])
-    return "since" if is_since else ""
+    if tie.mention.kind != "day":
+        return ""
+    event = takewhile(lambda word: not word.isdigit(), reversed(words[:bare]))
+    return "since" if any(word in lexicon.since_words for word in event) else ""
 
 
 def _mismatch(scan: Scan, mention: DateMention, stage: StageReading, cost: float) -> float:
@@ -157,7 +162,7 @@ def _cost(scene: Scene, tie: Tie, index: int) -> float:
         return LIMIT
     cost = len(between) / 8 + 5.0 * len(_WEAK_CUTS.findall(between)) + 6.0 * others
     if is_after:
-        return cost + _detour(scene.scan, low, high) + (_NEXT_COST if _is_of_next(scene, mention) else 0.0)
+        return cost + _detour(scene.scan, tie, low, high) + (_NEXT_COST if _is_of_next(scene, mention) else 0.0)
     return _cost_before(scene, tie, index, others, cost)
 
 
@@ -222,13 +227,22 @@ def _holder(scan: Scan, mention: DateMention, quantities: list[Quantity]) -> int
     return -1
 
 
-def _detour(scan: Scan, low: int, high: int) -> float:
+def _detour(scan: Scan, tie: Tie, low: int, high: int) -> float:
     """What stands between a figure and a later date: a comparison parts them, a relative clause sets them apart."""
     words = scan.folded[low + 1 : high + 1].split()
     lexicon = scan.lexicon
-    if not lexicon.since_words.isdisjoint(words[:-1]) or holds(words, lexicon.comparison):
+    if holds(words, lexicon.comparison) or not lexicon.since_words.isdisjoint(words[: _own_words(scan, tie, words)]):
         return LIMIT
     return 0.0 if lexicon.clause_words.isdisjoint(words) else 30.0
+
+
+def _own_words(scan: Scan, tie: Tie, words: list[str]) -> int:
+    """Where the words begin, of those before a date, that lead to it: `since the start of the invasion on`."""
+    if lead_of(scan, tie) == "since":
+        for place in range(len(words) - 1, -1, -1):
+            if words[place] in scan.lexicon.since_words:
+                return place
+    return len(words) - 1
 
 
 def starts_line(scan: Scan, sentence: Span, mention: DateMention) -> bool:

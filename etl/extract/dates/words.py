@@ -33,6 +33,9 @@ def _words(words: DateWords) -> Iterator[tuple[str, Word]]:
     units = {name: unit for unit, names in words.spans.items() for name in names}
     yield from ((name, Word("decade", unit=units.get(name, ""))) for name in words.decade_words)
     yield from ((name, Word("span", unit=unit)) for name, unit in units.items())
+    for period, names in words.periods.items():
+        how, _, months = period.partition(" ")
+        yield from ((name, Word("period", int(months), how)) for name in names)
     for day, names in words.events.items():
         yield from ((name, Word("event", unit=day, surface=name.lower())) for name in names)
 
@@ -43,6 +46,7 @@ def _numbered(words: DateWords) -> Iterator[tuple[str, Word]]:
         ("month", words.months),
         ("weekday", words.weekdays),
         ("half", words.halves),
+        ("opening", words.openings),
         ("quarter", words.quarters),
         ("season", words.seasons),
     ):
@@ -99,7 +103,8 @@ class DateLexicon:
             for phrase in phrases
         }
         self.span_phrases = _phrases(tuple(self.span_leads))
-        self.since_leads = _phrases(words.since_leads)
+        self.since_leads = _phrases((*words.since_leads, *words.start_leads))
+        self.start_leads = _phrases(words.start_leads)
         self.deadline_leads = _phrases(words.deadline_leads)
         self.stand_leads = _phrases(words.stand_leads)
         self.comparison = _phrases(words.comparison)
@@ -116,6 +121,7 @@ class DateLexicon:
         self._compile_years(words)
         self._compile_hours(words)
         self.candidate = _candidate(words)
+        self.year_named = _compile(f"{SPACE}+{alternation(words.relative.get('year 0', ()))}(?!\\w)")
         self.ago_after = _compile(f"{SPACE}+{alternation(words.ago_after)}(?!\\w)")
 
     def _compile_days(self, words: DateWords) -> None:
