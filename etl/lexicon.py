@@ -304,6 +304,8 @@ class CountingWords:
     """Words behind `one` that make it a pronoun or an adjective: `one such`, `one of the best`."""
     numbering: Words = ()
     """What leads in how many there are of the things just named: `au nombre de`."""
+    totals: Words = ()
+    """Words beside a sum behind a unit price that is one of all units: `for a total of`, `in all`."""
     people_relatives: Words = ()
     """Words behind the number of a part that make it one of people: `300 of whom`."""
     addresses: Words = ()
@@ -591,6 +593,10 @@ class DateWords:
     """Verbs, or their endings, that put a sentence in the past."""
     perfect_words: Words = ()
     """Auxiliaries that put the verb after them in the past, where it has one of `perfect_endings`."""
+    future_words: Words = ()
+    """Verbs that put a weekday beside them in the future: `will`, `va`."""
+    pluperfect_words: Words = ()
+    """The same in other tenses; a word for a season behind an auxiliary is a participle: `avait été`."""
     perfect_endings: Words = ()
     future_endings: Words = ()
     present_words: Words = ()

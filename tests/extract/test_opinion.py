@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from etl import extract_claims
 from etl.extract.claims import open_document, read_quantities
 from etl.extract.models import look_up
 from etl.extract.network import Bag, Labeller, Pool, load_arrays, load_labeller, sum_rows
@@ -143,3 +144,17 @@ def test_training_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one.npz", "two.npz"):
         train(examples, tmp_path / name)
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Berlin has not ordered the 35 Eurofighters."),
+        ("en", "Warsaw has never delivered the 14 MiG-29 jets."),
+        ("en", "Canada hasn't ordered the 88 jets."),
+        ("fr", "Varsovie n'a jamais livré les 14 MiG-29."),
+        ("fr", "L'Allemagne n'enverra pas 100 missiles Taurus, a dit Olaf Scholz."),
+    ],
+)
+def test_what_a_negated_verb_governs_stays_denied(language: str, text: str) -> None:
+    assert [claim.modality for claim in extract_claims(text, language=language)] == [Modality.DENIED]

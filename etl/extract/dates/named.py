@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from etl.dating import day_interval, full_year, month_interval, year_interval
 from etl.extract.dates.scan import (
@@ -26,6 +26,10 @@ from etl.records import Interval
 _DIGITS = re.compile("[0-9]+")
 _NEAR = 48
 """How far before a month its days are looked for, in characters."""
+_CLAUSE = 110
+"""How far from a weekday its verb is looked for, in characters."""
+_OPENING = 3
+"""So many words before a weekday leave it the opening of its clause."""
 _MONTHS_AHEAD = 3
 """A month without its year lies ahead if it is no farther than this, behind otherwise."""
 _SPAN_MONTHS = {"decade": 120, "year": 12, "month": 1}
@@ -144,9 +148,34 @@ def _read_weekday(scan: Scan, hit: Hit[Word]) -> DateMention | None:
             back -= 7
         elif shift == -1 and back == 0:
             back = 7
+        elif shift is None and back and _is_ahead(scan, start, end):
+            back -= 7
         day -= dt.timedelta(days=back)
         interval = Interval(day, day)
     return DateMention(start, end, interval, "weekday")
+
+
+def _is_ahead(scan: Scan, start: int, end: int) -> bool:
+    """Whether a verb in the future governs a weekday: `will sign it on Friday`, `On Friday it will sign`, not `said on Friday that it will`."""
+    text = scan.text
+    begin = max(text.rfind(mark, max(0, start - _CLAUSE), start) for mark in ".;:\n") + 1
+    before = scan.folded[begin + 1 : start + 1].split()
+    found = _first_future(scan, before[::-1])
+    if found is not None or len(before) > _OPENING:
+        return bool(found)
+    stops = [place for place in (text.find(mark, end, end + _CLAUSE) for mark in ".;:\n") if place >= 0]
+    return bool(_first_future(scan, scan.folded[end + 1 : min(stops, default=end + _CLAUSE) + 1].split()))
+
+
+def _first_future(scan: Scan, words: Sequence[str]) -> bool | None:
+    """Whether the first verb of the words is in the future; None without a verb that tells."""
+    lexicon = scan.lexicon
+    for word in words:
+        if word in lexicon.future_words or (lexicon.future_endings and word.endswith(lexicon.future_endings)):
+            return True
+        if word in lexicon.sayings or lexicon.tenses.get(word) or word in lexicon.auxiliaries or word.endswith(lexicon.past_endings):
+            return False
+    return None
 
 
 def _read_part(scan: Scan, hit: Hit[Word]) -> DateMention | None:
@@ -201,6 +230,9 @@ def _read_season(scan: Scan, hit: Hit[Word]) -> DateMention | None:
         if last and full_year(last[1]) == year + 1:  # a winter
             return DateMention(hit.start, last.end(), year_interval(year, year + 1), "year", True)
         return DateMention(hit.start, end, year_interval(year), "year", True)
+    before = words_before(scan, hit.start, 1)
+    if before and before[0] in scan.lexicon.auxiliaries:
+        return None  # `a été passée`
     shift, start, end = shift_beside(scan, hit.start, end)
     if shift is None and hit.value.is_doubtful:
         return None

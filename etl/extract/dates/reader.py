@@ -24,6 +24,7 @@ _YEAR = 12
 _RIGHT_BEFORE = 12
 _OPENING = 30
 """A date that begins no farther than this into its sentence opens it."""
+_AHEAD = frozenset({Modality.PLANNED, Modality.FORECAST, Modality.CONDITIONAL})
 _BOUND = frozenset({Stage.PLEDGE, Stage.APPROPRIATION, Stage.ALLOCATION, Stage.CONTRACT, Stage.EXPENDITURE})
 """Stages at which a number of years has begun to run."""
 _DELIVER = ".stage.deliver"
@@ -159,7 +160,7 @@ class DateReader:
             return self._article(stage)
         is_free = found and found[-1].rule != "date.anaphoric"
         is_joined = is_free and (self._is_joined(scene, len(found)) or _is_periodic(stage))
-        if is_joined and found[-1].interval:
+        if is_joined and found[-1].interval and not self._is_over(found[-1].interval, stage):
             return found[-1]._replace(rule="date.same_sentence")
         line = self.context.line_date(quantity)
         if line:
@@ -168,6 +169,11 @@ class DateReader:
         if is_sum and stage.stage is None and stage.topic not in PERIODIC:
             return self._article(stage)
         return self.context.inherit(sentence, quantity, stage) or self._by_tense(scene, quantity, stage)
+
+    def _is_over(self, interval: Interval, stage: StageReading) -> bool:
+        """Whether a date is behind the article, which what is planned cannot be."""
+        published = self.document.published
+        return stage.modality in _AHEAD and published is not None and interval.last < published.first
 
     def _is_joined(self, scene: Scene, index: int) -> bool:
         """Whether no strong cut parts a quantity from the one before it."""

@@ -114,6 +114,10 @@ class DateLexicon:
         self.tenses = dict.fromkeys(_singles(words.past_words), True)
         self.tenses |= dict.fromkeys(_singles(words.present_words), False)
         self.perfect_words = _singles(words.perfect_words)
+        cues = pack.roles.cues
+        self.sayings = _singles((*cues.get("saying", ()), *cues.get("announcing", ())))
+        self.future_words = _singles(words.future_words)
+        self.auxiliaries = self.perfect_words | _singles(words.pluperfect_words)
         self.past_endings, self.perfect_endings = words.past_endings, words.perfect_endings
         self.future_endings = words.future_endings
         self.verb_endings = words.past_endings + words.future_endings + words.perfect_endings

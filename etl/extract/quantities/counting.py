@@ -193,6 +193,8 @@ def _find_thing(words: list[tuple[int, int, str]], order: list[tuple[int, int, s
             if folded in things:
                 return Noun(words[0][0], end, folded, things[folded])
         return None
+    if len(words) > 1 and f"{words[0][2]} {words[1][2]}" in grammar.persons:  # `Casques bleus`
+        return Noun(words[0][0], words[-1][1], words[0][2], "person")
     for table in (grammar.goods, grammar.persons):
         for _, _, folded in order[:3]:
             if folded in table:

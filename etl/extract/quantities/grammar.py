@@ -272,6 +272,7 @@ class Grammar:
         self.delegates = phrase_set(pack.counting.delegates)
         self.numerous = self.delegates | phrase_set(pack.counting.numerous)
         self.sums = phrase_set(verb_forms(pack.counting.sums))
+        self.totals = phrase_set(pack.counting.totals)
         self.options = phrase_set(pack.counting.options)
         self.insiders = phrase_set(pack.counting.insiders)
         self.crews = phrase_set(pack.counting.crews)

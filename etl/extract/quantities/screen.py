@@ -90,13 +90,13 @@ def _rate(draft: Draft, memory: Memory, document: Document, grammar: Grammar, fl
         return
     if floor is not None and draft.kind in _RATED:
         read_rate_apart(draft, document, grammar, floor)
-    _carry_rate(draft, memory)
+    _carry_rate(draft, memory, grammar)
 
 
-def _carry_rate(draft: Draft, memory: Memory) -> None:
+def _carry_rate(draft: Draft, memory: Memory, grammar: Grammar) -> None:
     """The rate of the number before holds for one that has none of its own."""
     if memory.before is not None and memory.before.per is not None and draft.per is None:
-        carry(draft, memory.before)
+        carry(draft, memory.before, grammar)
 
 
 def _take_long_scale(drafts: Sequence[Draft], grammar: Grammar) -> None:

@@ -63,9 +63,14 @@ def _may_be_paid(draft: Draft, grammar: Grammar) -> bool:
     return draft.scale >= _MONEY_FLOOR and (draft.low >= MONEY_ALWAYS or is_paid(draft, grammar))
 
 
-def carry(draft: Draft, before: Draft) -> None:
-    """A number beside a rate is a rate too: `douze pièces par mois, contre six`, `$2 million each, SM-6s $3.9 million`."""
+def carry(draft: Draft, before: Draft, grammar: Grammar) -> None:
+    """A number beside a rate is a rate too: `douze pièces par mois, contre six`, `$2 million each, SM-6s $3.9 million`.
+
+    A total is none: `20 million euros each, for a total of 880 million`.
+    """
     if before.sentence != draft.sentence or draft.unit != before.unit or draft.kind != before.kind or draft.scale != before.scale:
+        return
+    if before.per == "item" and (grammar.totals.end(draft.left)[1] or grammar.totals.begin(draft.right)[1]):
         return
     if draft.inherited or (draft.kind is MONEY and before.per == "item"):
         draft.per = before.per

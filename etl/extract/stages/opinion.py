@@ -24,6 +24,9 @@ MODEL: Final = resource_path("etl", "extract", "stages", "models") / "labels.npz
 SURE: Final = {"stage": 0.2, "aggregation": 0.3, "topic": 0.2}
 """By how much more likely than that of the rules a label of each field must be; found on texts that the network was not trained on."""
 FIELDS: Final = tuple(SURE)
+_DENIED: Final = f"/{Modality.DENIED}"
+_GOVERNED: Final = -33
+"""What a verb costs at most whose object the quantity is."""
 
 
 def hear_opinion(code: str, judged: Judged, looked: Looked[Labeller], roles: Sequence[RoleReading]) -> list[StageReading]:
@@ -37,7 +40,10 @@ def hear_opinion(code: str, judged: Judged, looked: Looked[Labeller], roles: Seq
     for index, (seat, judgement, reading) in enumerate(zip(judged.seats, judged.judgements, judged.readings, strict=True)):
         heard = {field: choose_label(labeller.labels[field], read[field][index], label_of(field, reading), sure) for field, sure in SURE.items()}
         if heard["stage"] and not _is_named(judgement, seat.quantity):
-            reading = _restage(reading, heard["stage"], code)
+            label = heard["stage"]
+            if _is_negated(judgement) and not label.endswith(_DENIED):
+                label = _best_denied(labeller.labels["stage"], read["stage"][index])
+            reading = _restage(reading, label, code)
         if heard["aggregation"]:
             *before, _, of_topic = reading.evidence
             evidence = (*before, Evidence("aggregation", f"{code}.aggregation.learned"), of_topic)
@@ -47,6 +53,16 @@ def hear_opinion(code: str, judged: Judged, looked: Looked[Labeller], roles: Seq
             reading = reading._replace(topic=Topic(heard["topic"]), evidence=evidence)
         readings.append(reading)
     return readings
+
+
+def _is_negated(judgement: Judgement) -> bool:
+    """Whether a verb with the quantity right behind it is negated: `has not ordered the 35 jets`."""
+    return judgement.modality is Modality.DENIED and judgement.cost <= _GOVERNED
+
+
+def _best_denied(labels: Sequence[str], chances: Sequence[float]) -> str:
+    """The likeliest stage that has not come about."""
+    return max((chance, label) for chance, label in zip(chances, labels, strict=True) if label.endswith(_DENIED))[1]
 
 
 def choose_label(labels: Sequence[str], chances: Sequence[float], own: str, sure: float) -> str | None:
