@@ -455,6 +455,10 @@ class RoleWords:
     pronouns: Words = ()
     anaphors: Words = ()
     """Pronouns that stand for a party as the subject: `it`, `elle`."""
+    contrasts: Words = ()
+    """Words before a figure that another is compared with: `against`, `contre`."""
+    respective: Words = ()
+    """Words that give each figure of a list to its own party: `respectively`."""
     obliques: Words = ()
     """Pronouns behind a preposition: `them`, `eux`."""
     conjunctions: Words = ()

@@ -247,3 +247,35 @@ def test_the_whole_of_a_share_is_no_pronoun(language: str, text: str, quotes: tu
     count = quantity(text, quotes[0], Kind.COUNT)
     share = quantity(text, quotes[1], Kind.SHARE, count.end)
     assert rule_roles(document, [count, share], [stage_reading(None, Topic.INDUSTRY)] * 2)[1].base == base
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quote", "base"),
+    [
+        ("en", "Imports fell by 43 percent between 2015-19 and 2020-24.", "43 percent", "2015-19"),
+        ("en", "The front got 50,000 drones, three times as many as in January.", "three times", "January"),
+        ("fr", "Les ventes ont gagné 7,8 % entre 2009-2013 et 2014-2018.", "7,8 %", "2009-2013"),
+        ("fr", "Le budget est supérieur de 12 % à celui de 2019.", "12 %", "2019"),
+        ("fr", "Les effectifs ont crû de 9 % entre les deux camps.", "9 %", None),
+    ],
+)
+def test_what_a_change_is_compared_with(language: str, text: str, quote: str, base: str | None) -> None:
+    document = open_document(text, language)
+    readings = rule_roles(document, [quantity(text, quote, Kind.CHANGE)], [stage_reading(None, Topic.TRADE)])
+    assert readings[0].base == base
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "actors", "others"),
+    [
+        ("en", "Germany delivered 18 howitzers, against 12 for France.", ["Germany", "France"], [None, None]),
+        ("fr", "Londres a fourni 14 chars, contre 31 pour Washington.", ["Londres", "Washington"], [None, None]),
+        ("en", "Rome sent 9 tanks to Kyiv, with 4 for Poland.", ["Rome", "Rome"], ["Kyiv", "Kyiv"]),
+        ("en", "Denmark and Latvia will buy 129 and 56 vehicles respectively.", ["Denmark", "Latvia"], [None, None]),
+        ("fr", "La France et l'Italie ont versé respectivement 200 et 150 millions d'euros.", ["France", "Italie"], [None, None]),
+    ],
+)
+def test_each_figure_of_a_comparison_or_list_has_its_own_party(language: str, text: str, actors: list[str], others: list[str | None]) -> None:
+    claims = extract_claims(text, language=language)
+    assert [claim.actor for claim in claims] == actors
+    assert [claim.counterparty for claim in claims] == others

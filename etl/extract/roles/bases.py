@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from etl.extract.document import Document, Hit, fold_text
@@ -13,6 +14,8 @@ from tracker.vocabulary import Kind, Topic
 _REACH = 5
 _ECONOMY_REACH = 5
 """As many sentences on a share of a budget is one of the economy again."""
+_SPANS = re.compile(r"[ \u00a0](\w+)[ \u00a0](\d{4}[-–/]\d{2,4})[ \u00a0](\w+)[ \u00a0]\d{4}[-–/]\d")
+"""`between 2014–18 and 2019–23`: the change is one from the first span of years."""
 _ENDS_COMPARISON = g.MARK | g.QUANTITY | g.SUBORDINATOR | g.VERB | g.AUXILIARY
 
 
@@ -84,6 +87,9 @@ def _amount_at(document: Document, line: Line, index: int) -> Wording:
 def change_base(document: Document, line: Line, last: int, cues: Sequence[Hit[int]]) -> Wording | None:
     """What a change is compared with: `5 per cent above the plan`, `par rapport à 2022`."""
     flags = line.flags
+    spans = _SPANS.match(document.text, line.ends[last - 1]) if 0 < last <= len(flags) else None
+    if spans and (spans[1].lower(), spans[3].lower()) in document.pack.ranges.pairs:
+        return Wording(spans[2], spans.start(2), spans.end(2))
     if 0 < last < len(flags) and flags[last - 1] & g.VERB and flags[last] & g.OF:
         phrase = read_phrase(line, last + 1)
         return word_phrase(document, line, phrase) if phrase else None  # "le double du premier contrat"

@@ -10,6 +10,7 @@ from etl.extract.network import Looked
 from etl.extract.ranking import Ranker
 from etl.extract.readings import RoleReading, StageReading
 from etl.extract.roles.actors import ActorFinder
+from etl.extract.roles.apart import set_apart
 from etl.extract.roles.bases import BaseFinder
 from etl.extract.roles.candidates import Candidate
 from etl.extract.roles.counterparties import CounterpartyFinder
@@ -75,7 +76,7 @@ class Binding:
             told = word_side(other, pair.own, pair.told, language)
             is_same = told is heard.other and one.actor is heard.actor
             settled.append(reading if is_same else binder.read(one._replace(other=told)))
-        return settled
+        return set_apart(binder.reader.document, [one.place for one in acted], settled)
 
     def describe_pairs(self, stages: Sequence[StageReading]) -> list[Pair]:
         """What the counterparty of each quantity is chosen from."""

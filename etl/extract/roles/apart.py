@@ -1,0 +1,112 @@
+"""Parties that one sentence gives to its figures apart: `14 tanks, against 31 for France`, `A and B ordered 18 and 32 respectively`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from etl.extract.document import Document
+from etl.extract.phrases import Phrases, phrase_set
+from etl.extract.readings import RoleReading
+from etl.extract.roles import grammar as g
+from etl.extract.roles.candidates import Candidate, is_dateline
+from etl.extract.roles.reader import Place
+from etl.records import Evidence
+from tracker.vocabulary import Kind
+
+_REACH: Final = 6
+"""Words between a figure that is compared and whose it is."""
+_LEAD: Final = 60
+_QUALIFIERS: Final = 2
+"""Words that may stand between the word of comparison and its figure."""
+
+
+def set_apart(document: Document, places: Sequence[Place], readings: list[RoleReading]) -> list[RoleReading]:
+    """The readings, each figure of a comparison or of a list with `respectively` with its own party as the actor."""
+    roles = document.pack.roles
+    contrasts, respective = phrase_set(roles.contrasts), phrase_set(roles.respective)
+    for index, place in enumerate(places):
+        is_second = index > 0 and place.quantity.kind is not Kind.SHARE and places[index - 1].sentence.number == place.sentence.number
+        if is_second and _is_compared(document, place, contrasts):
+            owner = _owner(place)
+            if owner is not None:
+                readings[index] = _act(readings[index], owner, document.pack.code, "contrast")
+                _free(readings, places, index, owner)
+    for group in _groups(places):
+        span = document.sentences[places[group[0]].sentence.number]
+        words = document.folded[span.start + 1 : span.end + 1].split()
+        if any(word in respective for word in words):
+            actors = _listed(places[group[0]])
+            if len(actors) == len(group):
+                for index, actor in zip(group, actors, strict=True):
+                    readings[index] = _act(readings[index], actor, document.pack.code, "respective")
+                    for other in actors:
+                        readings[index] = _without(readings[index], other)
+    return readings
+
+
+def _is_compared(document: Document, place: Place, contrasts: Phrases[int]) -> bool:
+    """Whether a word of comparison leads in the figure: `against 31`, `contre près de 5 milliards`."""
+    start = place.quantity.start
+    words = document.folded[max(0, start - _LEAD) + 1 : start + 1].split()
+    return any(contrasts.end(words[: len(words) - skip])[1] for skip in range(min(_QUALIFIERS + 1, len(words))))
+
+
+def _owner(place: Place) -> Candidate | None:
+    """The party behind `for` that a figure of comparison belongs to."""
+    flags = place.sentence.line.flags
+    for c in place.sentence.candidates:
+        if place.last <= c.first <= place.last + _REACH and c.is_head and c.governor & (g.PURPOSE | g.RECIPIENT):
+            between = flags[place.last : c.first]
+            return None if any(flag & (g.MARK | g.QUANTITY | g.VERB) for flag in between) else c
+    return None
+
+
+def _act(reading: RoleReading, actor: Candidate, language: str, rule: str) -> RoleReading:
+    """The reading with another actor, who is not on the other side as well."""
+    named = actor.plain(language)
+    others = [e for e in reading.evidence if e.field != "actor"]
+    reading = reading._replace(
+        actor=named.text, actor_party=named.party, evidence=(*others, Evidence("actor", f"actor.{rule}", actor.start, actor.end))
+    )
+    return _without(reading, named)
+
+
+def _without(reading: RoleReading, party: Candidate) -> RoleReading:
+    """The reading without the party on the other side."""
+    is_same = reading.counterparty == party.text or (party.party is not None and reading.counterparty_party == party.party)
+    if not is_same:
+        return reading
+    others = tuple(e for e in reading.evidence if e.field != "counterparty")
+    return reading._replace(counterparty=None, counterparty_party=None, evidence=others)
+
+
+def _free(readings: list[RoleReading], places: Sequence[Place], index: int, owner: Candidate) -> None:
+    """Takes whose a figure of comparison is from the other side of the figures before it."""
+    for before in range(index - 1, -1, -1):
+        if places[before].sentence.number != places[index].sentence.number:
+            break
+        readings[before] = _without(readings[before], owner)
+
+
+def _groups(places: Sequence[Place]) -> list[list[int]]:
+    """Figures of one sentence, kind and unit, two or more."""
+    found: dict[tuple[int, str | None], list[int]] = {}
+    for index, place in enumerate(places):
+        found.setdefault((place.sentence.number, str(place.quantity.kind)), []).append(index)
+    return [group for group in found.values() if len(group) > 1]
+
+
+def _listed(place: Place) -> list[Candidate]:
+    """The parties joined by commas and `and` before the first figure, in their order."""
+    line = place.sentence.line
+    flags = line.flags
+    listed: list[Candidate] = []
+    for c in place.sentence.candidates:
+        if c.last > place.first or not c.is_head or c.governor or is_dateline(line, c):
+            continue
+        gap = flags[listed[-1].last : c.first] if listed else []
+        if listed and not (gap and all(flag & (g.MARK | g.CONJUNCTION | g.DETERMINER) for flag in gap)):
+            listed = []
+        listed.append(c)
+    return listed
