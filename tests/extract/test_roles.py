@@ -279,3 +279,8 @@ def test_each_figure_of_a_comparison_or_list_has_its_own_party(language: str, te
     claims = extract_claims(text, language=language)
     assert [claim.actor for claim in claims] == actors
     assert [claim.counterparty for claim in claims] == others
+
+
+def test_who_makes_the_thing_does_not_buy_it() -> None:
+    claims = extract_claims("Le contrat porte sur 80 blindés Patria pour 300 millions d'euros.", language="fr")
+    assert [(claim.actor, claim.counterparty) for claim in claims] == [(None, "Patria")] * 2

@@ -12,7 +12,7 @@ from etl.extract.roles import grammar as g
 from etl.extract.roles.candidates import Candidate, is_dateline
 from etl.extract.roles.reader import Place
 from etl.records import Evidence
-from tracker.vocabulary import Kind
+from tracker.vocabulary import Kind, Topic
 
 _REACH: Final = 6
 """Words between a figure that is compared and whose it is."""
@@ -26,8 +26,8 @@ def set_apart(document: Document, places: Sequence[Place], readings: list[RoleRe
     roles = document.pack.roles
     contrasts, respective = phrase_set(roles.contrasts), phrase_set(roles.respective)
     for index, place in enumerate(places):
-        is_second = index > 0 and place.quantity.kind is not Kind.SHARE and places[index - 1].sentence.number == place.sentence.number
-        if is_second and _is_compared(document, place, contrasts):
+        is_second = index > 0 and places[index - 1].sentence.number == place.sentence.number
+        if is_second and not _is_supplied(place) and _is_compared(document, place, contrasts):
             owner = _owner(place)
             if owner is not None:
                 readings[index] = _act(readings[index], owner, document.pack.code, "contrast")
@@ -43,6 +43,11 @@ def set_apart(document: Document, places: Sequence[Place], readings: list[RoleRe
                     for other in actors:
                         readings[index] = _without(readings[index], other)
     return readings
+
+
+def _is_supplied(place: Place) -> bool:
+    """Whether a figure is a share in somebody's purchases: `42% came from Seoul, against 24% for Moscow`."""
+    return place.quantity.kind is Kind.SHARE and place.stage.topic is Topic.TRADE
 
 
 def _is_compared(document: Document, place: Place, contrasts: Phrases[int]) -> bool:

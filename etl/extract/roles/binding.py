@@ -24,9 +24,11 @@ from etl.extract.roles.sides import Side, SideFinder
 from etl.extract.roles.things import Thing, ThingFinder, list_wholes
 from etl.extract.roles.voices import Speaker, Voice, list_voices
 from etl.records import Evidence, Quantity
-from tracker.vocabulary import Kind
+from tracker.vocabulary import Kind, Topic
 
 _WITH_BASE = (Kind.SHARE, Kind.CHANGE)
+_GUESSED = ("topic", "weak")
+"""Rules that name whom the article is about, where the sentence names nobody who acts."""
 
 
 def bind_roles(
@@ -179,6 +181,9 @@ class _Binder:
         base = self.bases.find(place, self.objects.last)
         thing, thing_rule = self.objects.find(place, speaker)
         actor, actor_rule = self.actors.find(place, speaker)
+        is_bought = stage.topic is Topic.PROCUREMENT and actor_rule in _GUESSED
+        if is_bought and actor and thing and actor.kind == "company" and actor.text in thing.text:
+            actor, actor_rule = None, "none"  # who makes the thing does not buy it: "60 hélicoptères Caracal"
         if actor and speaker and actor.text != speaker and actor.party is None and actor.text.endswith(speaker):
             credit = speaker = None  # the last of those who act: "Denmark and Norway said they would send"
         is_sale = actor_rule in ("buyer", "client")
