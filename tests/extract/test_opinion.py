@@ -158,3 +158,15 @@ def test_training_gives_the_same_bytes(tmp_path: Path) -> None:
 )
 def test_what_a_negated_verb_governs_stays_denied(language: str, text: str) -> None:
     assert [claim.modality for claim in extract_claims(text, language=language)] == [Modality.DENIED]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "modality"),
+    [
+        ("en", "Washington paused deliveries of 3,500 bombs to Israel.", Modality.DENIED),
+        ("fr", "Paris a gelé la commande de 12 frégates.", Modality.DENIED),
+        ("en", "The general was suspended. The army has bought 14 howitzers.", Modality.ASSERTED),
+    ],
+)
+def test_what_is_stopped_is_denied(language: str, text: str, modality: Modality) -> None:
+    assert [claim.modality for claim in extract_claims(text, language=language)] == [modality]
