@@ -29,6 +29,8 @@ from tests.training.texts import open_text, read_texts
 
 PLACE = Pattern("place", ((0,), (1, 0)))
 WORD = Pattern("word", ())
+APART = {"actor.contrast", "actor.respective"}
+"""Rules that have the last word: a figure of comparison belongs to whom the sentence gives it."""
 SOME_TEXTS = [text for number, text in enumerate(read_texts()) if number % 8 == 0]
 
 
@@ -146,7 +148,7 @@ def test_what_is_chosen_stands_in_the_text_and_says_so(text: dict[str, object]) 
                 quoted = document.text[span.start : span.end] if span.start is not None else None
                 is_titled = worded is not None and worded in (document.title or "")
                 assert is_titled or worded in (quoted, *names.values()), "the text's own words, or the name of a party it speaks of"
-            elif worded is not None:
+            elif worded is not None and rules(after).get(role) not in APART:
                 assert worded == getattr(before, role), "only a model may differ from the rules"
 
 
