@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -27,7 +28,7 @@ from etl.extract.quantities import (
 from etl.extract.readings import DateReading, LinkReading, RoleReading, StageReading
 from etl.extract.roles import bind_roles
 from etl.extract.stages import describe, hear_opinion, judge_quantities, sum_years
-from etl.extract.unwrapping import unwrap_lines
+from etl.extract.unwrapping import drop_idle, unwrap_lines
 from etl.lexicon import Pack, available_languages, load_pack
 from etl.records import Article, Claim, Evidence, Extraction, Interval, Issue, Quantity, Screened, Span
 from tracker.vocabulary import Kind, Reason
@@ -48,18 +49,29 @@ def open_document(
     What belongs to the page is marked beside the `boilerplate` that the reader knew already; None marks nothing.
     """
     pack = load_pack(language)
-    printed, text = text, unwrap_lines(text)
+    printed = text
+    text, dropped = drop_idle(text)
+    text = unwrap_lines(text)
     folded = fold_text(text)
     marked: tuple[Span, ...] = ()
     if boilerplate is not None:
         marked = mark_boilerplate(text, pack, folded)
         if boilerplate:
-            marked = tuple(sorted({*marked, *boilerplate}))
-    return Document(text, folded, pack, published, title, split_sentences(text, pack), marked, "" if printed is text else printed)
+            marked = tuple(sorted({*marked, *_fit(boilerplate, dropped)}))
+    return Document(text, folded, pack, published, title, split_sentences(text, pack), marked, "" if printed is text else printed, dropped)
+
+
+def _fit(spans: Sequence[Span], dropped: Sequence[int]) -> Sequence[Span]:
+    """Spans of the article as it was read, in the text that lacks what was dropped."""
+    places = [offset + number for number, offset in enumerate(dropped)]
+    return [Span(*(offset - bisect_left(places, offset) for offset in span)) for span in spans] if places else spans
 
 
 def read_quantities(document: Document) -> list[Quantity]:
-    """Every number of the document in order, without overlaps, each with its reason where it is no claim."""
+    """Every number of the document in order, without overlaps, each with its reason where it is no claim.
+
+    Offsets refer to `document.text`, as the later stages want them.
+    """
     return [_freeze(draft, document) for draft in _read_drafts(document)[0]]
 
 
@@ -110,7 +122,7 @@ def _freeze(draft: Draft, document: Document) -> Quantity:
     return tuple.__new__(
         Quantity,
         (
-            start, end, (document.printed or document.text)[start:end], kind, low, high, draft.qualifier, draft.unit, draft.per, draft.rule,
+            start, end, document.quote(start, end), kind, low, high, draft.qualifier, draft.unit, draft.per, draft.rule,
             draft.reason, noun, other, other,
         ),
     )  # fmt: skip
@@ -123,7 +135,40 @@ def _plain(value: Decimal) -> Decimal:
 
 
 def extract_document(document: Document) -> tuple[list[Claim], list[Screened], list[Issue]]:
-    """The claims, the screened numbers and the numbers that nothing explains, each in text order."""
+    """The claims, the screened numbers and the numbers that nothing explains, each in text order.
+
+    Offsets refer to the article as it was read.
+    """
+    claims, screened, doubts = _extract(document)
+    if not document.dropped:
+        return claims, screened, doubts
+    place = document.span_in_print
+    return (
+        [_claim_in_print(document, claim) for claim in claims],
+        [Screened(*place(number.start, number.end), number.quote, number.reason) for number in screened],
+        [doubt._replace(**place(doubt.start, doubt.end)._asdict()) for doubt in doubts if doubt.start is not None and doubt.end is not None],
+    )
+
+
+def _claim_in_print(document: Document, claim: Claim) -> Claim:
+    """The claim with the offsets of the article as it was read."""
+    place = document.span_in_print
+    start, end = place(claim.start, claim.end)
+    return claim._replace(
+        start=start,
+        end=end,
+        restates=None if claim.restates is None else document.in_print(claim.restates),
+        totals=tuple(document.in_print(part) for part in claim.totals),
+        sentence=place(*claim.sentence),
+        evidence=tuple(
+            Evidence(proof.field, proof.rule, *(() if proof.start is None or proof.end is None else place(proof.start, proof.end)))
+            for proof in claim.evidence
+        ),
+    )
+
+
+def _extract(document: Document) -> tuple[list[Claim], list[Screened], list[Issue]]:
+    """What `extract_document` gives, with offsets in `document.text`."""
     drafts, mentions = _read_drafts(document)
     quantities = [_freeze(draft, document) for draft in drafts]
     kept = [q for q in quantities if q.reason is None and q.kind is not None]
@@ -169,7 +214,7 @@ def _list_screened(
             if index < len(dates) and dates[index].start < end:
                 start, end = min(start, dates[index].start), max(end, dates[index].end)
         if not screened or screened[-1].end < end:
-            screened.append(Screened(start, end, (document.printed or document.text)[start:end], quantity.reason))
+            screened.append(Screened(start, end, document.quote(start, end), quantity.reason))
     return screened
 
 
@@ -266,5 +311,12 @@ _NO_QUANTITY = frozenset({Reason.DATE, Reason.DESIGNATION, Reason.ORDINAL, Reaso
 
 
 def measured_quantities(document: Document) -> list[Quantity]:
-    """The quantities of a document before screening: all but dates, designations, ordinals and labels."""
-    return [_freeze(draft, document) for draft in _read_drafts(document)[0] if draft.reason not in _NO_QUANTITY]
+    """The quantities of an article as it was read, before screening: all but dates, designations, ordinals and labels."""
+    found = [_freeze(draft, document) for draft in _read_drafts(document)[0] if draft.reason not in _NO_QUANTITY]
+    return [_quantity_in_print(document, quantity) for quantity in found] if document.dropped else found
+
+
+def _quantity_in_print(document: Document, quantity: Quantity) -> Quantity:
+    """The quantity with the offsets of the article as it was read."""
+    start, end = document.span_in_print(quantity.start, quantity.end)
+    return quantity._replace(start=start, end=end, noun=quantity.noun and document.span_in_print(*quantity.noun))

@@ -159,11 +159,31 @@ class Document:
     """Sentences in order; headings and list items are sentences of their own."""
     boilerplate: tuple[Span, ...] = ()
     printed: str = ""
-    """The text with the line ends that `text` has blanks for, empty where that has none."""
+    """The article as it was read where `text` differs from it, else empty."""
+    dropped: tuple[int, ...] = ()
+    """The offsets in `text` before which a character of `printed` was left out."""
     _starts: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", [sentence[0] for sentence in self.sentences])
+
+    def in_print(self, offset: int) -> int:
+        """The offset in the article as it was read of the character at `offset` of `text`."""
+        return offset + bisect_right(self.dropped, offset)
+
+    def span_in_print(self, start: int, end: int) -> Span:
+        """The span in the article as it was read of `text[start:end]`."""
+        if not self.dropped:
+            return Span(start, end)
+        first = self.in_print(start)
+        return Span(first, self.in_print(end - 1) + 1 if end > start else first)
+
+    def quote(self, start: int, end: int) -> str:
+        """The article's own characters for `text[start:end]`."""
+        if not self.printed:
+            return self.text[start:end]
+        start, end = self.span_in_print(start, end)
+        return self.printed[start:end]
 
     def sentence_index(self, offset: int) -> int:
         """The index in `sentences` of the sentence that holds `offset`."""

@@ -1,7 +1,8 @@
-"""Hard-wrapped text, as of e-mails and wire copy: lines broken at a width in the middle of a sentence."""
+"""Typing that says nothing: line ends of two characters, two blanks for one, lines broken at a width in mid-sentence."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _FEWEST: Final = 3
@@ -13,8 +14,31 @@ _RUNNING_ON: Final = 0.3
 _COLUMNS = ("  ", "\t")
 
 
+_IDLE = re.compile(r"\r(?=\n)|(?<=[^\W\d] ) (?=\w)|(?<=\d ) (?=[^\W\d])|(?<=[.!?;:,] ) (?=\w)")
+"""A line end's first half, and the second of two blanks in a sentence; what stands between two numbers may part columns."""
+
+
+def drop_idle(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text without the characters that say nothing, and the offsets in it before which one was dropped, in order.
+
+    Phrases of several words are looked for with one blank between them: `go  to` and a `go` at a line's end are found too.
+    """
+    if "\r" not in text and "  " not in text:
+        return text, ()
+    places = [match.start() for match in _IDLE.finditer(text)]
+    if not places:
+        return text, ()
+    pieces: list[str] = []
+    begin = 0
+    for place in places:
+        pieces.append(text[begin:place])
+        begin = place + 1
+    pieces.append(text[begin:])
+    return "".join(pieces), tuple(place - number for number, place in enumerate(places))
+
+
 def unwrap_lines(text: str) -> str:
-    """The text with a blank, or two for a line end of two characters, in place of each line end that only wraps a sentence.
+    """The text with a blank in place of each line end that only wraps a sentence.
 
     Every offset stays; a text whose lines are its paragraphs comes back as it is.
     """
@@ -33,8 +57,6 @@ def unwrap_lines(text: str) -> str:
     for number, line in enumerate(lines):
         if number not in wrapped:
             pieces.append(line + "\n")
-        elif line.endswith("\r"):
-            pieces.append(line[:-1] + "  ")
         else:
             pieces.append(line + " ")
     return "".join(pieces)[:-1]
