@@ -586,6 +586,10 @@ class DateWords:
     """Before a date until which something is to be reached: `by`."""
     comparison: Words = ()
     """Words after which another figure, with another date, is compared: `against`."""
+    comparison_gap: Words = ()
+    """Words between one of these and its date: `the same period of`."""
+    change_leads: Words = ()
+    """The same as `comparison` right behind a change: `on` in `up 12 % on 2022`."""
     clause_words: Words = ()
     """Words that open a relative clause."""
     so_far: Words = ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.extract.boilerplate import mark_boilerplate
-from etl.extract.dates import find_dates, hear_dates, read_dates
+from etl.extract.dates import find_dates, hear_dates, mark_compared, read_dates
 from etl.extract.dates.scan import DateMention
 from etl.extract.dates.words import date_lexicon
 from etl.extract.document import Document, digit_runs, fold_text, split_sentences
@@ -176,6 +176,7 @@ def _extract(document: Document) -> tuple[list[Claim], list[Screened], list[Issu
     doubts = [_doubt(q) for q in quantities if q.reason is None and q.kind is None]
     if not kept:
         return [], screened, doubts
+    mentions = mark_compared(document, mentions, kept)
     judged = judge_quantities(document, kept)
     links = link_claims(document, kept, judged.readings)
     sight = look_up(describe(document, judged))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from etl.extract.dates import find_dates, read_dates
+from etl.extract.dates import find_dates, mark_compared, read_dates
 from etl.extract.dates.opinion import Choice, answer_dates, list_options
 from etl.extract.network import Looked
 from etl.extract.ranking import Ranker, list_features
@@ -30,7 +30,7 @@ def read_questions(texts: Iterable[dict[str, Any]], models: Sequence[Models]) ->
     """The questions of each text; the models before it are the given ones in turn, a text each."""
     for text, before in zip(texts, itertools.cycle(models)):
         document, kept = open_text(text)
-        settled, mentions = settle_stages(document, kept, before), find_dates(document)
+        settled, mentions = settle_stages(document, kept, before), mark_compared(document, find_dates(document), kept)
         ruled = read_dates(document, kept, settled.stages, mentions)
         yield [
             Question(choice, features, label["date"])

@@ -15,6 +15,9 @@ _SPANS = frozenset({("day", "day"), ("month", "month"), ("year", "year"), ("part
 _FAR = 16
 """Two mentions farther apart than this many characters are never one span of time."""
 
+_SPAN_OF_YEARS = 2
+"""The years of a fiscal year differ by less."""
+
 
 def find_dates(
     document: Document, hits: list[Hit[Word]] | None = None, digits: list[tuple[int, int]] | None = None
@@ -95,8 +98,15 @@ def _join_two(scan: Scan, one: DateMention, two: DateMention) -> DateMention | N
     joint = lexicon.join.fullmatch(text, one.end, two.start)
     if not joint or not (joint["range"] or _are_next(one, two) or _is_led(scan, one)):
         return None
+    return _one_span(one, two)
+
+
+def _one_span(one: DateMention, two: DateMention) -> DateMention | None:
+    """The span of time that two dates make, None where the second is before the first."""
     if one.interval is None or two.interval is None:
         return DateMention(one.start, two.end, None, one.kind, two.is_dated, one.number)
+    if _is_span(one.interval) and _is_span(two.interval):
+        return two._replace(start=one.start)  # `between 2014-18 and 2019-23` compares two periods: the later is spoken of
     first = one.interval
     if two.is_dated and not one.is_dated:
         year = two.interval.first.year
@@ -109,6 +119,11 @@ def _join_two(scan: Scan, one: DateMention, two: DateMention) -> DateMention | N
     return DateMention(
         one.start, two.end, Interval(first.first, two.interval.last), one.kind, two.is_dated, one.number, unit
     )
+
+
+def _is_span(interval: Interval) -> bool:
+    """Whether an interval has several years, and is no fiscal year that two years name."""
+    return interval.last.year - interval.first.year >= _SPAN_OF_YEARS
 
 
 def _in_same_year(joined: list[DateMention], two: DateMention) -> DateMention | None:

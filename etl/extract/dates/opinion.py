@@ -9,8 +9,10 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from etl.extract.dates.compared import says_other
 from etl.extract.dates.periods import mention_text
-from etl.extract.dates.scan import DateMention
+from etl.extract.dates.scan import DateMention, Scan
+from etl.extract.dates.words import date_lexicon
 from etl.extract.document import Document
 from etl.extract.network import Looked
 from etl.extract.ranking import Margin, Mark, Pattern, Ranker, answer
@@ -109,6 +111,7 @@ class _OptionFinder:
 
     def __init__(self, document: Document, mentions: Sequence[DateMention]) -> None:
         self._document = document
+        self._scan = Scan(document.text, document.folded, date_lexicon(document.pack), document.published)
         self._mentions = [m for m in mentions if m.kind != "hour" and m.interval is not None]
         self._starts = [m.start for m in self._mentions]
         self._published = document.published.isoformat() if document.published is not None else None
@@ -125,7 +128,11 @@ class _OptionFinder:
             _add(options, published, None, None, "article")
             _add(options, published[:_YEAR], None, None, "year")
         first, end = bisect_right(self._starts, span.start - 1), bisect_right(self._starts, span.end - 1)
-        inside = [m for m in self._mentions[first:end] if m.end <= quantity.start or m.start >= quantity.end]
+        inside = [
+            m
+            for m in self._mentions[first:end]
+            if (m.end <= quantity.start or m.start >= quantity.end) and not says_other(self._scan, m, quantity)
+        ]
         self._add_beside(options, quantity, inside, span.start)
         for rank, mention in enumerate(reversed(self._mentions[max(0, first - _BESIDE) : first])):
             back = min(number - self._document.sentence_index(mention.start), _SENTENCES)

@@ -219,9 +219,12 @@ class DateReader:
 
 
 def _anaphoric_interval(base: Interval, mention: DateMention) -> Interval | None:
-    """`the year before`, `that year`: counted from the date spoken of."""
+    """`the year before`, `that year`, `the preceding period`: counted from the date spoken of."""
     if mention.unit == "year" and mention.number == 0:
         return year_interval(base.first.year)
+    if mention.unit == "period":
+        years = base.last.year - base.first.year + 1
+        return moved_interval(base, "year", mention.number * years) if years > 1 else None
     return moved_interval(base, mention.unit, mention.number)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
+from etl.extract.dates.compared import mark_compared
 from etl.extract.dates.context import FoundDate
 from etl.extract.dates.mentions import find_dates
 from etl.extract.dates.reader import UNKNOWN, DateReader
@@ -28,8 +29,10 @@ def read_dates(
     stages: Sequence[StageReading],
     mentions: list[DateMention] | None = None,
 ) -> list[DateReading]:
-    """The date of each quantity, None where the text gives none; `mentions` are those of `find_dates`, if at hand."""
-    reader = DateReader(document, find_dates(document) if mentions is None else mentions)
+    """The date of each quantity, None where the text gives none; `mentions` are those of `mark_compared`, if at hand."""
+    if mentions is None:
+        mentions = mark_compared(document, find_dates(document), quantities)
+    reader = DateReader(document, mentions)
     found: list[FoundDate] = []
     for sentence, first, last in _by_sentence(document, quantities):
         found.extend(reader.read(sentence, list(quantities[first:last]), stages[first:last]))

@@ -30,6 +30,8 @@ class DateMention(NamedTuple):
     unit: str = ""
     """Of a relative date or span its unit; of a period how it lies: `past`, `next`, `later`, `over`; `since` of a span
     from a month to a day."""
+    is_compared: bool = False
+    """Whether it only says what a figure is compared with: `more than in 2022`."""
 
 
 class Scan(NamedTuple):

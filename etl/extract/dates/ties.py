@@ -6,6 +6,7 @@ import re
 from itertools import takewhile
 from typing import NamedTuple
 
+from etl.extract.dates.compared import says_other
 from etl.extract.dates.scan import DateMention, Scan, ends_with, holds, words_before
 from etl.extract.readings import StageReading
 from etl.records import Quantity, Span
@@ -49,8 +50,6 @@ class Tie(NamedTuple):
     """Whether the date heads its line, as in a list of years: `2022: 8.4 billion`."""
     is_aside: bool
     """Whether it stands between two commas in a stretch that says something of its own."""
-    is_compared: bool
-    """Whether a word of comparison stands before it."""
     is_last_choice: bool
     """Whether it is the day or week of the act or of the saying: any other date comes first."""
 
@@ -78,7 +77,6 @@ def _tie(scan: Scan, sentence: Span, mention: DateMention, quantities: list[Quan
         _holder(scan, mention, quantities) if len(quantities) > 1 or mention.kind == "anaphoric" else -1,
         starts_line(scan, sentence, mention),
         _is_aside(scan, sentence, mention),
-        bool(ends_with(words[:-1], scan.lexicon.comparison)),
         _is_of_saying(mention) and not ends_with(words, scan.lexicon.stand_leads),
     )
 
@@ -145,7 +143,7 @@ def _cost(scene: Scene, tie: Tie, index: int) -> float:
     quantity, mention = scene.quantities[index], tie.mention
     is_after = mention.start >= quantity.end
     low, high = (quantity.end, mention.start) if is_after else (mention.end, quantity.start)
-    if high < low or tie.holder not in (-1, index):
+    if high < low or tie.holder not in (-1, index) or says_other(scene.scan, mention, quantity):
         return LIMIT
     if tie.is_head:
         return _HEAD_COST
@@ -199,8 +197,6 @@ def _is_cut(between: str) -> bool:
 
 def _cost_before(scene: Scene, tie: Tie, index: int, others: int, cost: float) -> float:
     """The same for a date before the quantity, where the beginning of a sentence speaks for all of it."""
-    if tie.is_compared:
-        return LIMIT
     clause = max(scene.scan.text.rfind(";", scene.sentence.start, tie.mention.start) + 1, scene.sentence.start)
     first = next(other for other in scene.quantities if other.start >= clause)
     if tie.is_aside:

@@ -108,6 +108,8 @@ class DateLexicon:
         self.deadline_leads = _phrases(words.deadline_leads)
         self.stand_leads = _phrases(words.stand_leads)
         self.comparison = _phrases(words.comparison)
+        self.comparison_gap = _singles(words.comparison_gap)
+        self.change_leads = _phrases(words.change_leads)
         self.so_far = _phrases(words.so_far)
         self.since_words, self.clause_words = _singles(words.since_leads), _singles(words.clause_words)
         self.articles = _singles(words.day_links)
@@ -142,6 +144,7 @@ class DateLexicon:
         self.join = _compile(
             f"{SPACE}*(?:(?P<range>{ranges})|{lists}){SPACE}*{of}(?:{alternation(words.month_leads + words.edge_words)}{SPACE}+)?"
         )
+        self.linked = _compile(f"{SPACE}+{lists}(?!\\w)")
         self.gap = _compile(f"{SPACE}+{of}")
 
     def _compile_years(self, words: DateWords) -> None:

@@ -12,11 +12,16 @@ from etl.extract.roles.reader import Place, Reader
 from tracker.vocabulary import Kind, Topic
 
 _REACH = 5
+_LONGEST = 9
+"""Words of what a change is compared with: `the same period of the year before`."""
+_MULTIPLE = "multiple"
+"""The rule that reads `double`."""
 _ECONOMY_REACH = 5
 """As many sentences on a share of a budget is one of the economy again."""
 _SPANS = re.compile(r"[ \u00a0](\w+)[ \u00a0](\d{4}[-–/]\d{2,4})[ \u00a0](\w+)[ \u00a0]\d{4}[-–/]\d")
 """`between 2014–18 and 2019–23`: the change is one from the first span of years."""
-_ENDS_COMPARISON = g.MARK | g.QUANTITY | g.SUBORDINATOR | g.VERB | g.AUXILIARY
+_ENDS_COMPARISON = g.MARK | g.QUANTITY | g.SUBORDINATOR | g.VERB | g.AUXILIARY | g.CONJUNCTION
+_NO_LAST = g.PREPOSITION | g.DETERMINER
 
 
 def share_base(document: Document, line: Line, first: int, last: int, cues: Sequence[Hit[int]]) -> Wording | None:
@@ -30,9 +35,23 @@ def share_base(document: Document, line: Line, first: int, last: int, cues: Sequ
     for cue in reversed(cues):
         if cue.value & g.Cue.SHARE and cue.start < line.starts[first]:
             phrase = read_phrase(line, line.index_before(cue.end) + 1)
-            if phrase:
-                return word_phrase(document, line, phrase)
+            whole = _whole_behind(document, line, phrase) if phrase else None
+            if whole:
+                return word_phrase(document, line, whole)
     return None
+
+
+def _whole_behind(document: Document, line: Line, phrase: tuple[int, int]) -> tuple[int, int] | None:
+    """The whole of which a phrase behind `share of` names a part: itself, or `total` in `la part de l'Asie dans le total`.
+
+    None where the phrase is only a party, whose share it is: `la part de la Russie est tombée à 12 %`.
+    """
+    flags = line.flags
+    head = phrase[0] if document.pack.roles.heads_first else phrase[1] - 1
+    if not flags[head] & (g.CAPITAL | g.PARTY):
+        return phrase
+    after = phrase[1]
+    return read_phrase(line, after + 1) if after < len(flags) and flags[after] & g.PLACE else None
 
 
 def _find_of(line: Line, last: int) -> int | None:
@@ -84,15 +103,17 @@ def _amount_at(document: Document, line: Line, index: int) -> Wording:
     return word_phrase(document, line, (index, phrase[1] if phrase else end))
 
 
-def change_base(document: Document, line: Line, last: int, cues: Sequence[Hit[int]]) -> Wording | None:
-    """What a change is compared with: `5 per cent above the plan`, `par rapport à 2022`."""
+def change_base(
+    document: Document, line: Line, last: int, cues: Sequence[Hit[int]], *, is_multiple: bool = False
+) -> Wording | None:
+    """What a change is compared with: `5 per cent above the plan`, `par rapport à 2022`; behind a multiple, `le double de 2017`."""
     flags = line.flags
     spans = _SPANS.match(document.text, line.ends[last - 1]) if 0 < last <= len(flags) else None
     if spans and (spans[1].lower(), spans[3].lower()) in document.pack.ranges.pairs:
         return Wording(spans[2], spans.start(2), spans.end(2))
-    if 0 < last < len(flags) and flags[last - 1] & g.VERB and flags[last] & g.OF:
-        phrase = read_phrase(line, last + 1)
-        return word_phrase(document, line, phrase) if phrase else None  # "le double du premier contrat"
+    if is_multiple and 0 < last < len(flags) and flags[last] & g.OF:
+        phrase = read_phrase(line, last + 1)  # "le double du premier contrat"; "le double de l'an passé"
+        return word_phrase(document, line, phrase) if phrase else _after_of(document, line, last + 1)
     for cue in cues:
         if not cue.value & g.Cue.COMPARISON:
             continue
@@ -100,13 +121,27 @@ def change_base(document: Document, line: Line, last: int, cues: Sequence[Hit[in
         if begin < last:
             continue
         if begin - last > _REACH or any(flag & (g.MARK | g.QUANTITY) for flag in flags[last:begin]):
-            return None
-        index = end = line.index_before(cue.end) + 1
-        while end < len(flags) and end - index < _REACH and not flags[end] & _ENDS_COMPARISON:
-            end += 1
-        if end > index:
-            return word_phrase(document, line, (index, end))
+            break
+        compared = _words_from(document, line, line.index_before(cue.end) + 1)
+        if compared:
+            return compared
+    opening = next((cue for cue in cues if cue.value & g.Cue.COMPARISON), None)
+    if opening and line.index_at(opening.start) == 0 and " " in document.text[opening.start : opening.end]:
+        return _words_from(document, line, line.index_before(opening.end) + 1)  # "Compared with 2022, sales rose by 5 per cent"
     return None
+
+
+def _words_from(document: Document, line: Line, index: int) -> Wording | None:
+    """The words from one on, up to a mark, a verb, a figure, a clause or a second thing; without a preposition at either end."""
+    flags = line.flags
+    if index < len(flags) and flags[index] & g.PREPOSITION:
+        index += 1
+    end = index
+    while end < len(flags) and end - index < _LONGEST and not flags[end] & _ENDS_COMPARISON:
+        end += 1
+    while end > index and flags[end - 1] & _NO_LAST:
+        end -= 1
+    return word_phrase(document, line, (index, end)) if end > index else None
 
 
 class BaseFinder:
@@ -130,7 +165,9 @@ class BaseFinder:
             self._sentence = place.sentence.number
             return self.base
         if kind == Kind.CHANGE:
-            return change_base(self.document, place.sentence.line, place.last, place.sentence.cues)
+            return change_base(
+                self.document, place.sentence.line, place.last, place.sentence.cues, is_multiple=place.quantity.rule == _MULTIPLE
+            )
         return None
 
     def is_economy(self) -> bool:

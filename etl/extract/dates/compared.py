@@ -1,0 +1,70 @@
+"""Dates that a figure is only compared with: `5 % more than in 2022`, `up 12 % on last year`, `le double de 2017`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from etl.extract.dates.scan import DateMention, Scan, ends_with, words_before
+from etl.extract.dates.words import date_lexicon
+from etl.extract.document import Document
+from etl.records import Quantity
+from tracker.vocabulary import Kind
+
+_WORDS: Final = 10
+"""How many words before a date are looked at: `compared with the same period of the`."""
+_OWN_FIGURE: Final = re.compile(r"[^,;:()\n]{0,24}\Z")
+"""What may stand between a date of comparison and the figure that it is said of: `than its 2024 budget of`."""
+_CLAUSE: Final = re.compile(r"[^,;:()\n]{0,24}, (\w+(?: \w+)?)")
+_CLOSE: Final = 3
+_YEARLY: Final = ("year", "part", "relative")
+
+
+def mark_compared(document: Document, mentions: Sequence[DateMention], quantities: Sequence[Quantity]) -> list[DateMention]:
+    """The dates, with those marked that only say what a figure is compared with; both sequences are in text order."""
+    scan = Scan(document.text, document.folded, date_lexicon(document.pack), document.published)
+    changes = [quantity.end for quantity in quantities if quantity.kind is Kind.CHANGE]
+    return [m._replace(is_compared=True) if _is_compared(scan, m, changes) else m for m in mentions]
+
+
+def says_other(scan: Scan, mention: DateMention, quantity: Quantity) -> bool:
+    """Whether a date of comparison is not that of a quantity.
+
+    A figure right behind the date has it, `this year's 145.6 trillion`, and one of a clause that goes on from it:
+    `celui de 2022, qui avait atteint 27 milliards`.
+    """
+    if not mention.is_compared:
+        return False
+    if quantity.start < mention.end:
+        return True
+    if _OWN_FIGURE.match(scan.text, mention.end, quantity.start):
+        return scan.lexicon.linked.match(scan.text, mention.end) is not None
+    following = _CLAUSE.match(scan.text, mention.end, quantity.start)
+    return following is None or scan.lexicon.clause_words.isdisjoint(following[1].lower().split())
+
+
+def _is_compared(scan: Scan, mention: DateMention, changes: Sequence[int]) -> bool:
+    lexicon = scan.lexicon
+    words = words_before(scan, mention.start, _WORDS)
+    bare = len(words)
+    while bare and words[bare - 1] in lexicon.comparison_gap:
+        bare -= 1
+    for count in range(len(words), bare - 1, -1):
+        if ends_with(words[:count], lexicon.comparison):
+            return True
+    return bool(changes) and _is_behind_change(scan, mention, words, changes)
+
+
+def _is_behind_change(scan: Scan, mention: DateMention, words: list[str], changes: Sequence[int]) -> bool:
+    """Whether the date follows a change with a word such as `on` between, and lies not ahead: `up 12 % on 2022`."""
+    count = ends_with(words, scan.lexicon.change_leads)
+    published = scan.reference
+    if not count or mention.kind not in _YEARLY or mention.interval is None:
+        return False
+    if published is not None and mention.interval.first > published.last:
+        return False
+    index = bisect_right(changes, mention.start) - 1
+    lead = " ".join(words[-count:])
+    return index >= 0 and mention.start - changes[index] - len(lead) < _CLOSE
