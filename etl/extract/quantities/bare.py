@@ -18,6 +18,8 @@ from tracker.vocabulary import Reason
 
 _BLANKS = " \u00a0\u202f"
 _SMALL = Decimal(10)
+_VERB_REACH = 4
+"""How many words before a number the verb may stand that gives or buys the things."""
 _MONEY_FLOOR = 1_000_000
 _HUNDRED = Decimal(100)
 _LIST_GAP = 60
@@ -234,7 +236,7 @@ def _is_enumerated(draft: Draft, noun: Noun, memory: Memory, text: str, grammar:
     if noun.sort == "body":
         return _is_few(draft)
     if noun.sort == "other":
-        return draft.low <= _SMALL and draft.form == "word" and not _goes_on(draft, memory, grammar)
+        return draft.low <= _SMALL and draft.form == "word" and not (_goes_on(draft, memory, grammar) or _is_handled(draft, text, grammar))
     if noun.sort != "person" or draft.low > _SMALL:
         return False
     is_pair = draft.form == "word" and noun.head in grammar.pairs and noun.end - draft.end == len(noun.head) + 1
@@ -260,6 +262,14 @@ def _goes_on(draft: Draft, memory: Memory, grammar: Grammar) -> bool:
     if draft.qualifier_start - count.noun[1] > _LIST_GAP:
         return False
     return bool(draft.left) and draft.left[-1] in grammar.list_joints
+
+
+def _is_handled(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """`has provided two large autotransformers`: things that are given or bought count, whatever they are; `ordered in two lots` do not."""
+    near = draft.left[-_VERB_REACH:]
+    place = max((index for index, word in enumerate(near) if word in grammar.handled), default=-1)
+    is_apart = text[max(draft.start - 2, 0) : draft.start].startswith(",")  # `as it promised, three diplomats said`
+    return place >= 0 and not is_apart and not any(word in grammar.stops for word in near[place + 1 :])
 
 
 def _judge_wealth(draft: Draft, memory: Memory, grammar: Grammar) -> None:

@@ -29,7 +29,7 @@ def resolve_currencies(drafts: list[Draft], document: Document, grammar: Grammar
 
     The first code that the language pack lists is the usual one. Another wins where the article is at home in its
     country: its words stand in title or first lines, and no rarer in the article than those of the usual one, unless the
-    article writes its sums with a sign of their own (`A$10 billion`). `homes` are the words of all such countries in
+    article writes its sums with a sign or code of their own (`A$10 billion`, `AUD 10 billion`). `homes` are the words of all such countries in
     the text.
     """
     chosen: dict[str, str] = {}
@@ -71,8 +71,10 @@ def _read_owner(draft: Draft, sign: str, document: Document, grammar: Grammar) -
 
 
 def _has_own_sign(sign: str, codes: tuple[str, ...], drafts: Sequence[Draft], text: str) -> bool:
-    """Whether sums in a currency that the sign rarely means are written with a longer one: `A$10 billion`."""
-    return not sign.isalpha() and any(d.unit in codes[1:] and sign in text[d.start : d.end] for d in drafts)
+    """Whether sums in a currency that the sign rarely means are written with a longer one or a code: `A$10 billion`, `AUD 2m`."""
+    if sign.isalpha():
+        return False
+    return any(d.unit in codes[1:] and (sign in text[d.start : d.end] or d.unit in text[d.start : d.end]) for d in drafts)
 
 
 def _is_glossed(draft: Draft, drafts: Sequence[Draft], index: int, usual: str, text: str) -> bool:
