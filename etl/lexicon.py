@@ -499,6 +499,8 @@ class RoleWords:
     """Legal forms and words that end the names of companies: `GmbH`, `Industries`."""
     giving: Words = ()
     """Verb forms whose object is the one who gets: `promised Ukraine`, `helping Ukraine`."""
+    honorifics: Words = ()
+    """Words before the name of somebody who speaks, at the head of his turn in a transcript: `mr`, `dame`."""
     genitive_marks: Words = ()
     """What after an apostrophe makes the name before it an owner: `s`."""
     first_person: Words = ()

@@ -27,6 +27,8 @@ from etl.records import Evidence, Quantity
 from tracker.vocabulary import Kind, Topic
 
 _WITH_BASE = (Kind.SHARE, Kind.CHANGE)
+LABEL = "label"
+"""The rule that reads who has the floor in a transcript; no model overrules it."""
 _GUESSED = ("topic", "weak")
 """Rules that name whom the article is about, where the sentence names nobody who acts."""
 
@@ -196,7 +198,8 @@ class _Binder:
         self.things.note(place, thing)
         wholes, whole = list_wholes(place, things, base) if quantity.kind in _WITH_BASE else ([], None)
         described = Described(things, own, sides, chosen, voices, voice, wholes, whole)
-        return _Ruled(place, voice, "attribution", (base, "whole"), self.bases.is_named, (thing, thing_rule), (actor, actor_rule), (other, other_rule), described)
+        voice_rule = LABEL if credit and credit.is_label else "attribution"
+        return _Ruled(place, voice, voice_rule, (base, "whole"), self.bases.is_named, (thing, thing_rule), (actor, actor_rule), (other, other_rule), described)
 
     def hear(self, ruled: Sequence[_Ruled], looked: Mapping[str, Looked[Ranker]]) -> list[_Ruled]:
         """The same after the models have been heard, but for who acts on whom."""
@@ -206,8 +209,8 @@ class _Binder:
         voices = answer_role("speaker", [choice.voices for choice in choices], [choice.voice for choice in choices], looked["speaker"])
         return [
             one._replace(
-                voice=voice,
-                voice_rule=one.voice_rule if voice is choice.voice else LEARNED,
+                voice=one.voice if one.voice_rule == LABEL else voice,
+                voice_rule=one.voice_rule if voice is choice.voice or one.voice_rule == LABEL else LEARNED,
                 base=one.base if one.is_base_named else word_thing(whole, choice.whole, one.base),
                 thing=word_thing(thing, choice.thing, one.thing),
             )

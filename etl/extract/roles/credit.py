@@ -11,13 +11,16 @@ from etl.extract.roles.layout import (
     is_interview,
     is_list_item,
     opening_sentences,
+    paragraph_of,
     sentences_before_list,
     speaks_in_first_person,
 )
 from etl.extract.roles.reader import Place, Reader, Sentence
 from etl.extract.roles.speakers import Attribution, choose_attribution, quoted_spans, read_attributions, read_quoted
+from etl.extract.roles.turns import Turns
 
 _CREDITS: Final = g.Cue.SAYING | g.Cue.ANNOUNCING | g.Cue.ACCORDING
+_DASHES: Final = ("–", "—", "―")
 _PRONOUN_REACH: Final = 3
 """How many sentences back a pronoun that speaks may refer."""
 
@@ -30,6 +33,7 @@ class CreditFinder:
         self._quotations = quoted_spans(reader.document.text)
         self._closes = frozenset("”»\"")
         self._interviewee = self._read_interviewee()
+        self._turns = Turns(reader.document, reader.names)
         self._read: dict[int, list[Attribution]] = {}
         self._speaker: str | None = None
 
@@ -56,9 +60,11 @@ class CreditFinder:
     def _attribute(self, sentence: Sentence) -> list[Attribution]:
         return (
             self._own(sentence)
+            or self._by_turn(sentence)
             or self._by_quote(sentence)
             or self._by_interview(sentence)
             or self._by_quotation(sentence)
+            or self._by_dash(sentence)
             or self._by_list(sentence)
         )
 
@@ -66,6 +72,11 @@ class CreditFinder:
         if not sentence.classes & _CREDITS:
             return []
         return read_attributions(self.reader.document, sentence.line, sentence.cues, self.reader.grammar.passives)
+
+    def _by_turn(self, sentence: Sentence) -> list[Attribution]:
+        """Who has the floor in a transcript."""
+        turn = self._turns.at(sentence.line.span.start)
+        return [Attribution(turn.speaker, turn.start, turn.end, is_label=True)] if turn else []
 
     def _by_quote(self, sentence: Sentence) -> list[Attribution]:
         """Who is named after a quotation that ends in the sentence, whatever the verb."""
@@ -99,6 +110,20 @@ class CreditFinder:
                 found = self._said_in(index) if index != sentence.number else []
                 if found:
                     return found
+        return []
+
+    def _by_dash(self, sentence: Sentence) -> list[Attribution]:
+        """The attributions of the sentences behind, in a paragraph that is a speech with a dash before it: `– We get 154. ..., says Ann Lee`."""
+        document = self.reader.document
+        start, end = paragraph_of(document, sentence.line.span.start)
+        if document.text[start : start + 1] not in _DASHES or not start < end:
+            return []
+        number = sentence.number + 1
+        while number < len(document.sentences) and document.sentences[number].start < end:
+            found = self._said_in(number)
+            if found:
+                return found
+            number += 1
         return []
 
     def _by_list(self, sentence: Sentence) -> list[Attribution]:

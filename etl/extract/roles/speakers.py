@@ -32,6 +32,8 @@ class Attribution(NamedTuple):
     """Whether another attribution of the line goes first: `selon son ministère` inside what somebody says."""
     is_source: bool = False
     """Whether it names a source (`according to`) and nobody who speaks."""
+    is_label: bool = False
+    """Whether it is the label of a turn in a transcript, which leaves no doubt."""
 
 
 def read_attributions(
