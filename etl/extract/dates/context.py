@@ -114,13 +114,14 @@ class DateContext:
         is_leading = found.mention is not None and found.mention.start < first.start
         self._last = _Last(sentence, found, stage, is_leading)
         interval = found.interval
-        if interval and stage.topic in PERIODIC and stage.stage in _FACTS and interval.last > interval.first:
+        is_period = interval and stage.topic in PERIODIC and stage.stage in _FACTS and interval.last > interval.first
+        if interval and is_period and not self._is_older(interval, self._periods.get(stage.topic)):
             self._periods[stage.topic] = found
 
     def inherit(self, sentence: int, quantity: Quantity, stage: StageReading) -> FoundDate | None:
         """The date that a figure without one of its own takes from what was said before; None where it takes none."""
         for last in (self._last, self._section):
-            if last and self._reaches(last, sentence) and _shares(last, stage):
+            if last and self._reaches(last, sentence) and _shares(last, stage) and not self._is_left(last, sentence, stage.topic):
                 return last.found._replace(rule="date.context")
         if stage.topic not in PERIODIC or stage.modality is Modality.TARGET:
             return None
@@ -135,6 +136,21 @@ class DateContext:
         if self._account and stage.topic is Topic.INDUSTRY and quantity.kind in _ACCOUNTED:
             return FoundDate(self._account, "date.account")
         return None
+
+    @staticmethod
+    def _is_older(interval: Interval, period: FoundDate | None) -> bool:
+        """Whether several years lie before those that the article's figures of a topic are about."""
+        if period is None or period.interval is None:
+            return False
+        is_span = interval.last.year > interval.first.year and period.interval.last.year > period.interval.first.year
+        return is_span and interval.last < period.interval.last
+
+    def _is_left(self, last: _Last, sentence: int, topic: Topic) -> bool:
+        """Whether the article, in a new paragraph, is back from an older period to that which it is about."""
+        interval, spans = last.found.interval, self.document.sentences
+        if interval is None or not self._is_older(interval, self._periods.get(topic)):
+            return False
+        return "\n" in self.scan.text[spans[last.sentence].end : spans[sentence].start]
 
     def line_date(self, quantity: Quantity) -> FoundDate | None:
         """The date that heads the line that holds the quantity."""
