@@ -594,6 +594,8 @@ class DateWords:
     """The same as `comparison` right behind a change: `on` in `up 12 % on 2022`."""
     clause_words: Words = ()
     """Words that open a relative clause."""
+    part_names: Words = ()
+    """Names of the quarter, half-year or months that were named before: `in the quarter`."""
     so_far: Words = ()
     """Words that make a sum one up to the date of the article: `to date`."""
     stand_leads: Words = ()

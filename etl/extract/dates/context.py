@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from etl.extract.dates.mentions import find_dates
-from etl.extract.dates.scan import DateMention, Scan, ends_with, words_before
+from etl.extract.dates.scan import DateMention, Scan, ends_with, holds, words_before
 from etl.extract.dates.ties import starts_line
 from etl.extract.dates.words import date_lexicon
 from etl.extract.document import Document, fold_text
@@ -79,6 +79,7 @@ class DateContext:
         self._line: DateMention | None = None
         self._span: Interval | None = None
         self._account: Interval | None = None
+        self._part: FoundDate | None = None
         self._next = 0
         self._days: dict[Stage, FoundDate] = {}
 
@@ -100,11 +101,13 @@ class DateContext:
     def enter(self, sentence: int) -> list[DateMention]:
         """The dates of a sentence with figures; those of the sentences before it are taken note of."""
         for passed in [index for index in self.by_sentence if self._next <= index < sentence]:
+            self._note_part(self.by_sentence[passed])
             for mention in self.by_sentence[passed]:
                 if mention.interval:
                     self._pass_over(passed, mention, mention.interval)
         self._next = sentence + 1
         mentions = self.by_sentence.get(sentence, [])
+        self._note_part(mentions)
         if mentions:
             self._note_line(self.document.sentences[sentence], mentions[0])
         return mentions
@@ -120,6 +123,8 @@ class DateContext:
 
     def inherit(self, sentence: int, quantity: Quantity, stage: StageReading) -> FoundDate | None:
         """The date that a figure without one of its own takes from what was said before; None where it takes none."""
+        if self._part and stage.topic is Topic.INDUSTRY and self._speaks_of_part(sentence):
+            return self._part
         for last in (self._last, self._section):
             if last and self._reaches(last, sentence) and _shares(last, stage) and not self._is_left(last, sentence, stage.topic):
                 return last.found._replace(rule="date.context")
@@ -136,6 +141,11 @@ class DateContext:
         if self._account and stage.topic is Topic.INDUSTRY and quantity.kind in _ACCOUNTED:
             return FoundDate(self._account, "date.account")
         return None
+
+    def _speaks_of_part(self, sentence: int) -> bool:
+        """Whether a sentence says `in the quarter` of the one that was named before."""
+        start, end = self.document.sentences[sentence]
+        return holds(self.scan.folded[start + 1 : end + 1].split(), self.scan.lexicon.part_names)
 
     @staticmethod
     def _is_older(interval: Interval, period: FoundDate | None) -> bool:
@@ -172,6 +182,12 @@ class DateContext:
             self._section = _Last(sentence, found, None, True)
         elif self._is_recent(mention, interval):
             self._last = _Last(sentence, found, None, False)
+
+    def _note_part(self, mentions: list[DateMention]) -> None:
+        """Keep in mind the last quarter, half-year or run of months that is named and not only compared with."""
+        for mention in mentions:
+            if mention.interval and not mention.is_compared and (mention.kind == "part" or _is_months(mention)):
+                self._part = FoundDate(mention.interval, "date.part_again", mention)
 
     def _note_line(self, span: Span, mention: DateMention) -> None:
         if mention.interval and starts_line(self.scan, span, mention):

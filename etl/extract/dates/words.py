@@ -110,6 +110,7 @@ class DateLexicon:
         self.comparison = _phrases(words.comparison)
         self.comparison_gap = _singles(words.comparison_gap)
         self.change_leads = _phrases(words.change_leads)
+        self.part_names = _phrases(words.part_names)
         self.so_far = _phrases(words.so_far)
         self.since_words, self.clause_words = _singles(words.since_leads), _singles(words.clause_words)
         self.articles = _singles(words.day_links)
