@@ -25,6 +25,11 @@ _PARTS = 12
 """A sum is looked for among no more figures than this."""
 _FAR = 700
 """The parts of a sum lie within so many characters of it."""
+_LIST = 4000
+"""The items of a list whose sum is told lie within so many characters."""
+_ITEM = re.compile(r"\s*\n([ \t]*[*•·▪◦‣–—-])[ \t]+(?=\S)")
+_BEHIND = 2
+"""As many sentences behind a sum the one may stand that begins with its parts: `Of these, 117`."""
 _OPENING = 5
 """Words of the longest phrase that opens a sentence on parts."""
 _NOUN_WORDS = 3
@@ -152,6 +157,10 @@ def _parts(
         parts = _adding_up(quantities, total, after, _EXACT) if is_sum else None
         if parts and not _is_compared(document, lexicon, quantities, index, after[0]):
             return "link.parts_follow", parts
+    items = _first_of_items(document, quantities, total, group[place + 1 :])
+    parts = _adding_up(quantities, total, items, _LOOSE, far=_LIST)
+    if parts and len(parts) == len(items):
+        return "link.list_follows", parts
     shared = _adding_up_alike(quantities, total, after)
     if shared and not any(_opens_parts(document, lexicon, quantities, one, two) for one, two in pairwise(shared)):
         return "link.parts_follow", shared
@@ -166,14 +175,34 @@ def _parts(
     return ("link.sum_follows", tuple(sorted(exact))) if exact else None
 
 
+def _first_of_items(document: Document, quantities: Sequence[Quantity], total: Quantity, candidates: list[int]) -> list[int]:
+    """The first candidate of each item of the list that the sentence of a sum opens with a colon; items inside items are left out."""
+    text = document.text
+    colon = document.sentence_at(total.start).end - 1
+    if text[colon : colon + 1] != ":" or not candidates:
+        return []
+    found: list[int] = []
+    line = _ITEM.match(text, colon + 1)
+    marker = line[1] if line else ""
+    while line and colon < total.start + _LIST:
+        if line[1] == marker:
+            begin, end = line.end(), text.find("\n", line.end())
+            found.extend([c for c in candidates if begin <= quantities[c].start < (end if end >= 0 else len(text))][:1])
+        elif not line[1].startswith((" ", "\t")):
+            break
+        colon = text.find("\n", line.end())
+        line = _ITEM.match(text, colon) if colon >= 0 else None
+    return found
+
+
 def _adding_up(
-    quantities: Sequence[Quantity], total: Quantity, candidates: list[int], tolerance: Decimal
+    quantities: Sequence[Quantity], total: Quantity, candidates: list[int], tolerance: Decimal, *, far: int = _FAR
 ) -> tuple[int, ...] | None:
     """The first candidates, at least two, whose sum is the total."""
     added = Decimal(0)
     for count, index in enumerate(candidates, start=1):
         part = quantities[index]
-        if abs(part.start - total.start) > _FAR:
+        if abs(part.start - total.start) > far:
             return None
         added += part.low
         if added > total.low * (1 + tolerance):
@@ -218,19 +247,19 @@ def _opens_parts(
     In the sentence behind the sum's a cue must open it: `This includes`.
     """
     gap = document.text[quantities[index].end : quantities[first].start]
-    if len(gap) > 2 * _NEAR:
-        return False
     if ". " in gap or ".\n" in gap:
         return _opens_parts_behind(document, lexicon, quantities[index], quantities[first])
+    if len(gap) > 2 * _NEAR:
+        return False
     if any(mark in gap for mark in ("(", ":", " – ", " — ", " - ")):
         return True
     return any(cue in lexicon.parts for cue in _phrases(fold_text(gap).split()[:8]))
 
 
 def _opens_parts_behind(document: Document, lexicon: LinkLexicon, total: Quantity, part: Quantity) -> bool:
-    """Whether the sentence behind that of a sum begins to tell its parts: `This includes 50 million for shells`."""
+    """Whether a sentence shortly behind that of a sum begins to tell its parts: `This includes 50 million for shells`."""
     sentence = document.sentence_at(part.start)
-    if document.sentence_index(part.start) != document.sentence_index(total.start) + 1:
+    if document.sentence_index(part.start) - document.sentence_index(total.start) > _BEHIND:
         return False
     words = document.folded[sentence.start + 1 : part.start + 1].split()[:_OPENING]
     return any(" ".join(words[:size]) in lexicon.opening for size in range(1, len(words) + 1))
