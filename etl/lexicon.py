@@ -237,6 +237,8 @@ class ChangeWords:
     """What brings the size of a change that a noun names: `at`, `atteint`."""
     not_moves: Words = ()
     """Phrases that end like a change and are none: `make up`."""
+    growths: Words = ()
+    """Names of a change that may be a goal: `growth` in `the growth target was raised to 5 %`."""
 
 
 @dataclass(frozen=True)
@@ -274,6 +276,10 @@ class CountingWords:
     """Articles before one definite thing, which no million counts: `du`, `la`."""
     monies: Words = ()
     """Nouns that millions of are money: `166 millions de dividendes`."""
+    myriads: Words = ()
+    """Things of which there are billions: `cartridges`."""
+    focus: Words = ()
+    """Words that make the states behind them the point of a sentence: `only` in `only three allies met the goal`."""
     headcounts: Words = ()
     """Words that make a number without a noun one of people: `headcount`, `effectifs`."""
     relatives: Words = ()

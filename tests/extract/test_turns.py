@@ -27,6 +27,7 @@ BRIEFING = "Q: How many did you send, and when will the others be ready?\nGEN. R
         (COMMONS, "en", ["Dame Ann Lee", "Mr John Smith", "Mr John Smith", "Tom Brown", "National Audit Office"]),
         (SENAT, "fr", ["Mme Anne Durand", "Mme Anne Durand"]),
         (BRIEFING, "en", ["GEN. RYDER", None]),
+        ("SENIOR DEFENSE OFFICIAL: We have sent 31 tanks.\nQ Did Poland send 14 tanks?\nMS. LEE: It sent 40 guns.", "en", ["SENIOR DEFENSE OFFICIAL", None, "MS. LEE"]),
         ("MR. SMITH: This year our Allies will invest over $500 billion.\n\nToday 23 of them spend 2 percent of GDP.", "en", ["MR. SMITH"] * 3),
         ("– We get 154 modern tanks with these orders. That is what the brigades need, says the minister, Ann Lee.", "en", ["Ann Lee"]),
     ],
@@ -40,6 +41,7 @@ def test_the_one_who_has_the_floor_speaks(text: str, language: str, want: list[s
     [
         "Poland: the government bought 180 K2 tanks for $6.5 billion.\nRomania: parliament approved 54 Abrams tanks for 2 billion euros.\nLatvia: 6 guns are to come in 2026.",
         "Total cost: the programme is worth $5 billion over ten years.\nFirst Delivery: the first of 12 ships is due in 2027.\nTotal cost: the second lot is worth $2 billion.",
+        "DEEPENING DEFENSE COOPERATION: The United States sold 31 tanks to Poland.\nEXPANDING TRADE: Poland bought 40 guns for $2 billion.",
         "General Dynamics: sales rose to $12 billion in the second quarter.\nLockheed Martin: sales fell to $17 billion in the quarter.\nGeneral Dynamics: orders reached $15 billion this year.",
     ],
 )

@@ -8,7 +8,7 @@ from etl.extract.document import Document
 from etl.extract.phrases import fold_phrase
 from etl.extract.quantities.changes import read_multiple
 from etl.extract.quantities.counting import Noun, read_noun, stands_for_other
-from etl.extract.quantities.draft import COUNT, SHARE, Draft
+from etl.extract.quantities.draft import COUNT, MONEY, SHARE, Draft
 from etl.extract.quantities.ellipsis import is_sum_like, take_unit
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.labels import is_coded, is_label, word_before
@@ -17,12 +17,16 @@ from etl.extract.quantities.memory import MONEY_ALWAYS, Memory, inherit
 from tracker.vocabulary import Reason
 
 _BLANKS = " \u00a0\u202f"
+_CLAUSE_MARKS = ("", ".", ",", ";", ":", "\n", "?", "!", "”", "»", "•")
 _SMALL = Decimal(10)
 _VERB_REACH = 4
 """How many words before a number the verb may stand that gives or buys the things."""
 _MONEY_FLOOR = 1_000_000
 _HUNDRED = Decimal(100)
 _LIST_GAP = 60
+_BULLET = 8
+_BULLETS = ("-", "–", "—", "•", "*", "·", "▪", "◦", "‣")
+"""Signs before the items of a list, and how many characters the sign and its blanks have at most."""
 _THOUSAND = 1000
 _MOST_STATES = 200
 """There are fewer states than this: `755 of its members` are people."""
@@ -200,6 +204,12 @@ def _judge_noun(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Gr
         draft.noun = None
         take_unit(draft, memory.before)  # `33 milliards d'euros de prêts et 17 de dons`
         return
+    if memory.before is not None and _is_part_of_sum(draft, memory.before, grammar):
+        draft.noun = None
+        draft.kind, draft.unit, draft.inherited, draft.rule = MONEY, memory.before.unit, True, "money.inherited"
+        if draft.scale == 1:
+            take_unit(draft, memory.before)
+        return
     round_words = draft.form in ("word", "exact", "vague") and draft.low >= 100
     if round_words and noun.head in grammar.rhetorical:
         draft.reason = Reason.RHETORICAL
@@ -208,7 +218,7 @@ def _judge_noun(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Gr
     elif draft.scale >= _MONEY_FLOOR and _is_money(noun, text, grammar):
         draft.noun = None
         inherit(draft, memory, grammar, sure=True)
-    elif noun.sort in ("other", "name", "enumeration") and draft.scale >= _least_wealth(draft, noun, grammar):
+    elif noun.head not in grammar.myriads and draft.scale >= _least_wealth(draft, noun, grammar):
         _judge_wealth(draft, memory, grammar)
 
 
@@ -219,8 +229,9 @@ def _is_address(noun: Noun, text: str, grammar: Grammar) -> bool:
 
 
 def _least_wealth(draft: Draft, noun: Noun, grammar: Grammar) -> int:
-    """From which magnitude on a number of such things is one of money: `30 billion step by step`."""
-    return MONEY_ALWAYS if noun.sort == "enumeration" or _is_linked(draft, grammar) else _MONEY_FLOOR
+    """From which magnitude on a number of such things is one of money: `30 billion step by step`, `30 milliards de matériel`."""
+    is_countable = noun.sort in ("goods", "person", "body", "enumeration")
+    return MONEY_ALWAYS if is_countable or _is_linked(draft, grammar) else _MONEY_FLOOR
 
 
 def _is_money(noun: Noun, text: str, grammar: Grammar) -> bool:
@@ -234,9 +245,11 @@ def _is_enumerated(draft: Draft, noun: Noun, memory: Memory, text: str, grammar:
         is_part = draft.low > _SMALL and draft.right[0] in grammar.count_linkers and len(draft.right) > 1 and draft.right[1] in grammar.definites
         return draft.low < 1000 and not is_part and not (draft.low > _SMALL and noun.head in grammar.numerous)
     if noun.sort == "body":
-        return _is_few(draft)
+        is_told = draft.form == "word" and _is_the_point(draft, text, grammar) and not _is_quoted(draft, noun, text, grammar)
+        return _is_few(draft) and not is_told
     if noun.sort == "other":
-        return draft.low <= _SMALL and draft.form == "word" and not (_goes_on(draft, memory, grammar) or _is_handled(draft, text, grammar))
+        is_small = draft.low <= _SMALL and draft.form == "word"
+        return is_small and not (_goes_on(draft, memory, grammar) or _is_handled(draft, text, grammar) or _heads_item(draft, memory, text))
     if noun.sort != "person" or draft.low > _SMALL:
         return False
     is_pair = draft.form == "word" and noun.head in grammar.pairs and noun.end - draft.end == len(noun.head) + 1
@@ -272,6 +285,32 @@ def _is_handled(draft: Draft, text: str, grammar: Grammar) -> bool:
     return place >= 0 and not is_apart and not any(word in grammar.stops for word in near[place + 1 :])
 
 
+def _is_part_of_sum(draft: Draft, before: Draft, grammar: Grammar) -> bool:
+    """`168,5 millions, dont 98,1 millions de munitions`, `53,3 millions, dont 40 de munitions`: what of a sum goes to the things named."""
+    if before.kind is not MONEY or before.sentence != draft.sentence or draft.form != "digits":
+        return False
+    if not _is_linked(draft, grammar) or not grammar.relatives.end(draft.left)[1]:
+        return False
+    return is_sum_like(draft, before) or (draft.scale == before.scale >= _MONEY_FLOOR and draft.low < before.low)
+
+
+def _heads_item(draft: Draft, memory: Memory, text: str) -> bool:
+    """`- Four tracking radars;`: an item of a list that counts things."""
+    count, line = memory.count, text.rfind("\n", max(0, draft.start - _BULLET), draft.start) + 1
+    if count is None or not line or draft.sentence - count.sentence > 1:
+        return False
+    return text[line : draft.start].strip() in _BULLETS
+
+
+def _is_the_point(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """`..., nine Allies were spending`, `only three allies met`, `au moins trois États`: states that a clause is about."""
+    if draft.words and draft.words[-1] in grammar.definites:
+        return False
+    before = text[max(0, draft.qualifier_start - 2) : draft.qualifier_start].strip(_BLANKS)
+    last = draft.left[-1] if draft.left else ""
+    return draft.qualifier_start < draft.start or not last or before[-1:] in _CLAUSE_MARKS or last in grammar.focus
+
+
 def _judge_wealth(draft: Draft, memory: Memory, grammar: Grammar) -> None:
     """`394 millions supplémentaires`, `8 milliards d'argent frais`: no thing that is counted in such numbers."""
     if memory.money is not None or draft.scale >= MONEY_ALWAYS:
@@ -285,6 +324,6 @@ def _is_few(draft: Draft) -> bool:
 
 def _is_linked(draft: Draft, grammar: Grammar) -> bool:
     """Whether the thing counted is joined by a linker alone: `2 millions de cartouches`."""
-    if draft.noun is None or draft.noun[0] - draft.end <= 1:
+    if draft.noun is None or draft.noun[0] - draft.end <= 1 or draft.right[0] not in (grammar.inner_linkers or grammar.count_linkers):
         return False
     return len(draft.right) < 2 or draft.right[1] not in grammar.definites

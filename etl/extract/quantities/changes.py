@@ -16,6 +16,10 @@ _SIZE = 8
 """How many words may stand between the name of a change and its size."""
 _APART = 5
 """How many words may stand between a percentage and what makes it a change."""
+_CONTRAST = 32
+"""How far behind a change another may stand that is set against it, in characters."""
+_GOAL, _MOVE = 12, 4
+"""How far before a percentage the word for growth and its verb may stand, in words."""
 _HUNDRED = Decimal(100)
 
 
@@ -35,24 +39,58 @@ def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draf
     if document.text[draft.start - 1 : draft.start] == "(" and before is not None and _follows_change(before, draft, sign):
         draft.kind = CHANGE
         _set_sign(draft, -1 if before.low < 0 and before.kind is CHANGE else sign or 1)
-        return
+    elif not _is_told_behind(draft, document, grammar):
+        _read_change_before(draft, document, grammar, before, sign, is_by=is_by)
+
+
+def _is_told_behind(draft: Draft, document: Document, grammar: Grammar) -> bool:
+    """`5 % more than`, `30 % de crédits en plus`, `the fall was steeper still, at 57 percent`: sets a change that other words tell."""
     behind = draft.right
     if behind and behind[0] in grammar.more_or_less and document.text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f"):
         if grammar.more.begin(behind)[0]:
             draft.kind = CHANGE
-            return
+            return True
         if grammar.less.begin(behind)[0]:
             draft.kind = CHANGE
             _set_sign(draft, -1)
-            return
-    if _is_apart_change(draft, grammar) or _is_size(draft, grammar):
-        return
-    if _ends_as_change(words, grammar):
+            return True
+    return _is_apart_change(draft, grammar) or _is_size(draft, document, grammar)
+
+
+def _read_change_before(
+    draft: Draft, document: Document, grammar: Grammar, before: Draft | None, sign: int, *, is_by: bool
+) -> None:
+    """Sets a change that the words before the percentage tell, or the change before it in its sentence."""
+    words = draft.left
+    if _ends_as_change(words, grammar) and not _leads_to_level(draft, grammar):
         draft.kind = CHANGE
         _set_sign(draft, sign or 1)
-    elif before is not None and before.kind is CHANGE and before.sentence == draft.sentence and is_by:
-        draft.kind = CHANGE  # `by 12 per cent rather than by 10`
+    elif before is not None and before.kind is CHANGE and before.sentence == draft.sentence and (is_by or _is_contrasted(before, draft, grammar)):
+        draft.kind, draft.per = CHANGE, before.per  # `by 12 per cent rather than by 10`, `growth of 22 percent a year instead of 18 percent`
         _set_sign(draft, -1 if before.low < 0 else 1)
+    elif words and words[-1] in grammar.to and not _is_of_whole(draft, document, grammar) and _is_growth(words, grammar):
+        draft.kind = CHANGE  # `the growth target was raised to 5 %`
+
+
+def _is_contrasted(before: Draft, draft: Draft, grammar: Grammar) -> bool:
+    """Whether a percentage is set against a change right before it in the same unit."""
+    return before.unit == "percent" and draft.start - before.end <= _CONTRAST and grammar.contrasts.end(draft.left)[1] > 0
+
+
+def _leads_to_level(draft: Draft, grammar: Grammar) -> bool:
+    """Whether the qualifier begins with the word that leads to a level: `est tombée à moins de 10 %`."""
+    qualifier = draft.words[len(draft.left) :]
+    return bool(qualifier) and qualifier[0] in grammar.to and qualifier[0] in grammar.range_joints
+
+
+def _is_of_whole(draft: Draft, document: Document, grammar: Grammar) -> bool:
+    """Whether `of` follows and the whole that a percentage is a share of: `an increase to 2 % of GDP`."""
+    return bool(draft.right) and draft.right[0] in grammar.count_linkers and document.text[draft.end] in _BLANKS
+
+
+def _is_growth(words: Sequence[str], grammar: Grammar) -> bool:
+    """Whether a percentage is one to which the goal for growth moves, which is named before: `l'objectif de croissance est relevé à`."""
+    return any(word in grammar.growths for word in words[-_GOAL:]) and any(word in grammar.moves for word in words[-_MOVE:-1])
 
 
 def _read_points(draft: Draft, sign: int, grammar: Grammar) -> None:
@@ -63,10 +101,10 @@ def _read_points(draft: Draft, sign: int, grammar: Grammar) -> None:
     _set_sign(draft, -1 if sign < 0 else 1)
 
 
-def _is_size(draft: Draft, grammar: Grammar) -> bool:
+def _is_size(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """`the fall was steeper still, at 57 percent`, `la hausse atteint 5 %`: the size of a change just named; sets it."""
     words = draft.left
-    if not words or words[-1] not in grammar.sizes:
+    if not words or words[-1] not in grammar.sizes or _is_of_whole(draft, document, grammar):
         return False
     for place in range(len(words) - 2, max(-1, len(words) - _SIZE), -1):
         if words[place] in grammar.change_nouns and place and words[place - 1] in grammar.skip:
@@ -134,9 +172,14 @@ def read_change_by_part(draft: Draft, document: Document, grammar: Grammar) -> N
         if draft.left and draft.left[-1] in grammar.fall and not is_counted:
             draft.kind = CHANGE  # `lost a fifth of their strength`
             _set_sign(draft, -1)
-    elif draft.left and draft.left[-1] in grammar.by and _ends_as_change(draft.left, grammar):
+    elif draft.left and (draft.left[-1] in grammar.by or _is_qualified(draft, grammar)) and _ends_as_change(draft.left, grammar):
         draft.kind = CHANGE
         _set_sign(draft, _direction(draft.left, grammar) or 1)
+
+
+def _is_qualified(draft: Draft, grammar: Grammar) -> bool:
+    """Whether a qualifier alone, which may hold the preposition, leads to a fraction: `ont baissé de plus de moitié`, not `perdu plus de la moitié`."""
+    return draft.qualifier_start < draft.start and draft.words[-1] not in grammar.definites
 
 
 def _set_sign(draft: Draft, sign: int) -> None:

@@ -47,8 +47,9 @@ def read_noun(text: str, end: int, right: Sequence[str], grammar: Grammar) -> No
     if not words:
         return None
     noun = _choose_head(text, words, grammar)
-    is_verb = len(words) == 1 and noun.sort == "other" and words[0][2] in grammar.sure_verbs
-    return None if is_verb else noun  # `5,560 turned up`
+    first = words[0][2]
+    is_verb = (len(words) == 1 and first in grammar.sure_verbs) or (not grammar.head_last and first in grammar.handled)
+    return None if is_verb and noun.sort == "other" else noun  # `5,560 turned up`, `dont huit reçoivent des soins`
 
 
 def _read_words(words: list[tuple[int, int, str]], text: str, end: int, position: int, grammar: Grammar) -> None:

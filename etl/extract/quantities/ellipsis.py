@@ -39,8 +39,9 @@ def take_after(draft: Draft, memory: Memory, text: str, grammar: Grammar) -> boo
 
 
 def is_decimal(draft: Draft) -> bool:
-    """Whether a number in figures is no whole one."""
-    return draft.form == "digits" and draft.low != draft.low.to_integral_value()
+    """Whether a number in figures is no whole one, or written as none: `2.00`."""
+    exponent = draft.low.as_tuple().exponent
+    return draft.form == "digits" and draft.scale == 1 and isinstance(exponent, int) and exponent < 0
 
 
 def take_unit(draft: Draft, before: Draft) -> None:
@@ -62,7 +63,8 @@ def _is_like(draft: Draft, before: Draft) -> bool:
     if before.kind is SHARE:
         is_percent = before.unit == "percent" and (before.tag == "percent" or before.rule.startswith("percent"))
         return is_percent and draft.high <= _WHOLE and (draft.low >= _FEWEST or is_decimal(draft))
-    if before.kind is not MONEY or before.scale < _MILLION or before.low <= 0:
+    is_price = before.scale == 1 and is_decimal(before) and is_decimal(draft)  # `2.40 crowns a share, after 2.00`
+    if before.kind is not MONEY or before.low <= 0 or not (before.scale >= _MILLION or is_price):
         return False
     size = before.low / before.scale
     return size / _ALIKE <= draft.low <= size * _ALIKE

@@ -7,7 +7,7 @@ from decimal import Decimal
 from etl.extract.document import Document
 from etl.extract.quantities.counting import Noun, is_parallel, read_noun
 from etl.extract.quantities.draft import COUNT, HYPHENS, MONEY, SHARE, Draft
-from etl.extract.quantities.ellipsis import take_after
+from etl.extract.quantities.ellipsis import is_decimal, take_after
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.implied import (
     JOINED,
@@ -50,6 +50,8 @@ def judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     text = document.text
     if is_ratio(draft, grammar):
         draft.reason, draft.rule = Reason.ENUMERATION, "ratio"
+        return
+    if is_decimal(draft) and take_after(draft, memory, text, grammar):
         return
     if _is_told_before(draft, memory, document, grammar, floor) or take_after(draft, memory, text, grammar):
         return

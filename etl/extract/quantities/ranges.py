@@ -55,7 +55,7 @@ def merge_ranges(drafts: list[Draft], document: Document, grammar: Grammar) -> l
                 read_suffix(before, document.text, document.folded, grammar)
                 repeated = before.end
                 continue
-            if _is_taken(before, draft, gap, document, grammar):
+            if _is_taken(merged, before, draft, gap, document, grammar):
                 continue
         merged.append(draft)
         before = draft
@@ -68,7 +68,7 @@ def _take_one(draft: Draft, document: Document, grammar: Grammar) -> None:
         return
     near = words_left(document.folded, draft.start, 0, _JOURNEY)[-_NEAR_WORDS:]
     before, one, joint = ["", "", "", *near][-3:]
-    is_opened = (before, joint) in grammar.range_pairs and not any(word in grammar.level_verbs for word in near)
+    is_opened = len(before) > 1 and (before, joint) in grammar.range_pairs and not any(word in grammar.level_verbs for word in near)
     if one not in grammar.lone_ones or not (is_opened or (joint in grammar.connectors and before not in grammar.by)):
         return
     start = document.folded.rfind(f" {one} {joint} ", 0, draft.start + 1)
@@ -79,8 +79,8 @@ def _take_one(draft: Draft, document: Document, grammar: Grammar) -> None:
     draft.rule, draft.lone = "range", False
 
 
-def _is_taken(before: Draft, draft: Draft, gap: str, document: Document, grammar: Grammar) -> bool:
-    """Whether a number has become a part of the one before it; hands over what one of the two says for both."""
+def _is_taken(merged: list[Draft], before: Draft, draft: Draft, gap: str, document: Document, grammar: Grammar) -> bool:
+    """Whether a number has become a part of the one before it, the last of `merged`; hands over what one of the two says for both."""
     if _is_share_of(before, draft, gap, grammar):
         _take_share(before, draft)
         return True
@@ -95,14 +95,15 @@ def _is_taken(before: Draft, draft: Draft, gap: str, document: Document, grammar
         _turn_into_millions(before, draft, document.text)
     if _take_in(before, draft, connector, gap, document, grammar):
         return True
-    _pass_on(before, draft, connector, gap, document.text, grammar)
+    _pass_on(merged, before, draft, connector, gap, document.text, grammar)
     return False
 
 
-def _pass_on(before: Draft, draft: Draft, connector: str, gap: str, text: str, grammar: Grammar) -> None:
+def _pass_on(merged: list[Draft], before: Draft, draft: Draft, connector: str, gap: str, text: str, grammar: Grammar) -> None:
     """Hands a magnitude and unit that is said with one of two numbers to the other."""
     if connector.strip(",") in grammar.shared and _may_share(before, draft, text, grammar):
         _share(before, draft)
+        _share_back(merged, before, text, grammar)
     elif gap.strip(_BLANKS) == "(" and _is_like(before, draft, text):
         draft.tag, draft.unit, draft.inherited = before.tag, before.unit, True
         if draft.scale == 1:
@@ -271,6 +272,8 @@ def _is_journey(first: Draft, second: Draft, connector: str, document: Document,
     if connector not in grammar.connectors or not connector.isalpha():
         return False
     words = words_left(document.folded, first.start, document.sentence_at(first.start).start, _JOURNEY)
+    qualified = grammar.before.end(words)[1] if words and words[-1] in grammar.before.tails else 0
+    words = _behind_qualifier(words, qualified, grammar)
     if not words:
         return False
     opening = words[-1] if words[-1] in grammar.range_openings else ""
@@ -288,6 +291,18 @@ def _is_journey(first: Draft, second: Draft, connector: str, document: Document,
     return any(word in grammar.moves for word in near)
 
 
+def _behind_qualifier(words: list[str], count: int, grammar: Grammar) -> list[str]:
+    """The words without the qualifier of so many words that ends them, where one that opens levels stands before: `from at least 25 to 38`.
+
+    The opening word may belong to the qualifier itself: `d'au moins`.
+    """
+    for size in (count, count - 1):
+        rest = words[: len(words) - size]
+        if size > 0 and rest and rest[-1] in grammar.range_openings:
+            return rest
+    return words
+
+
 def _pair_levels(first: Draft, second: Draft) -> None:
     """The first of two levels takes the magnitude and unit that only the second says: `from 20 to 30 percent`."""
     if first.tag is not None or first.form not in _PLAIN_FORMS or first.rule == "range":
@@ -302,7 +317,7 @@ def _pair_levels(first: Draft, second: Draft) -> None:
 
 def _may_share(first: Draft, second: Draft, text: str, grammar: Grammar) -> bool:
     bare = first.tag is None and first.scale == 1 and first.form in _PLAIN_FORMS and not _like_year(first)
-    if second.tag == "percent" or second.unit in grammar.calibres:  # `12 and 15 percent`, `105 and 155 mm`
+    if second.tag in ("percent", "unit") or second.unit in grammar.calibres:  # `12 and 15 percent`, `105 and 155 mm`
         return bare and first.form == second.form and first.low < second.low and second.rule != "signed" and not word_before(text, first.start)[:1].isupper()
     return bare and second.tag == "currency" and not second.prefixed and second.scale > 1 and first.low < _BELOW_SCALE
 
@@ -310,6 +325,14 @@ def _may_share(first: Draft, second: Draft, text: str, grammar: Grammar) -> bool
 def _share(first: Draft, second: Draft) -> None:
     first.low, first.high, first.scale = first.low * second.scale, first.high * second.scale, second.scale
     first.tag, first.unit, first.inherited = second.tag, second.unit, True
+
+
+def _share_back(merged: list[Draft], last: Draft, text: str, grammar: Grammar) -> None:
+    """`35, 70 and 150 kilometres`: the numbers of a list before one that has taken the unit of the last take it too."""
+    for earlier, later in zip(merged[-2::-1], merged[::-1], strict=False):
+        if text[earlier.end : later.start].strip() != "," or earlier.reason is not None or not _may_share(earlier, later, text, grammar):
+            return
+        _share(earlier, last)
 
 
 def _is_in_thousands(first: Draft, second: Draft) -> bool:

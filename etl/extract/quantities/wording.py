@@ -21,6 +21,7 @@ _WORD = 24
 _CLAUSE = 90
 """How far from a number its rate may stand, in characters."""
 _CLAUSE_END = re.compile(r"[.;:!?,()\n\d]")
+_SENTENCE_END = re.compile(r"[.;:!?\n«“\"]")
 _CLAUSE_START = re.compile(r"[.;:!?()\n]|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 _DEAREST_SHARE = 100_000
 """No share of a company costs as much."""
@@ -112,6 +113,8 @@ def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
     first = right[0] if right else ""
     if kind is COUNT and first in grammar.others.heads and _read_rate_of_others(draft, grammar):
         return
+    if kind is MONEY and first in grammar.more_or_less and _read_rate_of_more(draft, text, grammar):
+        return
     if text[end : end + 1] == "/" and _read_slash(draft, text, grammar, end):
         return
     is_wide = kind is SHARE or (kind is MEASURE and first in grammar.count_linkers)
@@ -131,6 +134,18 @@ def _read_rate_of_others(draft: Draft, grammar: Grammar) -> bool:
     others = grammar.others.begin(right)[1]
     per = grammar.per.begin(right[others:])[0] if others else None
     if per is None or per == "none":
+        return False
+    draft.per = per
+    return True
+
+
+def _read_rate_of_more(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """`3 billion more a year`, `3 milliards de plus par an`: a rate behind the words that say that it is more or less."""
+    right = draft.right
+    count = grammar.more.begin(right)[1] or grammar.less.begin(right)[1]
+    per = grammar.per.begin(right[count:])[0] if count else None
+    reach = draft.end + len(" ".join(right[:count])) + 2
+    if per is None or per == "none" or _SENTENCE_END.search(text, draft.end, reach):
         return False
     draft.per = per
     return True

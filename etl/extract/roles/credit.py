@@ -33,7 +33,7 @@ class CreditFinder:
         self._quotations = quoted_spans(reader.document.text)
         self._closes = frozenset("”»\"")
         self._interviewee = self._read_interviewee()
-        self._turns = Turns(reader.document, reader.names)
+        self._turns = Turns(reader.document, reader.names, reader.grammar.cues)
         self._read: dict[int, list[Attribution]] = {}
         self._speaker: str | None = None
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from etl.extract.document import Document, Hit
 from etl.extract.parties import Name
+from etl.extract.roles.grammar import Cue, CueMatcher
 
 _LONGEST: Final = 100
 """Characters of the longest label, its office and constituency included."""
@@ -23,6 +24,9 @@ _BLANKS: Final = (" ", "\u00a0", "\u202f")
 _NUMBER: Final = re.compile(r"(?:[A-Z]?\d+\.? )")
 _NAME: Final = re.compile(r"[^\W\d_][\w.'’-]*\Z")
 _OFFICE: Final = re.compile(r"(?P<before>[^()]*?) ?\((?P<inner>[^()]*)\)")
+_ASKED: Final = re.compile(r"\n(?=Q[ \u00a0][A-Z])")
+"""A line with a question in a briefing, which no colon parts from its label."""
+_OFFICES: Final = Cue.TITLE | Cue.SOURCE
 _QUESTION: Final = frozenset({"Q", "QUESTION", "Question", "A", "ANSWER"})
 
 
@@ -41,8 +45,8 @@ class Turn(NamedTuple):
 class Turns:
     """The turns of one document, none where it is no transcript."""
 
-    def __init__(self, document: Document, names: Sequence[Hit[Name]]) -> None:
-        self._found = _read_turns(document, names)
+    def __init__(self, document: Document, names: Sequence[Hit[Name]], cues: CueMatcher) -> None:
+        self._found = _read_turns(document, names, cues)
         self._begins = [turn.begin for turn in self._found]
 
     def at(self, offset: int) -> Turn | None:
@@ -52,7 +56,7 @@ class Turns:
         return turn if turn and turn.speaker else None
 
 
-def _read_turns(document: Document, names: Sequence[Hit[Name]]) -> list[Turn]:
+def _read_turns(document: Document, names: Sequence[Hit[Name]], cues: CueMatcher) -> list[Turn]:
     honorifics = frozenset(document.pack.roles.honorifics)
     parties = [name for name in names if name.value.kind != "person"]
     titled: list[Turn] = []
@@ -63,16 +67,25 @@ def _read_turns(document: Document, names: Sequence[Hit[Name]]) -> list[Turn]:
             titled.append(Turn(begin, None, start, end))
             continue
         speaker = _person_of(label, honorifics)
-        if speaker and not any(start <= name.start < end for name in parties):
+        if label.isupper() and _is_office(document, start, end, cues):
+            titled.append(Turn(begin, speaker or label, start, end))
+        elif speaker and not any(start <= name.start < end for name in parties):
             turn = Turn(begin, speaker, start, end)
             if _is_titled(speaker, honorifics):
                 titled.append(turn)
             elif _goes_on(document.text, end):
                 plain.append(turn)
     is_transcript = any(turn.speaker for turn in titled)
+    if is_transcript:
+        titled.extend(Turn(match.end(), None, match.end(), match.end()) for match in _ASKED.finditer(document.text))
     if not is_transcript and len({turn.speaker for turn in plain}) < len(plain) >= _FEWEST:
         is_transcript = True
     return sorted([*titled, *plain]) if is_transcript else []
+
+
+def _is_office(document: Document, start: int, end: int, cues: CueMatcher) -> bool:
+    """Whether a label in capitals names an office: `SENIOR ADMINISTRATION OFFICIAL`."""
+    return any(cue.value & _OFFICES for cue in cues.find_between(document.folded, start, end))
 
 
 def _labels(text: str) -> list[tuple[int, int, int]]:
