@@ -261,7 +261,7 @@ def _is_quoted(draft: Draft, noun: Noun, text: str, grammar: Grammar) -> bool:
     if grammar.citing.end(draft.words)[1] > 0:
         return True
     following = text[noun.end : noun.end + 24].split(None, 1)
-    if following and text[noun.end] in _BLANKS and following[0].lower() in grammar.sayings:
+    if following and text[noun.end] in _BLANKS and following[0].lower().rstrip(".,;:") in grammar.sayings:
         return True
     behind = fold_phrase(text[noun.start : noun.end + 40]).split(" ", 6)[1:]
     return grammar.insiders.begin(behind)[1] > 0
