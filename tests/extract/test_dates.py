@@ -230,6 +230,15 @@ DATED = [
     ("fr", "Paris investira 5 milliards dans les quatre prochaines années.", ["5 milliards | money | pledge planned | 2024/2028"]),
     ("fr", "À l’horizon 2035, les alliés visent 5 % du PIB.", ["5 % | share | target budget | 2035"]),
     ("fr", "L’appel d’offres, publié le 2 mars, prévoyait 75 radars.", ["75 | count | tender | 2024-03-02"]),
+    ("en", "In 2023 sales reached $33bn (2022: $31bn).", ["$33bn | money | industry | 2023", "$31bn | money | industry | 2022"]),
+    ("en", "Imports rose by 94 percent between 2014–18 and 2019–23.", ["94 percent | change | trade | 2019/2023"]),
+    ("en", "Imports from the USA took 55 percent in 2019–23, compared with 35 percent in the previous period.", ["55 percent | share | trade | 2019/2023", "35 percent | share | trade | 2014/2018"]),
+    ("en", "The budget is 61 billion, 5 percent more than in 2022.", ["61 billion | money | budget | 2024-06-12", "5 percent | change | budget | 2024-06-12"]),
+    ("en", "In 2024 the budget is 61 billion, more than last year's 58 billion.", ["61 billion | money | budget | 2024", "58 billion | money | budget | 2023"]),
+    ("en", "In the third quarter of 2023 Saab sold 12 guns.\nOrders in the quarter came to 9 billion.", ["12 | count | industry | 2023-07/2023-09", "9 billion | money | industry | 2023-07/2023-09"]),
+    ("fr", "Par rapport à la même période de 2023, les ventes progressent de 9 %.", ["9 % | change | industry | 2024-06-12"]),
+    ("fr", "Les commandes ont atteint 61 milliards en 2023, le double de 2021.", ["61 milliards | money | industry | 2023"]),
+    ("fr", "Les achats ont crû de 94 % entre 2014-2018 et 2019-2023.", ["94 % | change | trade | 2019/2023"]),
 ]  # fmt: skip
 
 

@@ -45,7 +45,7 @@ class Tie(NamedTuple):
     words: list[str]
     """The words before it."""
     holder: int
-    """The index of the figure of comparison that alone has the date, such as the 49 of `92, against 49 in 2021`; or -1."""
+    """The index of the figure that alone has the date, such as the 49 of `92, against 49 in 2021` or `92 (2021: 49)`; or -1."""
     is_head: bool
     """Whether the date heads its line, as in a list of years: `2022: 8.4 billion`."""
     is_aside: bool
@@ -147,6 +147,8 @@ def _cost(scene: Scene, tie: Tie, index: int) -> float:
         return LIMIT
     if tie.is_head:
         return _HEAD_COST
+    if tie.holder == index and not is_after:
+        return 0.0
     if high - low > _FARTHEST and (is_after or mention.start - scene.sentence.start > _OPENING):
         return LIMIT
     between = scene.scan.text[low:high]
@@ -209,7 +211,12 @@ def _cost_before(scene: Scene, tie: Tie, index: int, others: int, cost: float) -
 
 
 def _holder(scan: Scan, mention: DateMention, quantities: list[Quantity]) -> int:
-    """The index of the figure before the date, if the figure is one of comparison or the date speaks of it alone."""
+    """The index of the figure before the date, if the figure is one of comparison or the date speaks of it alone.
+
+    In brackets a date with a colon is that of the figure behind it: `(2021: 49)`.
+    """
+    if scan.text[mention.start - 1 : mention.start] == "(" and scan.text[mention.end : mention.end + 1] == ":":
+        return next((index for index, other in enumerate(quantities) if 0 < other.start - mention.end <= _AT_ONCE), -1)
     for index in range(len(quantities) - 1, -1, -1):
         quantity = quantities[index]
         if quantity.end <= mention.start:
