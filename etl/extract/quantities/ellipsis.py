@@ -32,7 +32,7 @@ def take_after(draft: Draft, memory: Memory, text: str, grammar: Grammar) -> boo
         if any(other is not None and other.sentence == draft.sentence for other in (memory.count, memory.enumerated)):
             return False  # `18 allies spend at least 2 % of GDP, against 11 in 2023`
         is_paid = before.kind is MONEY and bool(draft.left) and draft.left[-1] in grammar.payments
-        if not (is_paid or grammar.contrasts.end(draft.left)[1] or _follows_state(draft, text, grammar)):
+        if not (is_paid or grammar.contrasts.end(draft.left)[1] or follows_state(draft, text, grammar, draft.start)):
             return False
     take_unit(draft, before)
     return True
@@ -70,9 +70,9 @@ def _is_like(draft: Draft, before: Draft) -> bool:
     return size / _ALIKE <= draft.low <= size * _ALIKE
 
 
-def _follows_state(draft: Draft, text: str, grammar: Grammar) -> bool:
-    """`Germany 7`, `le Royaume-Uni 2`: whether the name of a state or its capital stands right before a number."""
-    if text[draft.start - 1] not in " \u00a0\u202f" or not text[draft.start - 2 : draft.start - 1].isalpha():
+def follows_state(draft: Draft, text: str, grammar: Grammar, start: int) -> bool:
+    """`Germany 7`, `le Royaume-Uni 2`: whether the name of a state or its capital stands right before a number, whose bracket begins at `start`."""
+    if text[start - 1] not in " \u00a0\u202f" or not text[start - 2 : start - 1].isalpha():
         return False
     words = draft.words
     return any(" ".join(words[-count:]) in grammar.states for count in range(1, min(_NAME_WORDS, len(words)) + 1))

@@ -19,6 +19,9 @@ _LINE_STARTS = ("", "\n")
 _LAST_NOTE = 99
 _OLDEST = 120
 _NEAR_AGE = 8
+_BRACKETED = re.compile(r"\(\d")
+_NEAR_BRACKETS = 100
+"""How far from a number in brackets another makes a list of the two, in characters."""
 """How far before a number `age` may stand, in words."""
 _LARGE = 1000
 """Few labels are numbers from here on."""
@@ -98,9 +101,24 @@ def _is_stated_age(draft: Draft, text: str, grammar: Grammar) -> bool:
         return text[end : end + 1] in (".", ",", ";", ")", "") or read_noun(text, end, draft.right, grammar) is None
     if not grammar.age_nouns.isdisjoint(words[-_NEAR_AGE:]) and draft.low < _OLDEST:  # `the age from 27 to 25`
         return read_noun(text, end, draft.right, grammar) is None
+    if text[start - 1 : start] == "(":
+        return _is_bracketed_age(draft, text, grammar)
     if text[start - 2 : start] != ", " or not 14 <= draft.low <= 99 or text[end : end + 1] not in (",", "."):
         return False
     return start > 2 and text[start - 3].isalpha() and word_before(text, start - 1)[:1].isupper()
+
+
+def _is_bracketed_age(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """`John Smith (42)`: behind two names of one who is no state, maker or weapon, and the only such number near."""
+    start, end = draft.start, draft.end
+    if text[end : end + 1] != ")" or not 16 <= draft.low <= 99 or draft.form != "digits" or text[start - 2 : start - 1] != " ":
+        return False
+    last = word_before(text, start - 1)
+    first = word_before(text, start - 2 - len(last))
+    if not (first.istitle() and last.istitle() and first.isalpha()) or text[start - 3 - len(last)] != " ":
+        return False
+    is_known = f"{first} {last}".lower() in grammar.states or last.lower() in grammar.states or last in grammar.designations
+    return not is_known and len(_BRACKETED.findall(text, max(0, start - _NEAR_BRACKETS), end + _NEAR_BRACKETS)) == 1
 
 
 def _is_name(previous: str, words: Sequence[str], grammar: Grammar) -> bool:

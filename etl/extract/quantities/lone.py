@@ -7,7 +7,7 @@ from decimal import Decimal
 from etl.extract.document import Document
 from etl.extract.quantities.counting import Noun, is_parallel, read_noun
 from etl.extract.quantities.draft import COUNT, HYPHENS, MONEY, SHARE, Draft
-from etl.extract.quantities.ellipsis import is_decimal, take_after
+from etl.extract.quantities.ellipsis import follows_state, is_decimal, take_after
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.implied import (
     JOINED,
@@ -70,6 +70,16 @@ def judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramma
         draft.unit = "person"
 
 
+def _is_of_state(draft: Draft, document: Document, grammar: Grammar, floor: int) -> bool:
+    """`tanks from Germany (18), Poland (14)`: a number in brackets behind a state counts what the sentence named; takes it."""
+    text = document.text
+    if not is_plain(draft) or text[draft.start - 1 : draft.start] != "(" or text[draft.end : draft.end + 1] != ")":
+        return False
+    if draft.low != draft.low.to_integral_value() or not follows_state(draft, text, grammar, draft.start - 1):
+        return False
+    return count_antecedent(draft, floor, document, grammar)
+
+
 def _judge_implied(draft: Draft, memory: Memory, document: Document, grammar: Grammar) -> None:
     """Counts what was named before, where a relative, a rate or a verb says that the number counts at all."""
     text, sentences = document.text, document.sentences
@@ -108,6 +118,8 @@ def _is_told_before(draft: Draft, memory: Memory, document: Document, grammar: G
         return True
     if grammar.partitives and draft.scale < _THOUSAND and _is_partitive(draft, grammar):
         _take_antecedent(draft, memory, document, grammar)
+        return True
+    if _is_of_state(draft, document, grammar, floor):
         return True
     count = memory.count
     if count is not None and (_is_whole(draft, count, grammar) or _is_option(draft, count, grammar)):

@@ -1,4 +1,7 @@
-"""Parties that one sentence gives to its figures apart: `14 tanks, against 31 for France`, `A and B ordered 18 and 32 respectively`."""
+"""Parties that one sentence gives to its figures apart.
+
+`14 tanks, against 31 for France`, `A and B ordered 18 and 32 respectively`, `Germany (18), Poland (14)`.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ from tracker.vocabulary import Kind, Topic
 _REACH: Final = 6
 """Words between a figure that is compared and whose it is."""
 _LEAD: Final = 60
+_OPENING: Final = 8
+"""How far before a figure its bracket may open, in characters: `(about 18)`."""
 _QUALIFIERS: Final = 2
 """Words that may stand between the word of comparison and its figure."""
 
@@ -32,6 +37,8 @@ def set_apart(document: Document, places: Sequence[Place], readings: list[RoleRe
             if owner is not None:
                 readings[index] = _act(readings[index], owner, document.pack.code, "contrast")
                 _free(readings, places, index, owner)
+    for names in _bracketed(document, places):
+        _tell_apart(readings, names, document.pack.code)
     for group in _groups(places):
         span = document.sentences[places[group[0]].sentence.number]
         words = document.folded[span.start + 1 : span.end + 1].split()
@@ -43,6 +50,47 @@ def set_apart(document: Document, places: Sequence[Place], readings: list[RoleRe
                     for other in actors:
                         readings[index] = _without(readings[index], other)
     return readings
+
+
+def _bracketed(document: Document, places: Sequence[Place]) -> list[dict[int, Candidate]]:
+    """By sentence the figures that stand in brackets right behind a party, two or more: `Germany (18), Poland (14)`."""
+    found: dict[int, dict[int, Candidate]] = {}
+    for index, place in enumerate(places):
+        before = document.text[max(0, place.quantity.start - _OPENING) : place.quantity.start]
+        if "(" not in before:
+            continue
+        opening = place.sentence.line.index_before(place.quantity.start - len(before) + before.rindex("(") + 1)
+        name = next((c for c in place.sentence.candidates if c.last == opening and c.is_head and c.form != "adjective"), None)
+        if name is not None:
+            found.setdefault(place.sentence.number, {})[index] = name
+    return [names for names in found.values() if len(names) > 1]
+
+
+def _tell_apart(readings: list[RoleReading], names: dict[int, Candidate], language: str) -> None:
+    """Gives each figure in brackets the party before it, in the role in which most of them have it."""
+    acting = sum(_is_same(readings[index].actor, readings[index].actor_party, name) for index, name in names.items())
+    dealing = sum(_is_same(readings[index].counterparty, readings[index].counterparty_party, name) for index, name in names.items())
+    if acting == dealing:
+        return
+    for index, name in names.items():
+        reading, named = readings[index], name.plain(language)
+        others = [one for one in names.values() if one is not name]
+        if reading.actor and name.text in reading.actor:
+            continue  # "Slovenia and Luxembourg (1.29 % each)"
+        if acting > dealing:
+            reading = _act(reading, name, language, "bracket")
+            for other in others:
+                reading = _without(reading, other)
+        elif not any(_is_same(reading.actor, reading.actor_party, one) for one in names.values()):
+            kept = tuple(proof for proof in reading.evidence if proof.field != "counterparty")
+            proof = Evidence("counterparty", "counterparty.bracket", name.start, name.end)
+            reading = reading._replace(counterparty=named.text, counterparty_party=named.party, evidence=(*kept, proof))
+        readings[index] = reading
+
+
+def _is_same(words: str | None, party: str | None, name: Candidate) -> bool:
+    """Whether a role is that of a party."""
+    return words is not None and (words == name.text or (party is not None and party == name.party))
 
 
 def _is_supplied(place: Place) -> bool:
