@@ -596,6 +596,10 @@ class DateWords:
     """Words after which another figure, with another date, is compared: `against`."""
     comparison_gap: Words = ()
     """Words between one of these and its date: `the same period of`."""
+    superlatives: Words = ()
+    """Words that before `since` make its date that of the last time: `first`, `highest`."""
+    no_superlatives: Words = ()
+    """Phrases that end like one of these and are none: `at least`."""
     change_leads: Words = ()
     """The same as `comparison` right behind a change: `on` in `up 12 % on 2022`."""
     clause_words: Words = ()

@@ -1,4 +1,4 @@
-"""Dates that a figure is only compared with: `5 % more than in 2022`, `up 12 % on last year`, `le double de 2017`."""
+"""Dates that a figure is only compared with: `5 % more than in 2022`, `up 12 % on last year`, `the first since 2013`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ _WORDS: Final = 10
 _OWN_FIGURE: Final = re.compile(r"[^,;:()\n]{0,24}\Z")
 """What may stand between a date of comparison and the figure that it is said of: `than its 2024 budget of`."""
 _CLAUSE: Final = re.compile(r"[^,;:()\n]{0,24}, (\w+(?: \w+)?)")
+_BEST: Final = 8
+"""How many words before `since` a superlative may stand."""
+_CLAUSE_REACH: Final = 120
+"""How far back the beginning of its clause is looked for, in characters."""
 _CLOSE: Final = 3
 _YEARLY: Final = ("year", "part", "relative")
 
@@ -54,7 +58,25 @@ def _is_compared(scan: Scan, mention: DateMention, changes: Sequence[int]) -> bo
     for count in range(len(words), bare - 1, -1):
         if ends_with(words[:count], lexicon.comparison):
             return True
+    if _is_since_best(scan, mention, words):
+        return True
     return bool(changes) and _is_behind_change(scan, mention, words, changes)
+
+
+def _is_since_best(scan: Scan, mention: DateMention, words: list[str]) -> bool:
+    """Whether a date is that of the last time that there was so much or so little: `the first since 2013`, `le plus haut niveau depuis 1990`."""
+    count = ends_with(words, scan.lexicon.since_leads)
+    if not count or words[-count] != scan.lexicon.since:
+        return False
+    stop = max(scan.text.rfind(mark, max(0, mention.start - _CLAUSE_REACH), mention.start) for mark in ".;:!?\n")
+    own = len(scan.folded[stop + 2 : mention.start + 1].split()) if stop >= 0 else len(words)
+    near = words[-min(_BEST + count, own) : -count] if own > count else []
+    for place in range(len(near) - 1, -1, -1):
+        if near[place].isdigit():
+            return False
+        if ends_with(near[: place + 1], scan.lexicon.superlatives):
+            return not ends_with(near[: place + 1], scan.lexicon.no_superlatives)
+    return False
 
 
 def _is_behind_change(scan: Scan, mention: DateMention, words: list[str], changes: Sequence[int]) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from etl.extract.dates.compared import mark_compared
 from etl.extract.dates.mentions import find_dates
 from etl.extract.dates.scan import DateMention, Scan, ends_with, holds, words_before
 from etl.extract.dates.ties import starts_line
@@ -23,6 +24,10 @@ _MONTH = 31
 """Days of a month, the least precise date of an act."""
 _RECENT = 10
 """Days before the article within which an act is what the article reports."""
+_REPORT = 8
+"""The period of a report is named in so many of its first sentences."""
+_PERIOD = range(3, 6)
+"""By how many years its last year may be later than its first."""
 _LEAD = 1
 """What the article reports is told by this sentence, counted from 0."""
 _FRESH = 4
@@ -73,6 +78,7 @@ class DateContext:
         self.heading = self._read_heading()
         self.stand = self._read_stand(kept)
         self.lead_day = self._read_lead_day(kept)
+        self._reported = self._read_reported(kept)
         self._last: _Last | None = None
         self._section: _Last | None = None
         self._periods: dict[Topic, FoundDate] = {}
@@ -123,13 +129,20 @@ class DateContext:
 
     def inherit(self, sentence: int, quantity: Quantity, stage: StageReading) -> FoundDate | None:
         """The date that a figure without one of its own takes from what was said before; None where it takes none."""
-        if self._part and stage.topic is Topic.INDUSTRY and self._speaks_of_part(sentence):
-            return self._part
+        part = self._part_again(sentence, stage)
+        if part:
+            return part
         for last in (self._last, self._section):
             if last and self._reaches(last, sentence) and _shares(last, stage) and not self._is_left(last, sentence, stage.topic):
                 return last.found._replace(rule="date.context")
+        return self._of_topic(quantity, stage)
+
+    def _of_topic(self, quantity: Quantity, stage: StageReading) -> FoundDate | None:
+        """The period that the article gives for the figures of a topic."""
         if stage.topic not in PERIODIC or stage.modality is Modality.TARGET:
             return None
+        if self._reported and stage.topic is Topic.TRADE and stage.stage is None and stage.modality is Modality.ASSERTED:
+            return self._reported
         if self.heading:
             return FoundDate(self.heading, "date.heading")
         if stage.stage in _FACTS:
@@ -142,10 +155,12 @@ class DateContext:
             return FoundDate(self._account, "date.account")
         return None
 
-    def _speaks_of_part(self, sentence: int) -> bool:
-        """Whether a sentence says `in the quarter` of the one that was named before."""
+    def _part_again(self, sentence: int, stage: StageReading) -> FoundDate | None:
+        """The quarter or the like that was named before, where a sentence on a company's results says `in the quarter`."""
+        if self._part is None or stage.topic is not Topic.INDUSTRY:
+            return None
         start, end = self.document.sentences[sentence]
-        return holds(self.scan.folded[start + 1 : end + 1].split(), self.scan.lexicon.part_names)
+        return self._part if holds(self.scan.folded[start + 1 : end + 1].split(), self.scan.lexicon.part_names) else None
 
     @staticmethod
     def _is_older(interval: Interval, period: FoundDate | None) -> bool:
@@ -154,6 +169,20 @@ class DateContext:
             return False
         is_span = interval.last.year > interval.first.year and period.interval.last.year > period.interval.first.year
         return is_span and interval.last < period.interval.last
+
+    def _read_reported(self, mentions: list[DateMention]) -> FoundDate | None:
+        """The last of the periods of several years that a report on the arms trade names at its beginning."""
+        published, found = self.document.published, None
+        for mention in mentions:
+            interval = mention.interval
+            if self.document.sentence_index(mention.start) >= _REPORT:
+                break
+            if interval is None or mention.kind != "year" or mention.is_compared or interval.last.year - interval.first.year not in _PERIOD:
+                continue
+            is_past = published is None or interval.last < published.last
+            if is_past and (found is None or found.interval is None or interval.last > found.interval.last):
+                found = FoundDate(interval, "date.report", mention)
+        return found
 
     def _is_left(self, last: _Last, sentence: int, topic: Topic) -> bool:
         """Whether the article, in a new paragraph, is back from an older period to that which it is about."""
@@ -235,7 +264,7 @@ class DateContext:
         if not title or not _DIGIT.search(title):
             return None
         head = replace(self.document, text=title, folded=fold_text(title))
-        found = [m for m in find_dates(head) if m.is_dated and (m.kind in ("year", "part") or _is_months(m))]
+        found = [m for m in mark_compared(head, find_dates(head), ()) if not m.is_compared and m.is_dated and (m.kind in ("year", "part") or _is_months(m))]
         return found[0].interval if len(found) == 1 else None
 
     def _read_lead_day(self, mentions: list[DateMention]) -> FoundDate | None:

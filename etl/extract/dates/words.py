@@ -109,6 +109,10 @@ class DateLexicon:
         self.stand_leads = _phrases(words.stand_leads)
         self.comparison = _phrases(words.comparison)
         self.comparison_gap = _singles(words.comparison_gap)
+        self.since = fold_phrase(words.since_leads[0]) if words.since_leads else ""
+        """The plain word of those that begin a period."""
+        self.superlatives = _phrases(words.superlatives)
+        self.no_superlatives = _phrases(words.no_superlatives)
         self.change_leads = _phrases(words.change_leads)
         self.part_names = _phrases(words.part_names)
         self.so_far = _phrases(words.so_far)

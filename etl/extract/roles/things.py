@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from etl.extract.document import Hit
 from etl.extract.ranking import Mark, Pattern
 from etl.extract.roles import grammar as g
 from etl.extract.roles.phrases import Line, Wording, read_phrase, word_phrase
@@ -134,6 +135,8 @@ class ThingFinder:
         phrases = Phrases(self.reader.document, line, sentence.cues, self.reader.grammar)
         has_goods = sentence.classes & g.Cue.GOODS != 0
         ordered = sorted(spans)
+        if has_goods and self.reader.grammar.heads_first:
+            ordered = [span for span in ordered if not _is_tail(line, span, sentence.cues)]
         self._phrases = [
             self._phrase(phrases, span, spans[span], is_goods=has_goods and phrases.names_goods(span)) for span in ordered
         ]
@@ -232,6 +235,12 @@ def _read_spans(line: Line) -> dict[tuple[int, int], int]:
                 begin = index
             index = last
     return spans
+
+
+def _is_tail(line: Line, span: tuple[int, int], cues: Sequence[Hit[int]]) -> bool:
+    """Whether a phrase is only the end of a thing that the pack knows: `affaires` of `chiffre d'affaires`."""
+    start, end = line.starts[span[0]], line.ends[span[1] - 1]
+    return any(cue.value & g.Cue.GOODS and cue.start < start and end <= cue.end for cue in cues)
 
 
 def list_wholes(place: Place, things: Sequence[Thing], ruled: Wording | None) -> tuple[list[Thing], Thing | None]:
