@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from etl.extract.document import Document
@@ -38,7 +38,7 @@ def set_apart(document: Document, places: Sequence[Place], readings: list[RoleRe
                 readings[index] = _act(readings[index], owner, document.pack.code, "contrast")
                 _free(readings, places, index, owner)
     for names in _bracketed(document, places):
-        _tell_apart(readings, names, document.pack.code)
+        _tell_apart(places, readings, names, document.pack.code)
     for group in _groups(places):
         span = document.sentences[places[group[0]].sentence.number]
         words = document.folded[span.start + 1 : span.end + 1].split()
@@ -66,26 +66,42 @@ def _bracketed(document: Document, places: Sequence[Place]) -> list[dict[int, Ca
     return [names for names in found.values() if len(names) > 1]
 
 
-def _tell_apart(readings: list[RoleReading], names: dict[int, Candidate], language: str) -> None:
-    """Gives each figure in brackets the party before it, in the role in which most of them have it."""
-    acting = sum(_is_same(readings[index].actor, readings[index].actor_party, name) for index, name in names.items())
-    dealing = sum(_is_same(readings[index].counterparty, readings[index].counterparty_party, name) for index, name in names.items())
-    if acting == dealing:
+def _tell_apart(places: Sequence[Place], readings: list[RoleReading], names: dict[int, Candidate], language: str) -> None:
+    """Gives each figure in brackets the party before it, all in one role.
+
+    Where one of the parties deals with somebody else who acts, all of them do: `Switzerland exported to Germany (18), Poland (14)`.
+    """
+    listed = names.values()
+    dealing = [
+        index
+        for index, name in names.items()
+        if _is_same(readings[index].counterparty, readings[index].counterparty_party, name)
+        and readings[index].actor
+        and not any(_is_same(readings[index].actor, readings[index].actor_party, one) for one in listed)
+    ]
+    if dealing and places[dealing[0]].quantity.kind is not Kind.CHANGE:
+        for index, name in names.items():
+            readings[index] = _deal(readings[index], name.plain(language), readings[dealing[0]], listed)
         return
     for index, name in names.items():
-        reading, named = readings[index], name.plain(language)
-        others = [one for one in names.values() if one is not name]
+        reading = readings[index]
         if reading.actor and name.text in reading.actor:
             continue  # "Slovenia and Luxembourg (1.29 % each)"
-        if acting > dealing:
-            reading = _act(reading, name, language, "bracket")
-            for other in others:
-                reading = _without(reading, other)
-        elif not any(_is_same(reading.actor, reading.actor_party, one) for one in names.values()):
-            kept = tuple(proof for proof in reading.evidence if proof.field != "counterparty")
-            proof = Evidence("counterparty", "counterparty.bracket", name.start, name.end)
-            reading = reading._replace(counterparty=named.text, counterparty_party=named.party, evidence=(*kept, proof))
+        reading = _act(reading, name, language, "bracket")
+        for other in listed:
+            reading = _without(reading, other)
         readings[index] = reading
+
+
+def _deal(reading: RoleReading, named: Candidate, model: RoleReading, listed: Iterable[Candidate]) -> RoleReading:
+    """The reading with a party on the other side, and the actor of `model` where its own is one of those listed."""
+    kept = [proof for proof in reading.evidence if proof.field != "counterparty"]
+    kept.append(Evidence("counterparty", "counterparty.bracket", named.start, named.end))
+    if reading.actor is None or any(_is_same(reading.actor, reading.actor_party, one) for one in listed):
+        kept = [proof for proof in kept if proof.field != "actor"]
+        kept.extend(proof for proof in model.evidence if proof.field == "actor")
+        reading = reading._replace(actor=model.actor, actor_party=model.actor_party)
+    return reading._replace(counterparty=named.text, counterparty_party=named.party, evidence=tuple(kept))
 
 
 def _is_same(words: str | None, party: str | None, name: Candidate) -> bool:
