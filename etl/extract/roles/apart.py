@@ -85,9 +85,8 @@ def _tell_apart(places: Sequence[Place], readings: list[RoleReading], names: dic
         return
     for index, name in names.items():
         reading = readings[index]
-        if reading.actor and name.text in reading.actor:
-            continue  # "Slovenia and Luxembourg (1.29 % each)"
-        reading = _act(reading, name, language, "bracket")
+        if not reading.actor or name.text not in reading.actor:  # but "Slovenia and Luxembourg (1.29 % each)"
+            reading = _act(reading, name, language, "bracket")
         for other in listed:
             reading = _without(reading, other)
         readings[index] = reading
