@@ -505,6 +505,8 @@ class RoleWords:
     """Legal forms and words that end the names of companies: `GmbH`, `Industries`."""
     giving: Words = ()
     """Verb forms whose object is the one who gets: `promised Ukraine`, `helping Ukraine`."""
+    figures: Words = ()
+    """Words for figures, which say nothing themselves: `statistics published by the ministry`."""
     honorifics: Words = ()
     """Words before the name of somebody who speaks, at the head of his turn in a transcript: `mr`, `dame`."""
     genitive_marks: Words = ()

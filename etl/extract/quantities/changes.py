@@ -62,7 +62,9 @@ def _read_change_before(
 ) -> None:
     """Sets a change that the words before the percentage tell, or the change before it in its sentence."""
     words = draft.left
-    if _ends_as_change(words, grammar) and not _leads_to_level(draft, grammar):
+    is_named = bool(words) and words[-1] in grammar.by and not _is_of_whole(draft, document, grammar) and _is_named_change(words, grammar)
+    is_level = _leads_to_level(draft, grammar) or _is_first_level(draft, grammar)
+    if (is_named or _ends_as_change(words, grammar)) and not is_level:
         draft.kind = CHANGE
         _set_sign(draft, sign or 1)
     elif before is not None and before.kind is CHANGE and before.sentence == draft.sentence and (is_by or _is_contrasted(before, draft, grammar)):
@@ -77,6 +79,16 @@ def _is_contrasted(before: Draft, draft: Draft, grammar: Grammar) -> bool:
     return before.unit == "percent" and draft.start - before.end <= _CONTRAST and grammar.contrasts.end(draft.left)[1] > 0
 
 
+def _is_named_change(words: Sequence[str], grammar: Grammar) -> bool:
+    """Whether a change is named before with what changes between: `une croissance de son chiffre d'affaires de 5 %`."""
+    for place in range(len(words) - 2, max(0, len(words) - _GOAL), -1):
+        if words[place].isdigit() or words[place] in grammar.auxiliaries or words[place] in grammar.sure_verbs:
+            return False
+        if words[place] in grammar.change_nouns:
+            return words[place - 1] in grammar.ones or words[place - 1] in grammar.definites
+    return False
+
+
 def _leads_to_level(draft: Draft, grammar: Grammar) -> bool:
     """Whether the qualifier begins with the word that leads to a level: `est tombée à moins de 10 %`."""
     qualifier = draft.words[len(draft.left) :]
@@ -85,7 +97,25 @@ def _leads_to_level(draft: Draft, grammar: Grammar) -> bool:
 
 def _is_of_whole(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """Whether `of` follows and the whole that a percentage is a share of: `an increase to 2 % of GDP`."""
-    return bool(draft.right) and draft.right[0] in grammar.count_linkers and document.text[draft.end] in _BLANKS
+    right = draft.right
+    is_beside = bool(right) and document.text[draft.end : draft.end + 1] in _BLANKS
+    return is_beside and (right[0] in grammar.count_linkers or _leads_on(right, grammar))
+
+
+def _is_first_level(draft: Draft, grammar: Grammar) -> bool:
+    """Whether a percentage is where a share came from: `est tombée de 76 % à 48 %`, but not `une hausse de 25 % à 30 %`."""
+    words = draft.left
+    if not draft.right or (words[-2:-1] and words[-2] in grammar.change_nouns):
+        return False
+    return _leads_on(draft.right, grammar) and not any(word in grammar.growths for word in words[-_GOAL:])
+
+
+def _leads_on(right: Sequence[str], grammar: Grammar) -> bool:
+    """Whether a percentage is the first of two levels: `de 0,5 % à 0,3 %`, but not `de 5 % à 3 milliards`."""
+    if right[0] not in grammar.range_joints:
+        return False
+    behind = next((word for word in right[1:] if not word.isdigit()), "")
+    return right[1:2] != [behind] and (behind in grammar.percent_signs or behind in grammar.percents)
 
 
 def _is_growth(words: Sequence[str], grammar: Grammar) -> bool:

@@ -9,6 +9,7 @@ from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.memory import Memory
 
 _MILLION = 1_000_000
+_THOUSAND = 1000
 _ALIKE = 20
 """How many times as large as one number of a series another may be."""
 _WHOLE = 100
@@ -32,7 +33,7 @@ def take_after(draft: Draft, memory: Memory, text: str, grammar: Grammar) -> boo
         if any(other is not None and other.sentence == draft.sentence for other in (memory.count, memory.enumerated)):
             return False  # `18 allies spend at least 2 % of GDP, against 11 in 2023`
         is_paid = before.kind is MONEY and bool(draft.left) and draft.left[-1] in grammar.payments
-        if not (is_paid or grammar.contrasts.end(draft.left)[1] or follows_state(draft, text, grammar, draft.start)):
+        if not (is_paid or grammar.contrasts.end(draft.left)[1] or follows_state(draft, text, grammar, draft.start - (text[draft.start - 1] == "("))):
             return False
     take_unit(draft, before)
     return True
@@ -64,6 +65,7 @@ def _is_like(draft: Draft, before: Draft) -> bool:
         is_percent = before.unit == "percent" and (before.tag == "percent" or before.rule.startswith("percent"))
         return is_percent and draft.high <= _WHOLE and (draft.low >= _FEWEST or is_decimal(draft))
     is_price = before.scale == 1 and is_decimal(before) and is_decimal(draft)  # `2.40 crowns a share, after 2.00`
+    is_price = is_price or (before.scale == 1 and min(before.low, draft.low) >= _THOUSAND)  # `le Liban (681'000 francs), le Qatar (311'000)`
     if before.kind is not MONEY or before.low <= 0 or not (before.scale >= _MILLION or is_price):
         return False
     size = before.low / before.scale

@@ -124,6 +124,8 @@ class Grammar:
         for tag, names, parts in (("percent", pack.units.permille, 10), ("points", pack.units.basis_points, 100)):
             suffixes.update({fold_phrase(name): Token(tag, parts) for name in names})
         suffixes.update({folded: Token("other", None) for name in pack.units.no_units for folded in spellings(name)})
+        self.percents = frozenset(word for name in pack.units.percent for word in name.lower().split()[:1])
+        """The first words of the names of percent."""
         self.percent_before = phrase_set(pack.units.percent_before)
         self._add_currencies(suffixes, pack)
         return suffixes

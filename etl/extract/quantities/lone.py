@@ -119,7 +119,8 @@ def _is_told_before(draft: Draft, memory: Memory, document: Document, grammar: G
     if grammar.partitives and draft.scale < _THOUSAND and _is_partitive(draft, grammar):
         _take_antecedent(draft, memory, document, grammar)
         return True
-    if _is_of_state(draft, document, grammar, floor):
+    is_sum = memory.before is not None and memory.before.kind is MONEY and memory.before.sentence == draft.sentence
+    if not is_sum and _is_of_state(draft, document, grammar, floor):
         return True
     count = memory.count
     if count is not None and (_is_whole(draft, count, grammar) or _is_option(draft, count, grammar)):

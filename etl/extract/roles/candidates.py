@@ -15,6 +15,8 @@ _GOVERNOR_REACH: Final = 7
 TELLING: Final = g.DESCRIPTION | g.Cue.TITLE | g.Cue.PURPOSE
 """The classes of cues that tell of candidates."""
 _JOINT: Final = 2
+_NO_TITLE: Final = g.PARTY | g.DETERMINER | g.SUBORDINATOR | g.CONJUNCTION | g.PREPOSITION | g.ADVERB | g.PRONOUN
+"""Classes of capitalised words that are no part of a title behind them: `Mais M. Giroux`."""
 _OUTSIDE: Final = g.ENDS_PHRASE | g.DETERMINER | g.NUMBER | g.GENITIVE
 
 
@@ -216,7 +218,7 @@ def _titled(document: Document, line: Line, cue: Hit[int]) -> Candidate | None:
         index += 1
     if end <= after:
         return None
-    while first > 0 and flags[first - 1] & g.CAPITAL and not flags[first - 1] & (g.PARTY | g.DETERMINER):
+    while first > 0 and flags[first - 1] & g.CAPITAL and not flags[first - 1] & _NO_TITLE:
         first -= 1
     while not document.text[line.starts[first]].isalnum():
         first += 1  # the stop of an abbreviation that is the name of a party: "U.S. Defense Secretary"

@@ -16,6 +16,8 @@ _NO_SUBJECT: Final = g.VERB | g.AUXILIARY | g.QUANTITY | g.PRONOUN
 _NAME_REACH: Final = 4
 _FEW: Final = 2
 _SUBJECT_REACH: Final = 8
+_PUBLISHED_REACH: Final = 4
+"""Words between what is cited and who published it: `published on Tuesday by`."""
 _CLOSES: Final = frozenset("”»\"’")
 _CLOSING: Final = frozenset(":.!?…»”")
 
@@ -102,9 +104,26 @@ def _according(document: Document, line: Line, cue: Hit[int], cues: Sequence[Hit
         return []
     if " " not in document.text[cue.start : cue.end] and not _may_speak(line, phrase, cues):
         return []  # "manufacturers are quoting delivery times"
+    phrase = _publisher(document, line, phrase, cues) or phrase
     own = any(flag & g.POSSESSIVE for flag in line.flags[index : phrase[1]])
     speaker = _name_behind(document, line, phrase) or word_phrase(document, line, phrase).text
     return [Attribution(speaker, cue.start, cue.end, own, True)]
+
+
+def _publisher(document: Document, line: Line, phrase: tuple[int, int], cues: Sequence[Hit[int]]) -> tuple[int, int] | None:
+    """Who published the figures that are cited: `selon les chiffres publiés mardi par le Seco`; None where nobody is named so."""
+    flags, index = line.flags, phrase[1]
+    words = document.folded[line.starts[phrase[0]] + 1 : line.ends[phrase[1] - 1] + 1].split()
+    if document.pack.roles.figures and not any(word in document.pack.roles.figures for word in words[:_FEW] + words[-_FEW:]):
+        return None
+    if index >= len(flags) or not (flags[index] | flags[index - 1]) & (g.VERB | g.HOMOGRAPH):
+        return None
+    while index < len(flags) and index - phrase[1] < _PUBLISHED_REACH and not flags[index] & (g.MARK | g.AGENT | g.QUANTITY | g.AUXILIARY):
+        index += 1
+    if index >= len(flags) or not flags[index] & g.AGENT:
+        return None
+    author = read_phrase(line, index + 1, of_links=2)
+    return author if author and _may_speak(line, author, cues) else None
 
 
 def _is_alone(line: Line, index: int) -> bool:
