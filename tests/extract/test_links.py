@@ -77,6 +77,7 @@ CASES = [
     ("fr", "Le contrat porte sur 9 chars. Il est ferme. Sur ce nombre, 5 sont anciens, 4 neufs", ["9 = 9 item", "5 = 5 item", "4 = 4 item"], ["9 = 5 + 4"]),
     ("en", "The package of €9m contains:\n* Guns worth €5m.\n  - Of which €2m for Rome.\n* Aid worth €3m\n* Maps worth €1m.", ["€9m = 9m EUR", "€5m = 5m EUR", "€2m = 2m EUR", "€3m = 3m EUR", "€1m = 1m EUR"], ["€9m = €5m + €3m + €1m"]),
     ("en", "The package of €9m contains:\n* Guns worth €5m.\n* Aid worth €2m\n* Maps worth €1m.", ["€9m = 9m EUR", "€5m = 5m EUR", "€2m = 2m EUR", "€1m = 1m EUR"], []),
+    ("en", "Spain (€8.1m), Oman (€5.7m), Qatar (€2.4m)", ["€8.1m = 81 EUR", "€5.7m = 57 EUR", "€2.4m = 24 EUR"], []),
     ("en", "9 tanks, including 5 old ones", ["9 = 9 item", "5 = 5 item"], []),
     ("en", "5 tanks and 4 more, 9 in all", ["5 = 5 item", "4 = 4 item", "9 = 9 item"], ["9 = 5 + 4"]),
     ("en", "€2.2bn came first. A credit of €700m brings the total to nearly €3bn", ["€2.2bn = 2.2bn EUR", "€700m = 700m EUR", "€3bn = 3bn EUR nearly"], ["€3bn = €2.2bn + €700m"]),

@@ -150,9 +150,9 @@ def _parts(
     total = quantities[index]
     is_sum = stage.aggregation is Aggregation.TOTAL
     after = group[place + 1 : place + 1 + _PARTS]
-    parts = _adding_up(quantities, total, after, _LOOSE)
+    parts = _adding_up(quantities, total, after, _LOOSE) if not _is_bracketed(document, total) else None
     if parts:
-        if _opens_parts(document, lexicon, quantities, index, after[0]):
+        if _opens_parts(document, lexicon, quantities, index, after[0]) and _is_one_list(document, quantities, parts):
             return "link.parts_follow", parts
         parts = _adding_up(quantities, total, after, _EXACT) if is_sum else None
         if parts and not _is_compared(document, lexicon, quantities, index, after[0]):
@@ -239,6 +239,19 @@ def _adding_up_by_noun(
     return None
 
 
+def _is_bracketed(document: Document, quantity: Quantity) -> bool:
+    """Whether a quantity fills a bracket behind a name, as each of a list does: `Spain (8.1), Oman (5.8)`."""
+    return document.text[quantity.start - 1 : quantity.start] == "(" and document.text[quantity.end : quantity.end + 1] == ")"
+
+
+def _is_one_list(document: Document, quantities: Sequence[Quantity], parts: tuple[int, ...]) -> bool:
+    """Whether the parts stand in one sentence, or each on a line of its own."""
+    first, last = quantities[parts[0]], quantities[parts[-1]]
+    if document.sentence_index(first.start) == document.sentence_index(last.start):
+        return True
+    return all("\n" in document.text[quantities[one].end : quantities[two].start] for one, two in pairwise(parts))
+
+
 def _opens_parts(
     document: Document, lexicon: LinkLexicon, quantities: Sequence[Quantity], index: int, first: int
 ) -> bool:
@@ -251,7 +264,8 @@ def _opens_parts(
         return _opens_parts_behind(document, lexicon, quantities[index], quantities[first])
     if len(gap) > 2 * _NEAR:
         return False
-    if any(mark in gap for mark in ("(", ":", " – ", " — ", " - ")):
+    is_bracket = "(" in gap and ")" not in gap  # not `Spain (8.1), Oman (5.8), Qatar (2.4)`
+    if is_bracket or any(mark in gap for mark in (":", " – ", " — ", " - ")):
         return True
     return any(cue in lexicon.parts for cue in _phrases(fold_text(gap).split()[:8]))
 
