@@ -30,6 +30,9 @@ _LIST = 4000
 _ITEM = re.compile(r"\s*\n([ \t]*[*•·▪◦‣–—-])[ \t]+(?=\S)")
 _BEHIND = 2
 """As many sentences behind a sum the one may stand that begins with its parts: `Of these, 117`."""
+_DIGITS = 3
+_SMALLEST = 20
+"""A part is no smaller than one in so many of a sum that no word tells."""
 _OPENING = 5
 """Words of the longest phrase that opens a sentence on parts."""
 _NOUN_WORDS = 3
@@ -157,6 +160,8 @@ def _parts(
         parts = _adding_up(quantities, total, after, _EXACT) if is_sum else None
         if parts and not _is_compared(document, lexicon, quantities, index, after[0]):
             return "link.parts_follow", parts
+    if _is_split(document, lexicon, quantities, total, after[:2]):
+        return "link.split", tuple(after[:2])
     items = _first_of_items(document, quantities, total, group[place + 1 :])
     parts = _adding_up(quantities, total, items, _LOOSE, far=_LIST)
     if parts and len(parts) == len(items):
@@ -237,6 +242,23 @@ def _adding_up_by_noun(
         if parts and len(parts) > 2:
             return parts
     return None
+
+
+def _is_split(document: Document, lexicon: LinkLexicon, quantities: Sequence[Quantity], total: Quantity, parts: list[int]) -> bool:
+    """Whether the next two figures add up to a sum of three digits or more to the last one: `567 missiles. ... 200 ... The other 367`.
+
+    Where a change is told one of them may be the difference instead: `645 million, 45 more than the 600 of last year`.
+    """
+    if len(parts) < 2 or len(f"{total.low.normalize():f}".rstrip("0").replace(".", "")) < _DIGITS:
+        return False
+    told = [total, *(quantities[index] for index in parts)]
+    if told[1].low + told[2].low != total.low or min(told[1].low, told[2].low) * _SMALLEST < total.low or any(one.qualifier is not Qualifier.EXACT for one in told):
+        return False
+    end = told[2].end
+    if end - total.start > _FAR:
+        return False
+    words = document.folded[max(0, total.start - _NEAR) + 1 : end + _NEAR + 1].split()
+    return not any(phrase in lexicon.moves or phrase in lexicon.against for phrase in (*words, *map(" ".join, pairwise(words))))
 
 
 def _is_bracketed(document: Document, quantity: Quantity) -> bool:

@@ -18,6 +18,8 @@ class LinkLexicon(NamedTuple):
     opening: frozenset[str]
     sums: frozenset[str]
     against: frozenset[str]
+    moves: frozenset[str]
+    """Words of change, near which a figure may be the difference of two others."""
 
 
 def _fold(words: Words) -> frozenset[str]:
@@ -34,6 +36,6 @@ def link_lexicon(pack: Pack) -> LinkLexicon:
         words = pack.links
         again = _fold(words.again)
         fillers = frozenset(part for phrase in again | _fold(words.fillers) for part in phrase.split())
-        known = LinkLexicon(words, again, fillers, _fold(words.parts), _fold(words.opening), _fold(words.sums), _fold(pack.dates.comparison))
+        known = LinkLexicon(words, again, fillers, _fold(words.parts), _fold(words.opening), _fold(words.sums), _fold(pack.dates.comparison), _fold((*pack.changes.rise, *pack.changes.fall, *pack.changes.more, *pack.changes.less)))
         _LEXICONS[pack.code] = known
     return known
