@@ -164,7 +164,8 @@ def test_what_a_negated_verb_governs_stays_denied(language: str, text: str) -> N
     ("language", "text", "modality"),
     [
         ("en", "Washington paused deliveries of 3,500 bombs to Israel.", Modality.DENIED),
-        ("fr", "Paris a gelé la commande de 12 frégates.", Modality.DENIED),
+        ("fr", "Le ministère a gelé la commande de 40 blindés.", Modality.DENIED),
+        ("fr", "Berne a suspendu la livraison de 12 000 obus.", Modality.DENIED),
         ("en", "Lawmakers rejected the sale of 40 F-35 jets to Turkey.", Modality.DENIED),
         ("fr", "Les députés ont rejeté une commande de 12 hélicoptères.", Modality.DENIED),
         ("en", "The general was suspended. The army has bought 14 howitzers.", Modality.ASSERTED),

@@ -21,7 +21,7 @@ from tracker.resources import resource_path
 from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
 MODEL: Final = resource_path("etl", "extract", "stages", "models") / "labels.npz"
-SURE: Final = {"stage": 0.2, "aggregation": 0.3, "topic": 0.2}
+SURE: Final = {"stage": 0.25, "aggregation": 0.3, "topic": 0.2}
 """By how much more likely than that of the rules a label of each field must be; found on texts that the network was not trained on."""
 FIELDS: Final = tuple(SURE)
 _DENIED: Final = f"/{Modality.DENIED}"
