@@ -7,8 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from etl.extract.dates.scan import DateMention, Scan, ends_with, words_before
-from etl.extract.dates.words import date_lexicon
+from etl.extract.dates.scan import DateMention, Scan, ends_with, scan_document, words_before
 from etl.extract.document import Document
 from etl.records import Quantity
 from tracker.vocabulary import Kind
@@ -28,7 +27,7 @@ _YEARLY: Final = ("year", "part", "relative")
 
 def mark_compared(document: Document, mentions: Sequence[DateMention], quantities: Sequence[Quantity]) -> list[DateMention]:
     """The dates, with those marked that only say what a figure is compared with; both sequences are in text order."""
-    scan = Scan(document.text, document.folded, date_lexicon(document.pack), document.published)
+    scan = scan_document(document)
     changes = [quantity.end for quantity in quantities if quantity.kind is Kind.CHANGE]
     return [m._replace(is_compared=True) if _is_compared(scan, m, changes) else m for m in mentions]
 

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from etl.extract.dates.compared import mark_compared
 from etl.extract.dates.mentions import find_dates
-from etl.extract.dates.scan import DateMention, Scan, ends_with, holds, words_before
+from etl.extract.dates.scan import DateMention, ends_with, holds, scan_document, words_before
 from etl.extract.dates.ties import starts_line
-from etl.extract.dates.words import date_lexicon
 from etl.extract.document import Document, fold_text
 from etl.extract.readings import StageReading
 from etl.records import Interval, Quantity, Span
@@ -70,7 +69,7 @@ class DateContext:
 
     def __init__(self, document: Document, mentions: list[DateMention]) -> None:
         self.document = document
-        self.scan = Scan(document.text, document.folded, date_lexicon(document.pack), document.published)
+        self.scan = scan_document(document)
         self.by_sentence: dict[int, list[DateMention]] = {}
         kept = [m for m in mentions if m.kind not in ("hour", "decade") and not self._is_dateline(m)]
         for mention in kept:

@@ -11,8 +11,7 @@ from typing import Final, NamedTuple
 
 from etl.extract.dates.compared import says_other
 from etl.extract.dates.periods import mention_text
-from etl.extract.dates.scan import DateMention, Scan
-from etl.extract.dates.words import date_lexicon
+from etl.extract.dates.scan import DateMention, scan_document
 from etl.extract.document import Document
 from etl.extract.network import Looked
 from etl.extract.ranking import Margin, Mark, Pattern, Ranker, answer
@@ -111,7 +110,7 @@ class _OptionFinder:
 
     def __init__(self, document: Document, mentions: Sequence[DateMention]) -> None:
         self._document = document
-        self._scan = Scan(document.text, document.folded, date_lexicon(document.pack), document.published)
+        self._scan = scan_document(document)
         self._mentions = [m for m in mentions if m.kind != "hour" and m.interval is not None]
         self._starts = [m.start for m in self._mentions]
         self._published = document.published.isoformat() if document.published is not None else None

@@ -7,7 +7,8 @@ import re
 from typing import NamedTuple
 
 from etl.dating import FIRST_YEAR, LAST_YEAR, full_year, month_interval, year_interval
-from etl.extract.dates.words import DateLexicon, Phrases
+from etl.extract.dates.words import DateLexicon, Phrases, date_lexicon
+from etl.extract.document import Document
 from etl.records import Interval
 
 
@@ -43,6 +44,11 @@ class Scan(NamedTuple):
     lexicon: DateLexicon
     reference: Interval | None
     """When the article appeared."""
+
+
+def scan_document(document: Document) -> Scan:
+    """The whole of a document, counted from its own date."""
+    return Scan(document.text, document.folded, date_lexicon(document.pack), document.published)
 
 
 BLANKS = " \u00a0\u202f\t"

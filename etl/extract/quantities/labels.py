@@ -19,10 +19,10 @@ _LINE_STARTS = ("", "\n")
 _LAST_NOTE = 99
 _OLDEST = 120
 _NEAR_AGE = 8
+"""How far before a number `age` may stand, in words."""
 _BRACKETED = re.compile(r"\(\d")
 _NEAR_BRACKETS = 100
 """How far from a number in brackets another makes a list of the two, in characters."""
-"""How far before a number `age` may stand, in words."""
 _LARGE = 1000
 """Few labels are numbers from here on."""
 

@@ -51,9 +51,8 @@ def judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     if is_ratio(draft, grammar):
         draft.reason, draft.rule = Reason.ENUMERATION, "ratio"
         return
-    if is_decimal(draft) and take_after(draft, memory, text, grammar):
-        return
-    if _is_told_before(draft, memory, document, grammar, floor) or take_after(draft, memory, text, grammar):
+    is_taken = is_decimal(draft) and take_after(draft, memory, text, grammar)
+    if is_taken or _is_told_before(draft, memory, document, grammar, floor) or take_after(draft, memory, text, grammar):
         return
     if draft.scale >= 1000 or draft.form in ("vague", "about", "exact") or draft.rule == "range":
         inherit(draft, memory, grammar, sure=True)

@@ -114,7 +114,7 @@ def _publisher(document: Document, line: Line, phrase: tuple[int, int], cues: Se
     """Who published the figures that are cited: `selon les chiffres publiés mardi par le Seco`; None where nobody is named so."""
     flags, index = line.flags, phrase[1]
     words = document.folded[line.starts[phrase[0]] + 1 : line.ends[phrase[1] - 1] + 1].split()
-    if document.pack.roles.figures and not any(word in document.pack.roles.figures for word in words[:_FEW] + words[-_FEW:]):
+    if not any(word in document.pack.roles.figures for word in words[:_FEW] + words[-_FEW:]):
         return None
     if index >= len(flags) or not (flags[index] | flags[index - 1]) & (g.VERB | g.HOMOGRAPH):
         return None

@@ -91,7 +91,6 @@ def _is_office(document: Document, start: int, end: int, cues: CueMatcher) -> bo
 def _labels(text: str) -> list[tuple[int, int, int]]:
     """The beginnings of lines that a colon, or a full stop and a dash, parts from what follows: line, label's start and end."""
     found: list[tuple[int, int, int]] = []
-    place = -1
     for mark in (":", *_STOPS):
         place = text.find(mark)
         while place >= 0:
