@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import logging
 import os
 import re
 import sqlite3
@@ -15,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from tracker.errors import TrackerError, UsageError
@@ -26,6 +27,8 @@ DEFAULT_FILE = "tracker.sqlite3"
 VARIABLE = "TRACKER_DATABASE_URL"
 LOCK_SECONDS = 60
 """How long a writer waits for another one before it gives up."""
+SILENT_SECONDS = 3
+"""How long it waits without a word."""
 WRITE_LOCK = 0x5472616B
 """Key of the advisory lock under which a batch is written to PostgreSQL."""
 
@@ -95,10 +98,34 @@ def _open_sqlite(url: URL, read_only: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # A writer takes its lock at once: to ask for it after having read fails where another has written since.
-        writes = connection.get_execution_options().get("tracker_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if not connection.get_execution_options().get("tracker_writes", False):
+            connection.exec_driver_sql("BEGIN")
+        elif arguments:
+            _begin_writing(connection)
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Takes the lock of a SQLite file, and says so where another program keeps it waiting."""
+    try:
+        _begin_within(connection, SILENT_SECONDS)
+    except OperationalError as error:
+        if "locked" not in str(error.orig):
+            raise
+        said = "%s: another program is writing to it; waiting for up to %d seconds"
+        logging.getLogger(__name__).warning(said, where(connection.engine), LOCK_SECONDS)
+        _begin_within(connection, LOCK_SECONDS)
+
+
+def _begin_within(connection: Connection, seconds: int) -> None:
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {seconds * 1000}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {LOCK_SECONDS * 1000}")
 
 
 def _lies_where_nobody_writes(path: Path) -> bool:

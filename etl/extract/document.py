@@ -21,6 +21,8 @@ _SEPARATORS = tuple("\n\r\t,.;:()[]{}<>\"'’‘“”«»„‚-–—‑‐/·
 _BLANKED = bytes(ord(" ") if chr(byte) in _SEPARATORS else byte for byte in range(256 // 2)) + bytes(range(256 // 2, 256))
 """What each byte of a text in UTF-8 becomes: the separators of one byte blanks."""
 _WIDE_SEPARATORS = tuple(separator for separator in _SEPARATORS if not separator.isascii())
+BULLETS = frozenset("•·-–—*▪◦●○‣")
+"""Signs before the items of a list."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 

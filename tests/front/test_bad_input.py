@@ -200,9 +200,17 @@ def test_a_folder_that_does_not_exist_is_named(tracker: Tracker, tmp_path: Path)
     assert "nowhere" in line and "cannot be opened" in line
 
 
+ONE_ROW = Rows("claims", (Column("claim_key", "text", ""),), [("a",)])
+
+
 @pytest.fixture
-def read_only_folder() -> Iterator[Path]:
-    """A folder that may be read and not written; where the tests run as root, they go on as an ordinary user."""
+def read_only_folder(tracker: Tracker, tmp_path: Path) -> Iterator[Path]:
+    """A folder that may be read and not written; where the tests run as root, they go on as an ordinary user.
+
+    Modules that are imported when first needed are imported before: that user may not read where Python lies.
+    """
+    assert tracker("claims", "--database", str(tmp_path / "before.sqlite3")).code == 0
+    export_rows(ONE_ROW, tmp_path / "before.csv")
     folder = Path(tempfile.mkdtemp(prefix="tracker-shelf-"))
     folder.chmod(0o555)
     is_root = os.geteuid() == 0
@@ -221,9 +229,8 @@ def test_a_read_only_folder_is_named(tracker: Tracker, read_only_folder: Path) -
 
 
 def test_an_export_into_a_read_only_folder_is_named(read_only_folder: Path) -> None:
-    rows = Rows("claims", (Column("claim_key", "text", ""),), [("a",)])
     with pytest.raises(TrackerError, match=r"claims\.csv: cannot be written"):
-        export_rows(rows, read_only_folder / "claims.csv")
+        export_rows(ONE_ROW, read_only_folder / "claims.csv")
 
 
 @contextlib.contextmanager

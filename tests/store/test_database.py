@@ -1,6 +1,7 @@
 """Schema and migrations on both databases, and what a user reads when the database is the problem."""
 
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,23 @@ def test_locked(tmp_path: Path) -> None:
     with database.writing(engine) as connection:
         assert connection.execute(text("SELECT COUNT(*) FROM claim")).scalar() == 0
     engine.dispose()
+
+
+def test_waiting_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr(database, "SILENT_SECONDS", 0)
+    engine = database.open_database(str(tmp_path / "a.sqlite3"))
+    with database.writing(engine):
+        assert not caplog.messages
+    other = sqlite3.connect(tmp_path / "a.sqlite3", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.2, other.rollback)
+    release.start()
+    with database.writing(engine) as connection:
+        assert connection.execute(text("SELECT COUNT(*) FROM claim")).scalar() == 0
+    release.join()
+    other.close()
+    engine.dispose()
+    assert caplog.messages == [f"{tmp_path / 'a.sqlite3'}: another program is writing to it; waiting for up to 60 seconds"]
 
 
 def test_no_database(tmp_path: Path) -> None:

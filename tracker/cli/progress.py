@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,18 @@ MOST_ISSUES = 20
 """Issues that are printed one by one; the rest are counted."""
 
 
+class _JsonLines(logging.Handler):
+    """Writes what the run has to say beside its counts as JSON Lines too."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _print_event("notice", message=record.getMessage())
+
+
+def _print_event(event: str, **facts: Any) -> None:
+    """One line of JSON on stderr."""
+    print(json.dumps({"event": event, **facts}, ensure_ascii=False), file=sys.stderr)
+
+
 @dataclass
 class Follower:
     """Shows how far a run has come: a bar on the terminal, or JSON Lines for a log."""
@@ -38,16 +51,12 @@ class Follower:
     def show(self, standing: Standing) -> None:
         """Take note of how far the run is."""
         if self.as_json:
-            self.log("progress", **asdict(standing))
+            _print_event("progress", **asdict(standing))
             return
         speed = standing.read / standing.seconds if standing.seconds else 0.0
         words = f"{standing.read:,} articles, {standing.claims:,} claims, {standing.issues:,} issues, {speed:,.0f}/s"
         done = self.places.get(standing.location.split("#")[0].rsplit(":", 1)[0]) or self.places.get(standing.location)
         self.bar.update(self.task, description=words, completed=done)
-
-    def log(self, event: str, **facts: Any) -> None:
-        """One line of JSON on stderr."""
-        print(json.dumps({"event": event, **facts}, ensure_ascii=False), file=sys.stderr)
 
     def print_summary(self, summary: RunSummary, url: str) -> None:
         """The issues one by one on stderr, then what the run did on standard output."""
@@ -57,8 +66,8 @@ class Follower:
         engine.dispose()
         if self.as_json:
             for issue in issues:
-                self.log("issue", **issue)
-            self.log("finished", **asdict(summary))
+                _print_event("issue", **issue)
+            _print_event("finished", **asdict(summary))
             return
         for issue in issues:
             print(f"{issue['location'] or 'input'}: {issue['message']} ({issue['kind']})", file=sys.stderr)
@@ -76,8 +85,12 @@ def follow_run(inputs: Sequence[str], as_json: bool) -> Iterator[Follower]:
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
         console=Console(stderr=True), transient=True, disable=as_json or not sys.stderr.isatty(),
     )  # fmt: skip
+    notices, handler = logging.getLogger("tracker"), _JsonLines()
+    if as_json:
+        notices.addHandler(handler)
     with bar:
         yield Follower(as_json, bar, bar.add_task("reading", total=len(places) or None), places)
+    notices.removeHandler(handler)
 
 
 def _print_table(summary: RunSummary) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise, takewhile
 
-from etl.extract.document import Document, fold_text
+from etl.extract.document import BULLETS, Document, fold_text
 from etl.extract.links.words import LinkLexicon, link_lexicon
 from etl.extract.readings import LinkReading, StageReading
 from etl.records import Evidence, Quantity
@@ -27,7 +27,8 @@ _FAR = 700
 """The parts of a sum lie within so many characters of it."""
 _LIST = 4000
 """The items of a list whose sum is told lie within so many characters."""
-_ITEM = re.compile(r"\s*\n([ \t]*[*•·▪◦‣–—-])[ \t]+(?=\S)")
+_ITEM = re.compile(rf"\s*\n([ \t]*[{re.escape(''.join(sorted(BULLETS)))}])[ \t]+(?=\S)")
+"""The beginning of a list's item, and its sign."""
 _BEHIND = 2
 """As many sentences behind a sum the one may stand that begins with its parts: `Of these, 117`."""
 _DIGITS = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 
-from etl.extract.document import Document
+from etl.extract.document import BULLETS, Document
 from etl.extract.phrases import fold_phrase
 from etl.extract.quantities.changes import read_multiple
 from etl.extract.quantities.counting import Noun, read_noun, stands_for_other
@@ -18,6 +18,7 @@ from tracker.vocabulary import Reason
 
 _BLANKS = " \u00a0\u202f"
 _CLAUSE_MARKS = ("", ".", ",", ";", ":", "\n", "?", "!", "”", "»", "•")
+"""What may stand before the first number of a clause."""
 _SMALL = Decimal(10)
 _VERB_REACH = 4
 """How many words before a number the verb may stand that gives or buys the things."""
@@ -25,8 +26,7 @@ _MONEY_FLOOR = 1_000_000
 _HUNDRED = Decimal(100)
 _LIST_GAP = 60
 _BULLET = 8
-_BULLETS = ("-", "–", "—", "•", "*", "·", "▪", "◦", "‣")
-"""Signs before the items of a list, and how many characters the sign and its blanks have at most."""
+"""How many characters the sign before a list's item and its blanks have at most."""
 _THOUSAND = 1000
 _MOST_STATES = 200
 """There are fewer states than this: `755 of its members` are people."""
@@ -299,7 +299,7 @@ def _heads_item(draft: Draft, memory: Memory, text: str) -> bool:
     count, line = memory.count, text.rfind("\n", max(0, draft.start - _BULLET), draft.start) + 1
     if count is None or not line or draft.sentence - count.sentence > 1:
         return False
-    return text[line : draft.start].strip() in _BULLETS
+    return text[line : draft.start].strip() in BULLETS
 
 
 def _is_the_point(draft: Draft, text: str, grammar: Grammar) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from etl.extract.document import Document
+from etl.extract.document import BULLETS, Document
 from etl.extract.roles import grammar as g
 from etl.extract.roles.phrases import Line
 from etl.records import Span
 
-_BULLETS: Final = frozenset("•–—-*·◦‣▪")
 _PARAGRAPH: Final = 3000
 """How far a paragraph is looked at, so that a text without line breaks costs no more than another."""
 _LONGEST_LIST: Final = 100
@@ -32,7 +31,7 @@ def is_list_item(document: Document, offset: int) -> bool:
     text = document.text
     start = text.rfind("\n", max(offset - _PARAGRAPH, 0), offset) + 1
     opening = text[start : start + _INDENT].lstrip()[:1]
-    return opening in _BULLETS or opening.isdigit()
+    return opening in BULLETS or opening.isdigit()
 
 
 def sentences_before_list(document: Document, index: int) -> Iterator[int]:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from etl.extract.document import Document, Hit
+from etl.extract.document import BULLETS, Document, Hit
 from etl.extract.stages.acts import is_soft
 from etl.extract.stages.clause import judge, with_mood
 from etl.extract.stages.cues import Cue
@@ -36,7 +36,6 @@ _SMALL = 12
 _ECHOED = (Modality.ASSERTED, Modality.PLANNED, Modality.FORECAST)
 _PARTS = (Kind.SHARE, Kind.CHANGE)
 _WORDS: dict[str, Words] = {}
-_BULLETS = "•·-–—*▪◦●○‣"
 
 
 class Seat(NamedTuple):
@@ -228,7 +227,7 @@ class Discourse:
     def _is_item(self, index: int) -> bool:
         """Whether a sentence is a list item: a bullet before it, or no full stop after it."""
         text, sentence = self._document.text, self._document.sentences[index]
-        return text[sentence.start] in _BULLETS or text[sentence.end - 1] not in ".!?…»”\""
+        return text[sentence.start] in BULLETS or text[sentence.end - 1] not in ".!?…»”\""
 
 
 def count_parts(seats: Sequence[Seat], number: int) -> int:

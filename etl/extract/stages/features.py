@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from operator import add
 from typing import Final
 
-from etl.extract.document import Document, fold_text
+from etl.extract.document import BULLETS, Document, fold_text
 from etl.extract.readings import RoleReading, StageReading, name_nature
 from etl.extract.stages.discourse import Seat
 from etl.extract.stages.judgement import Judgement
@@ -41,7 +41,6 @@ _ACTOR_WORDS = 3
 _LATE = 4
 """From which sentence on it no longer counts which one it is."""
 _YEAR = re.compile(r"(?<![\d.,])20[0-4]\d(?![\d.,]*\d)")
-_BULLETS = "•·-–—*▪"
 _QUOTES = frozenset("“«\"„")
 NAMES: Final[dict[object, str]] = {None: NO_STAGE} | {
     member: member.value for names in (Stage, Modality, Aggregation, Topic, Kind, Qualifier) for member in names
@@ -177,7 +176,7 @@ def _add_words(features: list[str], document: Document, seat: Seat) -> None:
     if len(right) > 1:
         features.append("rr=" + right[0] + "_" + right[1])
     before = document.text[span.start : start]
-    features.append("item" if document.text[span.start] in _BULLETS else "first" if span.start < _STEM else "inside")
+    features.append("item" if document.text[span.start] in BULLETS else "first" if span.start < _STEM else "inside")
     if not _QUOTES.isdisjoint(before):
         features.append("quoted")
 
