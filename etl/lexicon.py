@@ -228,15 +228,21 @@ class ChangeWords:
     more: Words
     """What after the percentage says more."""
     less: Words
+    into: Words = ()
+    """Prepositions that bring the part left of what is cut: `in half`."""
     more_apart: Words = ()
     """What says more behind the noun: `30 % de crédits en plus`."""
     less_apart: Words = ()
     nouns: Words = ()
     """Names of changes, whose size may follow a verb: `the fall was ... at 57 percent`."""
+    excesses: Words = ()
+    """Names of a rise that have no level: `overrun`."""
     sizes: Words = ()
     """What brings the size of a change that a noun names: `at`, `atteint`."""
     not_moves: Words = ()
     """Phrases that end like a change and are none: `make up`."""
+    not_less: Words = ()
+    """Phrases that begin like what says less and do not: `down payment`."""
     growths: Words = ()
     """Names of a change that may be a goal: `growth` in `the growth target was raised to 5 %`."""
 
@@ -636,6 +642,11 @@ class DateWords:
     ago_before: Words = ()
     ago_after: Words = ()
     """Around a number of years: `il y a` before, `ago` after."""
+    earlier_after: Words = ()
+    later_after: Words = ()
+    """After a number of years that counts from the date last spoken of: `two years earlier`."""
+    than: Words = ()
+    """Words behind these that make them a comparison: `two years later than planned`."""
     period_leads: Words = ()
     """Before a number of years that something lasts: `over`."""
     next_leads: Words = ()

@@ -117,7 +117,7 @@ def _freeze(draft: Draft, document: Document) -> Quantity:
     if draft.scale > 1 or draft.tag == "change":
         plain = _plain(low)
         low, high = plain, (plain if high is low else _plain(high))
-    noun = Span(*draft.noun) if draft.noun is not None and kind is _COUNT else None
+    noun = Span(*draft.noun) if draft.noun is not None and (kind is _COUNT or draft.noun[1] < draft.end) else None
     # Past the named tuple's own constructor, a call a number.
     return tuple.__new__(
         Quantity,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from etl.dating import FIRST_YEAR, LAST_YEAR, month_interval
 from etl.extract.dates.digits import read_digits
 from etl.extract.dates.named import read_named
+from etl.extract.dates.periods import moved_interval
 from etl.extract.dates.scan import DateMention, Scan, ends_with, words_before
 from etl.extract.dates.words import Word, date_lexicon
 from etl.extract.document import Document, Hit, digit_runs
@@ -12,6 +13,7 @@ from etl.records import Interval
 
 _SPANS = frozenset({("day", "day"), ("month", "month"), ("year", "year"), ("part", "part"), ("month", "day"), ("month", "year")})
 """Kinds of two dates that may make one span of time."""
+_MOVES = frozenset({"year", "month"})
 _FAR = 16
 """Two mentions farther apart than this many characters are never one span of time."""
 
@@ -34,7 +36,30 @@ def find_dates(
     hits = lexicon.matcher.find(document.folded) if hits is None else hits
     digits = digit_runs(document.text) if digits is None else digits
     named = [read_named(scan, hit) for hit in hits]
-    return _join(scan, _add_digits(scan, [mention for mention in named if mention], digits))
+    mentions = _join(scan, _add_digits(scan, [mention for mention in named if mention], digits))
+    counted = [_count_from(document, mentions, place) if _is_counted(mention) else mention for place, mention in enumerate(mentions)]
+    return [mention for mention in counted if mention]
+
+
+def _is_counted(mention: DateMention) -> bool:
+    """`two years earlier`, `three months later`; `a year earlier` is left to the reader of its sentence."""
+    return mention.unit in _MOVES and (mention.number < 0 if mention.kind == "ago" else mention.kind == "anaphoric" and abs(mention.number) > 1)
+
+
+def _count_from(document: Document, mentions: list[DateMention], place: int) -> DateMention | None:
+    """Such a mention counted from the dated one before it in its sentence; without one, earlier is earlier than the article.
+
+    `It would have arrived two years later`, without a date to count from, tells a delay: None.
+    """
+    mention = mentions[place]
+    sentence = document.sentences[document.sentence_index(mention.start)]
+    for base in reversed(mentions[:place]):
+        if base.start < sentence.start:
+            break
+        if base.interval and base.is_dated:
+            interval = moved_interval(base.interval, mention.unit, mention.number)
+            return mention._replace(kind="ago", interval=interval, is_dated=True) if interval else None
+    return mention if mention.interval else None
 
 
 def _add_digits(scan: Scan, named: list[DateMention], digits: list[tuple[int, int]]) -> list[DateMention]:

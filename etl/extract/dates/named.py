@@ -268,6 +268,9 @@ def _read_span(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     if count is None:
         return None
     used += 1
+    later = lexicon.later_after.match(scan.text, hit.end) if unit in _COUNTED else None
+    if later:
+        return DateMention(start_of(scan, hit.start, used), later.end(), None, "anaphoric", False, count, unit)
     after = lexicon.ago_after.match(scan.text, hit.end)
     lead = ends_with(words[:-used], lexicon.span_phrases)
     if not lead and not after:
@@ -276,7 +279,8 @@ def _read_span(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     start = start_of(scan, hit.start, used + (lead if how == "ago" or not after else 0))
     if after or how == "ago":
         interval = _long_ago(scan.reference, unit, count)
-        return DateMention(start, after.end() if after else hit.end, interval, "ago", False, count, unit)
+        is_earlier = unit in _COUNTED and lexicon.earlier_after.match(scan.text, hit.end) is not None
+        return DateMention(start, after.end() if after else hit.end, interval, "ago", False, -count if is_earlier else count, unit)
     if shift:
         how = "past" if shift < 0 else "next"
     return DateMention(start, hit.end, None, "period", False, count * _SPAN_MONTHS.get(unit, 0), how)
@@ -304,6 +308,7 @@ def _read_event(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     return DateMention(hit.start, hit.end, Interval.parse(hit.value.unit), "day", True)
 
 
+_COUNTED = ("year", "month")
 _READERS: dict[str, Callable[[Scan, Hit[Word]], DateMention | None]] = {
     "month": _read_month,
     "weekday": _read_weekday,

@@ -133,6 +133,9 @@ class DateLexicon:
         self._compile_hours(words)
         self.candidate = _candidate(words)
         self.year_named = _compile(f"{SPACE}+{alternation(words.relative.get('year 0', ()))}(?!\\w)")
+        than = f"(?!{SPACE}+{alternation(words.than)}\\b)"
+        self.earlier_after = _compile(f"{SPACE}+{alternation(words.earlier_after)}(?!\\w){than}")
+        self.later_after = _compile(f"{SPACE}+{alternation(words.later_after)}(?!\\w){than}")
         self.ago_after = _compile(f"{SPACE}+{alternation(words.ago_after)}(?!\\w)")
 
     def _compile_days(self, words: DateWords) -> None:

@@ -12,8 +12,9 @@ from etl.extract.quantities.draft import COUNT, MONEY, SHARE, Draft
 from etl.extract.quantities.ellipsis import is_sum_like, take_unit
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.labels import is_coded, is_label, word_before
-from etl.extract.quantities.lone import judge_lone
+from etl.extract.quantities.lone import is_other_side, judge_lone
 from etl.extract.quantities.memory import MONEY_ALWAYS, Memory, inherit
+from etl.extract.quantities.wording import find_whole
 from tracker.vocabulary import Reason
 
 _BLANKS = " \u00a0\u202f"
@@ -28,6 +29,9 @@ _LIST_GAP = 60
 _BULLET = 8
 """How many characters the sign before a list's item and its blanks have at most."""
 _THOUSAND = 1000
+_MOST_IN = 20
+_NOUN_WORDS = 3
+"""Words that may name the whole within a share: `one armoured vehicle in five`."""
 _MOST_STATES = 200
 """There are fewer states than this: `755 of its members` are people."""
 _FOUR_DIGITS = Context(prec=4)
@@ -57,7 +61,7 @@ def judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramma
         judge_lone(draft, memory, document, grammar, floor)
     elif not _is_thing(draft, noun, document.text, floor, grammar):
         draft.noun = (noun.start, noun.end)
-        _judge_noun(draft, noun, memory, document.text, grammar)
+        _judge_noun(draft, noun, memory, document, grammar)
 
 
 def _is_no_thing(noun: Noun | None, text: str, grammar: Grammar) -> bool:
@@ -92,7 +96,7 @@ def _is_settled(draft: Draft, memory: Memory, document: Document, grammar: Gramm
         read_multiple(draft, document, grammar)
         if draft.kind is not None:
             return True
-    if words and words[-1] in grammar.one_in and _is_one_in(draft, memory, document, grammar, floor):
+    if words and words[-1] in grammar.one_in_phrases.tails and _is_one_in(draft, memory, document, grammar, floor):
         return True
     return is_label(draft, document, grammar)
 
@@ -163,15 +167,23 @@ def _continues_name(draft: Draft, noun: Noun | None, before: Draft | None, text:
 def _is_one_in(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> bool:
     """`one in five`, `un avion sur six`: a share."""
     words = draft.words
-    if len(words) < 2 or words[-1] not in grammar.one_in or not 2 <= draft.low <= 10_000 or draft.scale > _THOUSAND:
+    count = grammar.one_in_phrases.end(words)[1]
+    if not count or not 2 <= draft.low <= 10_000 or draft.scale > _THOUSAND:
         return False
-    back = 2 if words[-2] in grammar.ones or words[-2] == "1" else 3 if len(words) > 2 and (words[-3] in grammar.ones or words[-3] == "1") else 0
+    back = next((back for back in range(count + 1, min(count + 2 + _NOUN_WORDS, len(words) + 1)) if words[-back] in grammar.ones or words[-back] == "1"), 0)
     if not back:
         return False
+    named = words[-back + 1 : -count]
+    is_long = len(named) > 1
+    if is_long and (draft.low > _MOST_IN or read_noun(document.text, draft.end, draft.right, grammar)):
+        return False  # `un marché portant sur 42 hélicoptères`
     begin = document.folded.rfind(" " + words[-back] + " ", floor, draft.start + 1)
-    if begin < 0 or (words[-back] in grammar.articles and (back == 2 or read_noun(document.text, draft.end, draft.right, grammar))) or (back > 2 and words[-2] in grammar.rest_on):
+    if begin < 0 or (words[-back] in grammar.articles and (not named or read_noun(document.text, draft.end, draft.right, grammar))):
+        return False
+    if "," in document.text[begin : draft.start] or any(word in grammar.rest_on or (word in grammar.stops and word not in grammar.inner_linkers) or word.isdigit() for word in named):
         return False
     draft.start = begin
+    draft.noun = find_whole(document, begin, " ".join(named))
     draft.low = draft.high = percent_of(1 / draft.low)
     draft.kind, draft.unit, draft.rule = SHARE, "percent", "one_in"
     memory.dropped = True
@@ -189,7 +201,8 @@ def percent_of(part: Decimal) -> Decimal:
     return Decimal(int(share)) if share == int(share) else Decimal(f"{share.normalize():f}")
 
 
-def _judge_noun(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Grammar) -> None:
+def _judge_noun(draft: Draft, noun: Noun, memory: Memory, document: Document, grammar: Grammar) -> None:
+    text = document.text
     if draft.form == "digits" and noun.sort == ("name" if grammar.head_last else "other") and _is_address(noun, text, grammar):
         draft.reason, draft.rule = Reason.IDENTIFIER, "address"
         return
@@ -213,7 +226,7 @@ def _judge_noun(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Gr
     round_words = draft.form in ("word", "exact", "vague") and draft.low >= 100
     if round_words and noun.head in grammar.rhetorical:
         draft.reason = Reason.RHETORICAL
-    elif _is_enumerated(draft, noun, memory, text, grammar):
+    elif _is_enumerated(draft, noun, memory, document, grammar):
         draft.reason = Reason.ENUMERATION
     elif draft.scale >= _MONEY_FLOOR and _is_money(noun, text, grammar):
         draft.noun = None
@@ -239,8 +252,12 @@ def _is_money(noun: Noun, text: str, grammar: Grammar) -> bool:
     return noun.head in grammar.monies or (not grammar.head_last and fold_phrase(text[noun.start : noun.end]).split(" ", 1)[0] in grammar.monies)
 
 
-def _is_enumerated(draft: Draft, noun: Noun, memory: Memory, text: str, grammar: Grammar) -> bool:
+def _is_enumerated(draft: Draft, noun: Noun, memory: Memory, document: Document, grammar: Grammar) -> bool:
     """Whether the things are listed rather than counted: `two priorities`, `three countries`, `two officers said`."""
+    text = document.text
+    is_vague = noun.sort == "other" or draft.right[0] in grammar.definites  # `par 311 voix contre 112 l'aide`
+    if is_vague and memory.enumerated is not None and is_other_side(draft, memory.enumerated, document, grammar):
+        return True
     if noun.sort == "enumeration":
         is_part = draft.low > _SMALL and draft.right[0] in grammar.count_linkers and len(draft.right) > 1 and draft.right[1] in grammar.definites
         return draft.low < 1000 and not is_part and not (draft.low > _SMALL and noun.head in grammar.numerous)

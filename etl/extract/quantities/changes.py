@@ -50,7 +50,7 @@ def _is_told_behind(draft: Draft, document: Document, grammar: Grammar) -> bool:
         if grammar.more.begin(behind)[0]:
             draft.kind = CHANGE
             return True
-        if grammar.less.begin(behind)[0]:
+        if grammar.less.begin(behind)[0] and not grammar.not_less.begin(behind)[1]:
             draft.kind = CHANGE
             _set_sign(draft, -1)
             return True
@@ -191,7 +191,7 @@ def _ends_as_change(words: Sequence[str], grammar: Grammar) -> bool:
 
 
 def read_change_by_part(draft: Draft, document: Document, grammar: Grammar) -> None:
-    """`fell by half`, `en hausse d'un tiers`: a fraction that is the size of a change."""
+    """`fell by half`, `cut in half`, `en hausse d'un tiers`: a fraction that is the size of a change."""
     following = document.text[draft.end : draft.end + 2]
     behind = draft.right if following[:1] in _BLANKS and following[1:].isalpha() else []
     if grammar.more.begin(behind)[0] or grammar.less.begin(behind)[0]:
@@ -202,6 +202,9 @@ def read_change_by_part(draft: Draft, document: Document, grammar: Grammar) -> N
         if draft.left and draft.left[-1] in grammar.fall and not is_counted:
             draft.kind = CHANGE  # `lost a fifth of their strength`
             _set_sign(draft, -1)
+    elif draft.left and draft.left[-1] in grammar.into and _direction(draft.left, grammar) < 0:
+        draft.kind = CHANGE  # `cut in half`
+        _set_sign(draft, -1)
     elif draft.left and (draft.left[-1] in grammar.by or _is_qualified(draft, grammar)) and _ends_as_change(draft.left, grammar):
         draft.kind = CHANGE
         _set_sign(draft, _direction(draft.left, grammar) or 1)

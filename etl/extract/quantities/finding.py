@@ -140,7 +140,7 @@ def _read_word_draft(
         return _read_one_unit(text, folded, hit, grammar), index + 1
     if value == 1 and tag == "number":
         following_word = folded[hit.end + 2 : hit.end + 16].split(" ", 1)[0]
-        if following_word in grammar.idle_words:
+        if following_word in grammar.idle_words and not _is_percent(text, folded, hit, grammar):
             return None, index + 1  # a pronoun
         if following_word in grammar.count_linkers:
             return _lone_one(hit, grammar), index + 1
@@ -174,6 +174,13 @@ def _is_no_amount(draft: Draft, text: str, hit: Hit[Token], grammar: Grammar) ->
         return True
     is_bare = draft.end == hit.end and draft.form == "word"
     return is_bare and (text[hit.start].isupper() or word.lower() not in grammar.skip)
+
+
+def _is_percent(text: str, folded: str, hit: Hit[Token], grammar: Grammar) -> bool:
+    """Whether a word for one is not one of an idle phrase: `one per cent`."""
+    draft = _lone_one(hit, grammar)
+    read_suffix(draft, text, folded, grammar)
+    return draft.tag == "percent"
 
 
 def _lone_one(hit: Hit[Token], grammar: Grammar) -> Draft:

@@ -106,7 +106,7 @@ def _judge_unnamed(draft: Draft, memory: Memory, document: Document, grammar: Gr
 
 def _is_told_before(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int) -> bool:
     """Whether the words beside a number say what it counts, or why it counts nothing; notes which."""
-    if memory.enumerated is not None and _is_other_side(draft, memory.enumerated, document, grammar):
+    if memory.enumerated is not None and is_other_side(draft, memory.enumerated, document, grammar):
         draft.reason, draft.rule = Reason.ENUMERATION, "versus"
         return True
     end, text = draft.end, document.text
@@ -171,7 +171,7 @@ def _is_part(draft: Draft, text: str, grammar: Grammar) -> bool:
     return grammar.relatives.end(draft.words)[1] > 0 or grammar.relatives.begin(draft.right)[1] > 0
 
 
-def _is_other_side(draft: Draft, votes: Draft, document: Document, grammar: Grammar) -> bool:
+def is_other_side(draft: Draft, votes: Draft, document: Document, grammar: Grammar) -> bool:
     """Whether a number is the other side of a vote: `244 votes to 103`."""
     if draft.start - votes.end > _LONGEST_VOTE:
         return False

@@ -10,7 +10,7 @@ from etl.extract.quantities.draft import Draft
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.labels import word_before
 from etl.extract.quantities.suffixes import read_suffix
-from etl.extract.quantities.wording import words_left
+from etl.extract.quantities.wording import find_whole, words_left
 
 _ENDS = frozenset({"", ".", ";", ")"})
 _BLANKS = " \u00a0\u202f\u2009\n"
@@ -82,11 +82,13 @@ def _take_one(draft: Draft, document: Document, grammar: Grammar) -> None:
 def _is_taken(merged: list[Draft], before: Draft, draft: Draft, gap: str, document: Document, grammar: Grammar) -> bool:
     """Whether a number has become a part of the one before it, the last of `merged`; hands over what one of the two says for both."""
     if _is_share_of(before, draft, gap, grammar):
-        _take_share(before, draft)
+        _take_share(before, draft, document, grammar)
         return True
     if _is_part_of(before, draft, gap, grammar):
         before.next_level = draft
     if len(gap) > _JOINED:
+        if _leads_to_level(before, draft, document, grammar):
+            _pair_levels(before, draft)
         return False
     connector = gap.strip(_BLANKS + "~")
     if len(connector) > 1:  # `8- to 16-metre`, `0-to-60-mph`
@@ -170,7 +172,9 @@ def _is_share_of(first: Draft, second: Draft, gap: str, grammar: Grammar) -> boo
     return not nouns or (nouns[0].isalpha() and nouns[0] not in grammar.rest_on)
 
 
-def _take_share(first: Draft, second: Draft) -> None:
+def _take_share(first: Draft, second: Draft, document: Document, grammar: Grammar) -> None:
+    words = document.folded[first.end + 1 : second.start + 1].split()
+    first.noun = find_whole(document, first.start, " ".join(words[: len(words) - grammar.one_in_phrases.end(words)[1]]))
     first.low = first.high = first.low / second.low
     first.end, first.form, first.rule, first.lone = second.end, "fraction", "share_of", False
 
@@ -288,7 +292,13 @@ def _is_journey(first: Draft, second: Draft, connector: str, document: Document,
         return True
     if opening in grammar.by and (first.tag is None or first.tag != second.tag) and (first.scale > second.scale or _rises(first, second)):
         return False
-    return any(word in grammar.moves for word in near)
+    return any(word in grammar.moves and word not in grammar.excesses for word in near)
+
+
+def _leads_to_level(first: Draft, second: Draft, document: Document, grammar: Grammar) -> bool:
+    """Whether two levels are joined whose second has a qualifier: `from 52 to more than 86 billion euros`."""
+    joint, *qualifier = document.folded[first.end + 1 : second.start + 1].split() or [""]
+    return bool(qualifier) and grammar.before.end(qualifier)[1] == len(qualifier) and _is_journey(first, second, joint, document, grammar)
 
 
 def _behind_qualifier(words: list[str], count: int, grammar: Grammar) -> list[str]:

@@ -32,6 +32,12 @@ _COMPARING = frozenset({Qualifier.OVER, Qualifier.UNDER, Qualifier.ABOUT})
 """Qualifiers that before `the` compare with a known figure: `above the $6 billion that it had aimed at`."""
 
 
+def find_whole(document: Document, start: int, things: str) -> tuple[int, int] | None:
+    """Where the things are named of which a share that begins at `start` is one: `one howitzer in three`."""
+    begin = document.folded.find(f" {things} ", start + 1) if things else -1
+    return (begin, begin + len(things)) if begin >= 0 else None
+
+
 def words_left(folded: str, start: int, floor: int, width: int = 64) -> list[str]:
     """The folded words before text offset `start`, not further back than `floor`."""
     return folded[max(floor, start - width) + 1 : start + 1].split()

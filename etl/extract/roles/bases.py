@@ -179,6 +179,9 @@ class BaseFinder:
     def _whole(self, place: Place, last_object: Wording | None) -> Wording | None:
         """Named beside the share, owned (`37 % held by Airbus`), that of the last share, or the last object."""
         line = place.sentence.line
+        if place.quantity.noun:  # "one howitzer in three"
+            self.is_named = True
+            return Wording(self.document.text[place.quantity.noun.start : place.quantity.noun.end], *place.quantity.noun)
         found = share_base(self.document, line, place.first, place.last, place.sentence.cues)
         if found:
             self.is_named = _find_of(line, place.last) is not None

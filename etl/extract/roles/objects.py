@@ -67,7 +67,7 @@ class ObjectFinder:
     def _noun(self, place: Place) -> Wording:
         """The noun that the quantity brings, without a preposition at its end."""
         line, (start, end) = place.sentence.line, place.quantity.noun or place.sentence.line.span
-        if start < line.span.start:  # counted in a sentence before: `Deux d'entre eux`
+        if place.quantity.start < start < place.quantity.end or start < line.span.start:  # counted in a sentence before: `Deux d'entre eux`
             return Wording(self.reader.document.text[start:end], start, end)
         index = line.index_before(end)
         first = line.index_at(start)
