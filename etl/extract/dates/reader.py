@@ -156,7 +156,7 @@ class DateReader:
     def _without_tie(
         self, sentence: int, scene: Scene, quantity: Quantity, stage: StageReading, found: list[FoundDate]
     ) -> FoundDate:
-        if stage.modality is Modality.DENIED:
+        if stage.modality is Modality.DENIED and stage.stage is not Stage.CONTRACT:  # when an order was taken back is an act like others
             return self._article(stage)
         is_free = found and found[-1].rule != "date.anaphoric"
         is_joined = is_free and (self._is_joined(scene, len(found)) or _is_periodic(stage))

@@ -175,10 +175,11 @@ def _is_one_in(draft: Draft, memory: Memory, document: Document, grammar: Gramma
         return False
     named = words[-back + 1 : -count]
     is_long = len(named) > 1
-    if is_long and (draft.low > _MOST_IN or read_noun(document.text, draft.end, draft.right, grammar)):
-        return False  # `un marché portant sur 42 hélicoptères`
+    behind = read_noun(document.text, draft.end, draft.right, grammar) if named else None
+    if (is_long and (draft.low > _MOST_IN or behind)) or (behind and behind.sort in ("goods", "person")):
+        return False  # `un marché portant sur 42 hélicoptères`, `une croix sur 12 avions`
     begin = document.folded.rfind(" " + words[-back] + " ", floor, draft.start + 1)
-    if begin < 0 or (words[-back] in grammar.articles and (not named or read_noun(document.text, draft.end, draft.right, grammar))):
+    if begin < 0 or (words[-back] in grammar.articles and (not named or behind)):
         return False
     if "," in document.text[begin : draft.start] or any(word in grammar.rest_on or (word in grammar.stops and word not in grammar.inner_linkers) or word.isdigit() for word in named):
         return False

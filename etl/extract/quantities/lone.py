@@ -154,13 +154,13 @@ def _is_option(draft: Draft, count: Draft, grammar: Grammar) -> bool:
 
 def _take_crew(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """`a crew of 54`: people, and counts them; false where the number is none of them."""
-    size = grammar.crews.end(draft.words)[1]
+    size = grammar.crews.end(draft.left)[1]
     if not size or draft.form not in ("digits", "word") or draft.low != draft.low.to_integral_value():
         return False
-    start = document.folded.rfind(" " + " ".join(draft.words[-size:]) + " ", 0, draft.start + 1)
+    start = document.folded.rfind(" " + " ".join(draft.left[-size:]) + " ", 0, draft.start + 1)
     if start < 0:
         return False
-    count_of(draft, "person", (start, start + len(draft.words[-size])))
+    count_of(draft, "person", (start, start + len(draft.left[-size])))
     return True
 
 

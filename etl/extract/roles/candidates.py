@@ -55,9 +55,10 @@ class Candidate(NamedTuple):
 
 
 def read_candidates(
-    document: Document, line: Line, names: Sequence[Hit[Name]], cues: Sequence[Hit[int]], *, heads_first: bool
+    document: Document, line: Line, names: Sequence[Hit[Name]], cues: Sequence[Hit[int]], grammar: g.Grammar
 ) -> list[Candidate]:
     """The candidates of a line in text order; weapons are none."""
+    heads_first = grammar.heads_first
     found = [_named(document, line, name, heads_first) for name in names if name.value.kind != "weapon"]
     flags, size = line.flags, len(line.flags)
     found = [c for c in found if c.first < size and not flags[c.first] & g.QUANTITY]  # "Taiwan dollars"
@@ -73,7 +74,7 @@ def read_candidates(
                 found.append(candidate)
     for cue in telling:
         if cue.value & g.Cue.TITLE:
-            person = _titled(document, line, cue)
+            person = _titled(document, line, cue, grammar.calendar)
             if person is not None:
                 found = [c for c in found if not (person.first < c.last and c.first < person.last)]
                 found.append(person)
@@ -200,7 +201,7 @@ def _names_same(candidate: Candidate, flags: Sequence[int], begin: int, end: int
     return 0 < len(between) <= _JOINT and bool(between[0] & g.MARK) and all(f & (g.MARK | g.DETERMINER) for f in between)
 
 
-def _titled(document: Document, line: Line, cue: Hit[int]) -> Candidate | None:
+def _titled(document: Document, line: Line, cue: Hit[int], calendar: frozenset[str]) -> Candidate | None:
     """A title with the capitalised name that follows it: `Defence Minister Mariusz Blaszczak`."""
     first = line.index_at(cue.start)
     after = line.index_before(cue.end) + 1
@@ -208,6 +209,8 @@ def _titled(document: Document, line: Line, cue: Hit[int]) -> Candidate | None:
     index = end = after
     while index < len(flags) and index - first < _TITLE_WORDS:
         flag = flags[index]
+        if flag & g.CAPITAL and document.text[line.starts[index] : line.ends[index]].lower() in calendar:
+            break  # "lawmakers on Wednesday"
         if flag & g.CAPITAL and not flag & (g.MARK | g.PARTY):
             end = index + 1 if not flag & g.PREPOSITION else end
         elif flag & g.PARTY and index == end > after:

@@ -144,6 +144,9 @@ class Grammar:
         self.abbreviations = frozenset(pack.sentences.abbreviations)
         self.definites = frozenset(words.definites)
         self.heads_first = words.heads_first
+        tables = (pack.dates.weekdays, pack.dates.months)
+        self.calendar = frozenset(name.lower() for table in tables for names in table.values() for name in names)
+        """The names of days and months."""
 
     def sense(self, cue: int) -> int:
         """The class that the words of a compound preposition take."""

@@ -21,6 +21,7 @@ from tracker.vocabulary import Kind
 _WORDS = re.compile(r"(\w+(?:[-‑./&]\w+)*|[^\w\s'’])")
 """Splits a sentence into gaps and words, in turns."""
 _MAX_WORDS = 9
+_GROUP_MARKS = ".,"
 _BREAKS = g.MARK | g.SUBORDINATOR
 _SHORT = 5
 """A word of no more letters has no ending to speak of: `king`."""
@@ -340,6 +341,13 @@ class Wording(NamedTuple):
 
 
 def word_phrase(document: Document, line: Line, phrase: tuple[int, int]) -> Wording:
-    """The words of a phrase."""
-    start, end = line.starts[phrase[0]], line.ends[phrase[1] - 1]
-    return tuple.__new__(Wording, (document.text[start:end], start, end))
+    """The words of a phrase, without the possessive of what owns it and with the whole of a number that opens it: `2,400-ton vessels`."""
+    first, last = phrase
+    while first < last - 1 and line.flags[first] & g.GENITIVE:
+        first += 1
+    text, start, end = document.text, line.starts[first], line.ends[last - 1]
+    while start > 1 and text[start].isdigit() and text[start - 1] in _GROUP_MARKS and text[start - 2].isdigit():
+        start -= 2
+        while start and text[start - 1].isdigit():
+            start -= 1
+    return tuple.__new__(Wording, (text[start:end], start, end))

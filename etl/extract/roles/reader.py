@@ -90,7 +90,7 @@ class Reader:
             compounds = [cue for cue in cues if cue.value & Cue.COMPOUND] if classes & Cue.COMPOUND else ()
             line = read_line(self.document, span, self.grammar, names, quantities, compounds)
             telling = cues if classes & TELLING else ()
-            candidates = read_candidates(self.document, line, names, telling, heads_first=self.grammar.heads_first)
+            candidates = read_candidates(self.document, line, names, telling, self.grammar)
             found = self._sentences[index] = Sentence(index, line, cues, candidates, classes)
         return found
 

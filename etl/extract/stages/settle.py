@@ -18,6 +18,7 @@ _DENIAL_REACH = 160
 _NORM_REACH = 40
 _CONDITION_WALL = 60
 _CANCEL_REACH = 100
+_GOVERNED = 10
 _AIM_REACH = 110
 _TARGET_REACH = 6
 _SPENT = frozenset(("spend", "outlay", "invest", "budget", "order", "deliver", "award"))
@@ -49,7 +50,7 @@ def settle(
         return stage, modality
     if modality is not Modality.TARGET and _is_conditional(passage, quantity.start, left):
         modality = Modality.CONDITIONAL
-    if stage in _UNSIGNED and _is_cancelled(passage, left):
+    if (stage in _UNSIGNED and _is_cancelled(passage, left)) or (stage is Stage.CONTRACT and _is_taken_back(passage, cue)):
         return stage, Modality.DENIED
     return _denied(passage, act, mood, stage) if _is_denied(passage, act, cue, left) else (stage, modality)
 
@@ -137,6 +138,11 @@ def _is_conditional(passage: Passage, start: int, left: int) -> bool:
 def _is_cancelled(passage: Passage, left: int) -> bool:
     """Whether what was to come is taken back beside the number: `the plan to build 12 was called off`."""
     return any(abs(left - placed.right) <= _CANCEL_REACH for placed in passage.marks.get("cancel", ()))
+
+
+def _is_taken_back(passage: Passage, cue: Placed | None) -> bool:
+    """Whether the act itself is taken back: `is scrapping an order for 12 jets`."""
+    return cue is not None and any(0 <= cue.left - placed.right <= _GOVERNED for placed in passage.marks.get("cancel", ()))
 
 
 def _is_denied(passage: Passage, act: str | None, cue: Placed | None, left: int) -> bool:
