@@ -196,6 +196,9 @@ class QualifierWords:
     """Qualifier -> words that a hyphen joins to the end of a number: `20-odd`, `30-plus`."""
     definites: Words = ()
     """Those of them that make the number a known one, so that a qualifier before them only compares."""
+    only: Words = ()
+    """Qualifiers that say no more than `only` behind one of `nots`: `il n'en reste plus que 12`."""
+    nots: Words = ()
 
 
 @dataclass(frozen=True)
@@ -235,6 +238,9 @@ class ChangeWords:
     less_apart: Words = ()
     nouns: Words = ()
     """Names of changes, whose size may follow a verb: `the fall was ... at 57 percent`."""
+    part_more: Words = ()
+    """What says more right behind a fraction: `moitié plus`."""
+    part_less: Words = ()
     excesses: Words = ()
     """Names of a rise that have no level: `overrun`."""
     sizes: Words = ()

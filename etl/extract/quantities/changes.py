@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from etl.extract.document import Document
 from etl.extract.quantities.draft import CHANGE, SHARE, Draft
+from etl.extract.quantities.ellipsis import ends_with_state
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.wording import step_back
 from tracker.vocabulary import Reason
@@ -67,11 +68,18 @@ def _read_change_before(
     if (is_named or _ends_as_change(words, grammar)) and not is_level:
         draft.kind = CHANGE
         _set_sign(draft, sign or 1)
-    elif before is not None and before.kind is CHANGE and before.sentence == draft.sentence and (is_by or _is_contrasted(before, draft, grammar)):
+    elif before is not None and before.kind is CHANGE and before.sentence == draft.sentence and (
+        is_by or _is_contrasted(before, draft, grammar) or _is_of_state(words, grammar)
+    ):
         draft.kind, draft.per = CHANGE, before.per  # `by 12 per cent rather than by 10`, `growth of 22 percent a year instead of 18 percent`
         _set_sign(draft, -1 if before.low < 0 else 1)
     elif words and words[-1] in grammar.to and not _is_of_whole(draft, document, grammar) and _is_growth(words, grammar):
         draft.kind = CHANGE  # `the growth target was raised to 5 %`
+
+
+def _is_of_state(words: Sequence[str], grammar: Grammar) -> bool:
+    """Whether a state and a preposition such as `by` lead to a percentage: `les importations ont crû de 212 %, le Qatar de 245 %`."""
+    return bool(words) and words[-1] in grammar.by and ends_with_state(words[:-1], grammar)
 
 
 def _is_contrasted(before: Draft, draft: Draft, grammar: Grammar) -> bool:
@@ -194,9 +202,10 @@ def read_change_by_part(draft: Draft, document: Document, grammar: Grammar) -> N
     """`fell by half`, `cut in half`, `en hausse d'un tiers`: a fraction that is the size of a change."""
     following = document.text[draft.end : draft.end + 2]
     behind = draft.right if following[:1] in _BLANKS and following[1:].isalpha() else []
-    if grammar.more.begin(behind)[0] or grammar.less.begin(behind)[0]:
+    more, less = (table.begin(behind)[0] or part.begin(behind)[0] for table, part in ((grammar.more, grammar.part_more), (grammar.less, grammar.part_less)))
+    if more or less:
         draft.kind = CHANGE
-        _set_sign(draft, -1 if grammar.less.begin(behind)[0] else 1)
+        _set_sign(draft, -1 if less else 1)
     elif behind and behind[0] in grammar.count_linkers:
         is_counted = any(word in grammar.goods or word in grammar.persons for word in behind[1:6])
         if draft.left and draft.left[-1] in grammar.fall and not is_counted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 
@@ -52,7 +53,7 @@ def resolve_currencies(drafts: list[Draft], document: Document, grammar: Grammar
             draft.unit = _choose_other(draft, unit, document, counts, grammar)
             continue
         if unit not in chosen:
-            chosen[unit] = codes[0] if _has_own_sign(unit, codes, drafts, document.text) else _choose(codes, counts)
+            chosen[unit] = codes[0] if _has_own_sign(unit, codes, drafts, document.text) or _is_set_apart(unit, codes, drafts, document.text) else _choose(codes, counts)
         weight = grammar.weights.get(unit)
         if weight and _is_weight(draft, drafts, codes, counts):
             draft.tag, draft.unit = weight
@@ -75,6 +76,14 @@ def _has_own_sign(sign: str, codes: tuple[str, ...], drafts: Sequence[Draft], te
     if sign.isalpha():
         return False
     return any(d.unit in codes[1:] and (sign in text[d.start : d.end] or d.unit in text[d.start : d.end]) for d in drafts)
+
+
+def _is_set_apart(sign: str, codes: tuple[str, ...], drafts: Sequence[Draft], text: str) -> bool:
+    """Whether brackets convert a sum in a currency that the name rarely means: `1.5 billion Australian dollars (993 million dollars)`."""
+    return any(
+        one.unit in codes[1:] and two.unit == sign and text[one.end : two.start].strip() == "("
+        for one, two in itertools.pairwise(drafts)
+    )
 
 
 def _is_glossed(draft: Draft, drafts: Sequence[Draft], index: int, usual: str, text: str) -> bool:

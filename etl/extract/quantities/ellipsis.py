@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.extract.quantities.draft import MONEY, SHARE, Draft
@@ -76,5 +77,9 @@ def follows_state(draft: Draft, text: str, grammar: Grammar, start: int) -> bool
     """`Germany 7`, `le Royaume-Uni 2`: whether the name of a state or its capital stands right before a number, whose bracket begins at `start`."""
     if text[start - 1] not in " \u00a0\u202f" or not text[start - 2 : start - 1].isalpha():
         return False
-    words = draft.words
+    return ends_with_state(draft.words, grammar)
+
+
+def ends_with_state(words: Sequence[str], grammar: Grammar) -> bool:
+    """Whether the last words name a state or its capital."""
     return any(" ".join(words[-count:]) in grammar.states for count in range(1, min(_NAME_WORDS, len(words)) + 1))

@@ -18,6 +18,8 @@ _RANGE_START = re.compile(r"(?<![\w.,])([0-9]+)-([^\W\d_]+)-\Z")
 _CELL_END = re.compile(r"[ \u00a0]{0,2}([^\W\d_]{0,4})(?=[\n)|]|\Z)")
 _OPENERS = "([\n:|"
 _CLOSERS = frozenset({"", ".", ",", ";", ")", "\n"})
+_OPENING = 3
+_BEFORE_MINUS = frozenset("([,;:")
 _LONGEST_PREFIX = 8
 _SHORT = 4
 """Characters of a number that may be part of a name."""
@@ -101,7 +103,18 @@ def _read_sign(draft: Draft, text: str, sign: str, floor: int, grammar: Grammar)
             draft.start, draft.rule = min(draft.start, start - 1), "signed"
         else:
             draft.negate(min(draft.start, start - 1))
+    elif sign == "–" and _opens_part(draft, text, start, grammar):
+        draft.negate(start - 1)
     return False
+
+
+def _opens_part(draft: Draft, text: str, start: int, grammar: Grammar) -> bool:
+    """Whether a dash before a number of points or percent is its minus: `(8,6 %, –2,4 points)`."""
+    opening = text[:start - 1][-_OPENING:].rstrip(BLANKS)[-1:]
+    following = text[draft.end : draft.end + 2].strip(BLANKS)[:1]
+    match = _NEXT_WORD.match(text, draft.end)
+    is_part = following in grammar.percent_signs or (match is not None and match[1].lower() in grammar.percent_words)
+    return is_part and opening in _BEFORE_MINUS
 
 
 def _ends_range(draft: Draft, text: str, grammar: Grammar) -> bool:

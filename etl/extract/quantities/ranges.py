@@ -25,7 +25,9 @@ _PLAIN_FORMS = frozenset({"digits", "word"})
 _MOST_BEHIND_ONE = 10
 _JOINED = 8
 """How far the two ends of a range may stand apart, in characters."""
-_NEAR = 24
+_SHARED_WORDS = 3
+"""Words that may name the whole within a share: `deux hélicoptères militaires sur trois`."""
+_NEAR = 40
 """How far from a whole its part may stand, in characters: `neuf obus sur dix`."""
 _WHOLES = frozenset(Decimal(whole) for whole in (3, 4, 5, 6, 8, 10, 20, 100, 1000))
 _JOURNEY = 120
@@ -167,9 +169,9 @@ def _is_share_of(first: Draft, second: Draft, gap: str, grammar: Grammar) -> boo
     words = gap.lower().split()
     count = grammar.one_in_phrases.end(words)[1]
     nouns = words[: len(words) - count]
-    if count == 0 or len(nouns) > (0 if grammar.head_last else 1):
+    if count == 0 or len(nouns) > (0 if grammar.head_last else _SHARED_WORDS):
         return False
-    return not nouns or (nouns[0].isalpha() and nouns[0] not in grammar.rest_on)
+    return not any(not noun.isalpha() or noun in grammar.rest_on or (noun in grammar.stops and noun not in grammar.inner_linkers) for noun in nouns)
 
 
 def _take_share(first: Draft, second: Draft, document: Document, grammar: Grammar) -> None:

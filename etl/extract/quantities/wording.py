@@ -18,6 +18,8 @@ _SEEN = 48
 """How many characters behind a number its words are read in."""
 _WORD = 24
 """Characters that the first word of a rate has less than."""
+_NOT_REACH = 5
+"""How many words before a qualifier its negation may stand."""
 _CLAUSE = 90
 """How far from a number its rate may stand, in characters."""
 _CLAUSE_END = re.compile(r"[.;:!?,()\n\d]")
@@ -86,6 +88,8 @@ def _read_qualifier_before(draft: Draft, words: list[str], folded: str, grammar:
             if found is not None:
                 if is_definite and found in _COMPARING and draft.form != "fraction":
                     return False
+                if grammar.only.end(words)[1] and not grammar.nots.isdisjoint(words[-count - _NOT_REACH : -count]):
+                    return False  # `il n'en reste plus que 12`
                 draft.qualifier = found
                 draft.qualifier_start = step_back(folded, draft.start, " ".join(words[-count:]), floor)
                 draft.left = words[:-count]
@@ -128,10 +132,22 @@ def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
         return
     if kind is MONEY and first in grammar.per_prices.heads and _read_price_of_unit(draft, document, grammar):
         return
-    if draft.noun is not None and _read_rate_of_noun(draft, draft.noun[1], document, grammar):
+    if draft.noun is not None and _may_have_rate(draft, text, grammar) and _read_rate_of_noun(draft, draft.noun[1], document, grammar):
         return
     if kind is not SHARE and kind is not CHANGE and not grammar.rate_words.isdisjoint(draft.left):
         _read_rate_before(draft, grammar)
+
+
+def _may_have_rate(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """Whether the rate behind the noun is the number's: of its own noun, or of one named before whose rate it is a level of.
+
+    `12,000 shells a month ... a figure that is to rise to 20,000`, `Russia: 10,000`; not `1,000 guns a year ... It ordered 218 of them`.
+    """
+    if draft.noun is None or draft.noun[0] > draft.start:
+        return True
+    last = draft.left[-1] if draft.left else ""
+    is_level = last in grammar.to or last in grammar.auxiliaries or grammar.contrasts.end(draft.left)[1] > 0
+    return draft.unit == "item" and (is_level or text[: draft.qualifier_start].rstrip()[-1:] == ":")
 
 
 def _read_rate_of_others(draft: Draft, grammar: Grammar) -> bool:
