@@ -13,7 +13,7 @@ from etl.extract.readings import LinkReading, StageReading
 from etl.records import Evidence, Quantity
 from tracker.vocabulary import Aggregation, Kind, Qualifier
 
-_SUMMED = frozenset({Kind.MONEY, Kind.COUNT, Kind.MEASURE})
+_SUMMED = frozenset({Kind.MONEY, Kind.COUNT, Kind.MEASURE, Kind.SHARE})
 _RESTATED = frozenset({Kind.MONEY, Kind.MEASURE})
 _NEAR = 80
 """How far from its figure a cue is looked for, in characters."""
@@ -42,6 +42,8 @@ _PHRASE = re.compile(r"[^\n,;:()]{1,80}")
 _UNLINKED = LinkReading()
 _EXACT = Decimal("0.002")
 _LOOSE = Decimal("0.02")
+_ROUNDED = Decimal("0.006")
+"""By how much rounded shares may miss their sum."""
 _TOLERANCE = {
     Qualifier.NEARLY: Decimal("0.12"),
     Qualifier.ABOUT: Decimal("0.1"),
@@ -154,6 +156,8 @@ def _parts(
     total = quantities[index]
     is_sum = stage.aggregation is Aggregation.TOTAL
     after = group[place + 1 : place + 1 + _PARTS]
+    if total.kind is Kind.SHARE:
+        return _parts_of_share(document, lexicon, quantities, index, after, group[max(0, place - _PARTS) : place][::-1])
     parts = _adding_up(quantities, total, after, _LOOSE) if not _is_bracketed(document, total) else None
     if parts:
         if _opens_parts(document, lexicon, quantities, index, after[0]) and _is_one_list(document, quantities, parts):
@@ -179,6 +183,20 @@ def _parts(
         return "link.sum_follows", tuple(sorted(parts))
     exact = _adding_up(quantities, total, before, _EXACT) if parts and is_sum else None
     return ("link.sum_follows", tuple(sorted(exact))) if exact else None
+
+
+def _parts_of_share(
+    document: Document, lexicon: LinkLexicon, quantities: Sequence[Quantity], index: int, after: list[int], before: list[int]
+) -> tuple[str, tuple[int, ...]] | None:
+    """The same of a share, whose parts a cue must tell: shares of different wholes may well add up."""
+    total = quantities[index]
+    parts = _adding_up(quantities, total, after, _ROUNDED)
+    if parts:
+        gap = document.text[total.end : quantities[parts[0]].start]
+        if ". " not in gap and any(cue in lexicon.parts for cue in _phrases(fold_text(gap).split()[:8])) and _is_one_list(document, quantities, parts):
+            return "link.parts_follow", parts
+    parts = _adding_up(quantities, total, before, _ROUNDED)
+    return ("link.sum_follows", tuple(sorted(parts))) if parts and _closes_sum(document, lexicon, total) else None
 
 
 def _first_of_items(document: Document, quantities: Sequence[Quantity], total: Quantity, candidates: list[int]) -> list[int]:

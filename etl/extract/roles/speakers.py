@@ -299,6 +299,8 @@ def _skip_circumstance(line: Line, index: int) -> int:
     if flags[after - 1] & g.PREPOSITION:
         phrase = read_phrase(line, after, of_links=0)
         after = phrase[1] if phrase else after
+    while after < len(flags) and flags[after] & g.NUMBER:
+        after += 1  # "en juin 2022"
     return after if after < len(flags) and flags[after] & g.DETERMINER else index
 
 
