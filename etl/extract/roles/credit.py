@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import Final
 
 from etl.extract.roles import grammar as g
@@ -15,6 +15,7 @@ from etl.extract.roles.layout import (
     sentences_before_list,
     speaks_in_first_person,
 )
+from etl.extract.roles.phrases import read_phrase, word_phrase
 from etl.extract.roles.reader import Place, Reader, Sentence
 from etl.extract.roles.speakers import Attribution, choose_attribution, quoted_spans, read_attributions, read_quoted
 from etl.extract.roles.turns import Turns
@@ -62,6 +63,7 @@ class CreditFinder:
             self._own(sentence)
             or self._by_turn(sentence)
             or self._by_quote(sentence)
+            or self._by_colon(sentence)
             or self._by_interview(sentence)
             or self._by_quotation(sentence)
             or self._by_dash(sentence)
@@ -84,6 +86,22 @@ class CreditFinder:
         if not self._closes.isdisjoint(self.reader.document.text[start:end]):
             return read_quoted(self.reader.document, sentence.line, sentence.cues)
         return []
+
+    def _by_colon(self, sentence: Sentence) -> list[Attribution]:
+        """The person named before a quotation that a colon opens: `It is the verdict of senator Ann Lee: "One in three flies."`."""
+        text, span = self.reader.document.text, sentence.line.span
+        position = bisect_left(self._quotations, (span.start, 0))
+        if position >= len(self._quotations) or not span.start < self._quotations[position][0] < span.end:
+            return []
+        colon = text.rfind(":", span.start, self._quotations[position][0])
+        if colon < 0 or text[colon + 1 : self._quotations[position][0]].strip(" \u00a0\u202f«“\""):
+            return []
+        persons = [candidate for candidate in sentence.candidates if candidate.kind == "person" and candidate.end <= colon]
+        if not persons:
+            return []
+        phrase = read_phrase(sentence.line, persons[-1].first)  # with all of a name such as "Dominique de Legge"
+        text = word_phrase(self.reader.document, sentence.line, phrase).text if phrase else persons[-1].text
+        return [Attribution(text, persons[-1].start, persons[-1].end)]
 
     def _said_in(self, number: int) -> list[Attribution]:
         """The attributions of another sentence."""
