@@ -12,9 +12,11 @@ from etl.extract.dates.tense import read_tense
 from etl.extract.dates.ties import Scene, Tie, find_tie, lead_of, make_scene
 from etl.extract.document import Document
 from etl.extract.readings import StageReading
-from etl.records import Interval, Quantity
+from etl.records import Interval, Quantity, Span
 from tracker.vocabulary import Aggregation, Kind, Modality, Stage, Topic
 
+_LEAD = 30
+"""How far apart the words may stand that join two levels, in characters."""
 _NEAR = 50
 """How far from a sum words such as `to date` are looked for."""
 _JOINED = 60
@@ -50,6 +52,8 @@ class DateReader:
         found: list[FoundDate] = []
         for index, stage in enumerate(stages):
             found.append(self._read_one(sentence, scene, index, stage, found))
+        for index in range(1, len(found)):
+            self._part_levels(scene.sentence, quantities, found, index)
         if mentions:
             for date, stage in zip(found, stages, strict=True):
                 self.context.note_day(date, stage)
@@ -58,6 +62,25 @@ class DateReader:
                 self.context.note(sentence, date, stage, quantities[0])
                 break
         return found
+
+    def _part_levels(self, sentence: Span, quantities: list[Quantity], found: list[FoundDate], index: int) -> None:
+        """Dates the first of two levels by the beginning of a span of years, the second by its end: `from 2009 to 2017 ... from 412 to 645`."""
+        one, two = quantities[index - 1 : index + 1]
+        date = found[index]
+        span, mention = date.interval, date.mention
+        if one.kind is not two.kind or span is None or mention is None or found[index - 1].interval != span or one.kind is Kind.CHANGE:
+            return
+        if mention.start < sentence.start or span.last.year == span.first.year or not self._are_levels(one, two):
+            return
+        ends = date.text.split("/") if date.text else [f"{span.first.year:04}", f"{span.last.year:04}"]
+        for place, end in zip((index - 1, index), (ends[0], ends[-1]), strict=True):
+            found[place] = found[place]._replace(interval=Interval.parse(end), text=None)
+
+    def _are_levels(self, one: Quantity, two: Quantity) -> bool:
+        """Whether a pair such as `from ... to` joins two figures as levels."""
+        folded = self.scan.folded
+        before, joint = folded[max(0, one.start - _LEAD) + 1 : one.start + 1].split()[-1:], folded[one.end + 1 : two.start + 1].split()[:1]
+        return bool(before and joint) and two.start - one.end <= _LEAD and (before[0], joint[0]) in self.document.pack.ranges.pairs
 
     def _read_one(
         self, sentence: int, scene: Scene, index: int, stage: StageReading, found: list[FoundDate]
