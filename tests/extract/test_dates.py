@@ -192,6 +192,7 @@ DATED = [
     ("en", "Backlog on 31 March reached 9 billion, against 7 billion a year earlier.", ["9 billion | money | contract stock | 2024-03-31", "7 billion | money | contract stock | 2023-03-31"]),
     ("en", "Orders rose 12% in the first quarter of 2024.", ["12% | change | industry | 2024-01/2024-03"]),
     ("en", "Between 2019 and 2023 the share rose from 27% to 37%.", ["27% | share | budget | 2019", "37% | share | budget | 2023"]),
+    ("en", "The price fell from 44,000 euros in 2018 to 33,600 euros.", ["44,000 euros | money | price | 2018", "33,600 euros | money | price | "]),
     ("en", "Since 2021 the price rose from 20 euros to 55 euros.", ["20 euros | money | price | 2021", "55 euros | money | price | 2024-06-12"]),
     ("en", "In March, 40 tanks came; the army wants a dozen more.", ["40 | count | delivery | 2024-03", "a dozen | count | need | 2024-06-12"]),
     ("en", "Finland promised 10 guns.", ["10 | count | pledge planned | "]),

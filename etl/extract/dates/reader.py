@@ -54,6 +54,8 @@ class DateReader:
             found.append(self._read_one(sentence, scene, index, stage, found))
         for index in range(1, len(found)):
             self._part_levels(scene.sentence, quantities, found, index)
+            if self._has_first_level(quantities[index - 1], quantities[index], found[index]):
+                found[index] = self._by_tense(scene, quantities[index], stages[index])
         if mentions:
             for date, stage in zip(found, stages, strict=True):
                 self.context.note_day(date, stage)
@@ -75,6 +77,14 @@ class DateReader:
         ends = date.text.split("/") if date.text else [f"{span.first.year:04}", f"{span.last.year:04}"]
         for place, end in zip((index - 1, index), (ends[0], ends[-1]), strict=True):
             found[place] = found[place]._replace(interval=Interval.parse(end), text=None)
+
+    def _has_first_level(self, one: Quantity, two: Quantity, date: FoundDate) -> bool:
+        """Whether a date is that of the first of two levels alone: `fell from $44,000 in 2018 to $33,600`."""
+        mention, folded = date.mention, self.scan.folded
+        if mention is None or not one.end <= mention.start < mention.end <= two.start or two.start - one.end > 2 * _LEAD or one.kind is not two.kind:
+            return False
+        before, joint = folded[max(0, one.start - _LEAD) + 1 : one.start + 1].split()[-1:], folded[mention.end + 1 : two.start + 1].split()[:1]
+        return bool(before and joint) and (before[0], joint[0]) in self.document.pack.ranges.pairs
 
     def _are_levels(self, one: Quantity, two: Quantity) -> bool:
         """Whether a pair such as `from ... to` joins two figures as levels."""

@@ -9,7 +9,7 @@ from etl.extract.document import Document
 from etl.extract.quantities.draft import CHANGE, SHARE, Draft
 from etl.extract.quantities.ellipsis import ends_with_state
 from etl.extract.quantities.grammar import Grammar
-from etl.extract.quantities.wording import step_back
+from etl.extract.quantities.wording import step_back, without_more
 from tracker.vocabulary import Reason
 
 _BLANKS = " \u00a0\u202f"
@@ -26,7 +26,7 @@ _HUNDRED = Decimal(100)
 
 def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draft | None) -> None:
     """Tells whether a percentage or a number of points is a `change` or a `share`, and gives a fall its minus."""
-    words = draft.left
+    draft.left = words = without_more(list(draft.left), grammar)
     is_by = bool(words) and words[-1] in grammar.by and words[-1] not in grammar.count_linkers
     sign = _direction(words, grammar, whole=is_by)
     if draft.tag == "points":

@@ -10,6 +10,7 @@ from etl.extract.document import Document
 from etl.extract.quantities.draft import Draft
 from etl.extract.quantities.grammar import Grammar
 
+_GROUPS = re.compile("(?:[,. \u00a0\u202f\u2009][0-9]{3}(?![0-9]))+")
 _WORD = re.compile(r"[ \u00a0\u202f'’] ?([&.-]?[^\W_]+(?:[&.-][^\W_]+|/[A-Z0-9]+)*)(?:(?<=\.[A-Z])\.(?= [a-z]))?")
 _LINKER = re.compile(r"[ \u00a0\u202f'’] ?([^\W\d_]+)(?=[ '’\u00a0\u202f])")
 _CALIBRE = re.compile(r"[ \u00a0\u202f]\d+(?:[.,]\d+)?[ \u00a0\u202f]?([^\W\d_]+)(?!\w)")
@@ -37,8 +38,8 @@ def read_noun(text: str, end: int, right: Sequence[str], grammar: Grammar) -> No
 
     `right` are the folded words behind `end`.
     """
-    if not right:
-        return None
+    if not right or (len(right) > 1 and right[0] in grammar.definites and right[1] in grammar.spans_of_time):
+        return None  # `down from 10,000 the year before`
     if right[0] in grammar.participles:
         return _read_participle(text, end, right, grammar)
     words = _read_calibre(text, end, grammar) if grammar.head_last and right[0][0:1].isdigit() else []
@@ -74,7 +75,8 @@ def _read_words(words: list[tuple[int, int, str]], text: str, end: int, position
         if word[0].isdigit() and not _names_thing(text, match, words):
             if words or position == end:
                 break
-            position = stop  # `18 of its 31 members`
+            groups = _GROUPS.match(text, stop)
+            position = groups.end() if groups else stop  # `18 of its 31 members`
             continue
         if head_last:
             words.append((start, stop, folded))

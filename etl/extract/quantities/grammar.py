@@ -267,6 +267,8 @@ class Grammar:
         self.nots = frozenset(pack.qualifiers.nots)
         self.part_more, self.part_less = phrase_set(pack.changes.part_more), phrase_set(pack.changes.part_less)
         self.percent_words = frozenset(fold_phrase(name).split()[0] for name in (*pack.units.points, *pack.units.percent) if name[:1].isalpha())
+        spans = (name for names in pack.dates.spans.values() for name in names)
+        self.spans_of_time = frozenset(fold_phrase(name) for name in spans)
         self.not_less = phrase_set(pack.changes.not_less)
         self.more_apart = phrase_set(pack.changes.more_apart)
         self.less_apart = phrase_set(pack.changes.less_apart)

@@ -10,7 +10,7 @@ from etl.extract.quantities.draft import Draft
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.labels import word_before
 from etl.extract.quantities.suffixes import read_suffix
-from etl.extract.quantities.wording import find_whole, words_left
+from etl.extract.quantities.wording import find_whole, without_more, words_left
 
 _ENDS = frozenset({"", ".", ";", ")"})
 _BLANKS = " \u00a0\u202f\u2009\n"
@@ -280,6 +280,7 @@ def _is_journey(first: Draft, second: Draft, connector: str, document: Document,
     words = words_left(document.folded, first.start, document.sentence_at(first.start).start, _JOURNEY)
     qualified = grammar.before.end(words)[1] if words and words[-1] in grammar.before.tails else 0
     words = _behind_qualifier(words, qualified, grammar)
+    words = without_more(words, grammar)  # `by a further 27 billion to 170 billion`
     if not words:
         return False
     opening = words[-1] if words[-1] in grammar.range_openings else ""

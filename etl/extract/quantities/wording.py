@@ -40,6 +40,14 @@ def find_whole(document: Document, start: int, things: str) -> tuple[int, int] |
     return (begin, begin + len(things)) if begin >= 0 else None
 
 
+def without_more(words: list[str], grammar: Grammar) -> list[str]:
+    """The words without `a further`, `another` at their end, where one that brings the size of a change stands before them: `by a further`."""
+    bare = len(words)
+    while bare and (words[bare - 1] in grammar.ones or words[bare - 1] in grammar.others.heads):
+        bare -= 1
+    return words[:bare] if bare and words[bare - 1] in grammar.by and words[bare - 1] not in grammar.count_linkers else words
+
+
 def words_left(folded: str, start: int, floor: int, width: int = 64) -> list[str]:
     """The folded words before text offset `start`, not further back than `floor`."""
     return folded[max(floor, start - width) + 1 : start + 1].split()
@@ -246,7 +254,7 @@ def _set_rate(draft: Draft, per: str, stop: int, document: Document | None, gram
 def _read_rate_before(draft: Draft, grammar: Grammar) -> None:
     """`the price of one shell leapt from 2,000 euros`, `une production annuelle de 900 obus`."""
     words = draft.left
-    if draft.kind is MONEY and draft.scale < _NO_UNIT_PRICE and _is_price_of_each(draft, grammar):
+    if draft.kind is MONEY and (draft.scale < _NO_UNIT_PRICE or _is_of_each_thing(words, grammar)) and _is_price_of_each(draft, grammar):
         draft.per = "item"
         return
     if draft.kind is MONEY and draft.scale < _NO_UNIT_PRICE:
@@ -259,6 +267,11 @@ def _read_rate_before(draft: Draft, grammar: Grammar) -> None:
         for word in words[-9:]:
             if word in grammar.rates:
                 draft.per = grammar.rates[word]
+
+
+def _is_of_each_thing(words: Sequence[str], grammar: Grammar) -> bool:
+    """`Each battery costs`, but not `Each day of fighting costs`."""
+    return len(words) > 1 and words[0] in grammar.each and words[1] not in grammar.spans_of_time
 
 
 def _is_price_of_each(draft: Draft, grammar: Grammar) -> bool:
