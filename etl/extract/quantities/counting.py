@@ -38,7 +38,7 @@ def read_noun(text: str, end: int, right: Sequence[str], grammar: Grammar) -> No
 
     `right` are the folded words behind `end`.
     """
-    if not right or (len(right) > 1 and right[0] in grammar.definites and right[1] in grammar.spans_of_time):
+    if not right or (len(right) > 1 and right[1] in grammar.spans_of_time and (right[0] in grammar.definites or right[0] in grammar.singulars)):
         return None  # `down from 10,000 the year before`
     if right[0] in grammar.participles:
         return _read_participle(text, end, right, grammar)

@@ -269,6 +269,7 @@ class Grammar:
         self.percent_words = frozenset(fold_phrase(name).split()[0] for name in (*pack.units.points, *pack.units.percent) if name[:1].isalpha())
         spans = (name for names in pack.dates.spans.values() for name in names)
         self.spans_of_time = frozenset(fold_phrase(name) for name in spans)
+        self.ballots = frozenset(fold_phrase(phrase).split()[0] for phrase in pack.stages.ballots)
         self.not_less = phrase_set(pack.changes.not_less)
         self.more_apart = phrase_set(pack.changes.more_apart)
         self.less_apart = phrase_set(pack.changes.less_apart)

@@ -172,9 +172,12 @@ def _is_part(draft: Draft, text: str, grammar: Grammar) -> bool:
 
 
 def is_other_side(draft: Draft, votes: Draft, document: Document, grammar: Grammar) -> bool:
-    """Whether a number is the other side of a vote: `244 votes to 103`."""
+    """Whether a number is the other side of a vote: `244 votes to 103`, `313 voix pour et 17 contre`."""
     if draft.start - votes.end > _LONGEST_VOTE:
         return False
+    is_ballot = votes.sentence == draft.sentence and bool(votes.right) and votes.right[0] in grammar.ballots
+    if is_ballot and draft.right and draft.right[0] in grammar.versus:
+        return True
     between = document.folded[votes.end + 1 : draft.start + 1].split()
     return len(between) == _VOTE_WORDS and between[-1] in grammar.versus
 

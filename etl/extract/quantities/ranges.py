@@ -171,7 +171,7 @@ def _is_share_of(first: Draft, second: Draft, gap: str, grammar: Grammar) -> boo
     nouns = words[: len(words) - count]
     if count == 0 or len(nouns) > (0 if grammar.head_last else _SHARED_WORDS):
         return False
-    return not any(not noun.isalpha() or noun in grammar.rest_on or (noun in grammar.stops and noun not in grammar.inner_linkers) for noun in nouns)
+    return not any(not noun.isalpha() or noun in grammar.rest_on or (noun in grammar.stops and noun not in grammar.inner_linkers and noun not in grammar.participles) for noun in nouns)
 
 
 def _take_share(first: Draft, second: Draft, document: Document, grammar: Grammar) -> None:
