@@ -14,6 +14,8 @@ from tracker.vocabulary import Kind, Topic
 _REACH = 5
 _LONGEST = 9
 """Words of what a change is compared with: `the same period of the year before`."""
+_PART = "fraction"
+"""The rule that reads `half`."""
 _MULTIPLE = "multiple"
 """The rule that reads `double`."""
 _ECONOMY_REACH = 5
@@ -24,7 +26,9 @@ _ENDS_COMPARISON = g.MARK | g.QUANTITY | g.SUBORDINATOR | g.VERB | g.AUXILIARY |
 _NO_LAST = g.PREPOSITION | g.DETERMINER
 
 
-def share_base(document: Document, line: Line, first: int, last: int, cues: Sequence[Hit[int]]) -> Wording | None:
+def share_base(
+    document: Document, line: Line, first: int, last: int, cues: Sequence[Hit[int]], *, is_part: bool = False
+) -> Wording | None:
     """The whole of a share: `60 % of EU acquisitions`, `its share of world exports rose to 43 %`."""
     index = _find_of(line, last)
     if index is not None:
@@ -32,6 +36,10 @@ def share_base(document: Document, line: Line, first: int, last: int, cues: Sequ
         if phrase:
             return word_phrase(document, line, phrase)
         return _after_of(document, line, index + 1)
+    if is_part and 0 < last < len(line) and line.flags[last] & g.DETERMINER and not line.flags[last] & (g.SUBORDINATOR | g.OF | g.PRONOUN):
+        phrase = read_phrase(line, last)  # "half its arms"
+        if phrase and document.text[line.ends[last - 1] : line.starts[last]].isspace():
+            return word_phrase(document, line, phrase)
     for cue in reversed(cues):
         if cue.value & g.Cue.SHARE and cue.start < line.starts[first]:
             phrase = read_phrase(line, line.index_before(cue.end) + 1)
@@ -182,7 +190,8 @@ class BaseFinder:
         if place.quantity.noun:  # "one howitzer in three"
             self.is_named = True
             return Wording(self.document.text[place.quantity.noun.start : place.quantity.noun.end], *place.quantity.noun)
-        found = share_base(self.document, line, place.first, place.last, place.sentence.cues)
+        is_part = place.quantity.rule == _PART
+        found = share_base(self.document, line, place.first, place.last, place.sentence.cues, is_part=is_part)
         if found:
             self.is_named = _find_of(line, place.last) is not None
             return found
