@@ -288,3 +288,8 @@ def test_each_figure_of_a_comparison_or_list_has_its_own_party(language: str, te
 def test_who_makes_the_thing_does_not_buy_it() -> None:
     claims = extract_claims("Le contrat porte sur 80 blindés Patria pour 300 millions d'euros.", language="fr")
     assert [(claim.actor, claim.counterparty) for claim in claims] == [(None, "Patria")] * 2
+
+
+def test_a_part_without_of_has_its_whole_behind_it() -> None:
+    claims = extract_claims("Nine-tenths of its gas and half its arms come from abroad.", language="en")
+    assert [(claim.quote, claim.base) for claim in claims] == [("Nine-tenths", "gas"), ("half", "arms")]
