@@ -28,8 +28,14 @@ _YEARLY: Final = ("year", "part", "relative")
 def mark_compared(document: Document, mentions: Sequence[DateMention], quantities: Sequence[Quantity]) -> list[DateMention]:
     """The dates, with those marked that only say what a figure is compared with; both sequences are in text order."""
     scan = scan_document(document)
-    changes = [quantity.end for quantity in quantities if quantity.kind is Kind.CHANGE]
+    changes = [quantity.end for quantity in quantities if quantity.kind is Kind.CHANGE or _is_increase(scan, quantity)]
     return [m._replace(is_compared=True) if _is_compared(scan, m, changes) else m for m in mentions]
+
+
+def _is_increase(scan: Scan, quantity: Quantity) -> bool:
+    """Whether a noun of change names a sum or count: `an increase of 100 million on 2024`."""
+    words = words_before(scan, quantity.start, 2)
+    return len(words) > 1 and words[1] in scan.lexicon.change_links and words[0] in scan.lexicon.change_nouns
 
 
 def says_other(scan: Scan, mention: DateMention, quantity: Quantity) -> bool:

@@ -114,6 +114,7 @@ class DateLexicon:
         self.superlatives = _phrases(words.superlatives)
         self.no_superlatives = _phrases(words.no_superlatives)
         self.change_leads = _phrases(words.change_leads)
+        self.change_nouns, self.change_links = _singles(pack.changes.nouns), _singles(pack.changes.by)
         self.part_names = _phrases(words.part_names)
         self.so_far = _phrases(words.so_far)
         self.since_words, self.clause_words = _singles(words.since_leads), _singles(words.clause_words)

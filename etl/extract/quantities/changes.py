@@ -69,7 +69,7 @@ def _read_change_before(
         draft.kind = CHANGE
         _set_sign(draft, sign or 1)
     elif before is not None and before.kind is CHANGE and before.sentence == draft.sentence and (
-        is_by or _is_contrasted(before, draft, grammar) or _is_of_state(words, grammar)
+        is_by or _is_contrasted(before, draft, grammar) or _goes_on(words, grammar)
     ):
         draft.kind, draft.per = CHANGE, before.per  # `by 12 per cent rather than by 10`, `growth of 22 percent a year instead of 18 percent`
         _set_sign(draft, -1 if before.low < 0 else 1)
@@ -77,9 +77,9 @@ def _read_change_before(
         draft.kind = CHANGE  # `the growth target was raised to 5 %`
 
 
-def _is_of_state(words: Sequence[str], grammar: Grammar) -> bool:
-    """Whether a state and a preposition such as `by` lead to a percentage: `les importations ont crû de 212 %, le Qatar de 245 %`."""
-    return bool(words) and words[-1] in grammar.by and ends_with_state(words[:-1], grammar)
+def _goes_on(words: Sequence[str], grammar: Grammar) -> bool:
+    """Whether a state or `and`, and a preposition such as `by` lead to a percentage: `les importations ont crû de 212 %, le Qatar de 245 %`."""
+    return len(words) > 1 and words[-1] in grammar.by and (words[-2] in grammar.joiners or ends_with_state(words[:-1], grammar))
 
 
 def _is_contrasted(before: Draft, draft: Draft, grammar: Grammar) -> bool:

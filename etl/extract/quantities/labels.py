@@ -27,6 +27,13 @@ _LARGE = 1000
 """Few labels are numbers from here on."""
 
 
+def _identify(draft: Draft, text: str, grammar: Grammar) -> str:
+    """The rule by which digits alone are no amount: an age, or a label with a nought before it, `action 03`; empty for others."""
+    if text[draft.core] == "0" and text[draft.core + 1 : draft.end].isdigit():
+        return "label"
+    return "age" if _is_stated_age(draft, text, grammar) else ""
+
+
 def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """Numbers that only name: `page 14`, `Leopard 2`, an age behind a name, the number of a list item, a score."""
     text, start = document.text, draft.start
@@ -46,8 +53,9 @@ def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:
                 return False
             draft.reason, draft.rule = Reason.IDENTIFIER, "label"
             return True
-    if draft.form == "digits" and _is_stated_age(draft, text, grammar):
-        draft.reason, draft.rule = Reason.IDENTIFIER, "age"
+    identified = _identify(draft, text, grammar) if draft.form == "digits" else ""
+    if identified:
+        draft.reason, draft.rule = Reason.IDENTIFIER, identified
         return True
     before, after = text[start - 1 : start], text[draft.end : draft.end + 1]
     if before in _LINE_STARTS and _is_list_number(draft, after):
