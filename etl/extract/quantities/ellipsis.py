@@ -34,10 +34,17 @@ def take_after(draft: Draft, memory: Memory, text: str, grammar: Grammar) -> boo
         if any(other is not None and other.sentence == draft.sentence for other in (memory.count, memory.enumerated)):
             return False  # `18 allies spend at least 2 % of GDP, against 11 in 2023`
         is_paid = before.kind is MONEY and bool(draft.left) and draft.left[-1] in grammar.payments
+        is_paid = is_paid or (before.kind is MONEY and _is_destined(draft, text, grammar))
         if not (is_paid or grammar.contrasts.end(draft.left)[1] or follows_state(draft, text, grammar, draft.start - (text[draft.start - 1] == "("))):
             return False
     take_unit(draft, before)
     return True
+
+
+def _is_destined(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """Whether a number is a part of a sum by the words beside it: `dont 61 pour l'Ukraine, 26 pour Israël`."""
+    is_beside = text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f")
+    return is_beside and bool(draft.right) and draft.right[0] in grammar.purposes and draft.low >= _FEWEST
 
 
 def is_decimal(draft: Draft) -> bool:

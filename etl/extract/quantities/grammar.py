@@ -270,6 +270,7 @@ class Grammar:
         spans = (name for names in pack.dates.spans.values() for name in names)
         self.spans_of_time = frozenset(fold_phrase(name) for name in spans)
         self.ballots = frozenset(fold_phrase(phrase).split()[0] for phrase in pack.stages.ballots)
+        self.purposes = frozenset(pack.roles.prepositions.get("purpose", ()))
         self.not_less = phrase_set(pack.changes.not_less)
         self.more_apart = phrase_set(pack.changes.more_apart)
         self.less_apart = phrase_set(pack.changes.less_apart)
