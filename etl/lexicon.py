@@ -105,6 +105,8 @@ class NumberWords:
     """Number words that are adjectives too: `neuf`."""
     homonym_leads: Words = ()
     """Words behind which those are adjectives where they count nothing: `remis à`."""
+    magnitude_adjectives: Words = ()
+    """Words that may stand between a number and its magnitude: `3 autres milliards`."""
     column_leads: Words = ()
     """Words before a magnitude at the head of a table: `(in € million)`."""
     one_leads: Words = ()
@@ -231,6 +233,12 @@ class ChangeWords:
     more: Words
     """What after the percentage says more."""
     less: Words
+    restating: Words = ()
+    """Words between a change in money and the same in percent: `rose by $2bn, or 5 %`."""
+    by_parts: Words = ()
+    """Articles that stand for one of `by` before a fraction: `réduites des deux tiers`."""
+    levels: Words = ()
+    """Nouns of a level, whose percentage is no change: `part`, `taux`."""
     into: Words = ()
     """Prepositions that bring the part left of what is cut: `in half`."""
     more_apart: Words = ()
@@ -294,6 +302,10 @@ class CountingWords:
     """Words that make the states behind them the point of a sentence: `only` in `only three allies met the goal`."""
     headcounts: Words = ()
     """Words that make a number without a noun one of people: `headcount`, `effectifs`."""
+    destined: Words = ()
+    """Verbs between a part of a sum and what it goes to: `of which 23 will go to`."""
+    verb_endings: Words = ()
+    """Endings that no noun has: French `-eront`."""
     relatives: Words = ()
     """What stands for the things of which a number counts a part: `of which`."""
     wholes: Words = ()

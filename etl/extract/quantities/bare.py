@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Context, Decimal
 
 from etl.extract.document import BULLETS, Document
 from etl.extract.phrases import fold_phrase
 from etl.extract.quantities.changes import read_multiple
 from etl.extract.quantities.counting import Noun, read_noun, stands_for_other
-from etl.extract.quantities.draft import COUNT, MONEY, SHARE, Draft
-from etl.extract.quantities.ellipsis import is_sum_like, take_unit
+from etl.extract.quantities.draft import COUNT, MONEY, SHARE, UNKNOWN_CURRENCY, Draft
+from etl.extract.quantities.ellipsis import is_amount, is_sum_like, take_unit
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.labels import is_coded, is_label, word_before
 from etl.extract.quantities.lone import is_other_side, judge_lone
-from etl.extract.quantities.memory import MONEY_ALWAYS, Memory, inherit
+from etl.extract.quantities.memory import MONEY_ALWAYS, Memory, inherit, is_paid
 from etl.extract.quantities.wording import find_whole
 from tracker.vocabulary import Reason
 
@@ -46,7 +47,7 @@ def judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramma
         return
     right = draft.right
     noun = read_noun(document.text, draft.end, right, grammar) or _read_noun_behind(draft, document.text, grammar)
-    if _continues_name(draft, noun, memory.before, document.text):
+    if _continues_name(draft, noun, memory.before, document.text, grammar.joiners):
         return
     if right and right[0] in grammar.others.heads and stands_for_other(draft, document, grammar) and _is_no_thing(noun, document.text, grammar):
         inherit(draft, memory, grammar, sure=True)
@@ -62,6 +63,16 @@ def judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     elif not _is_thing(draft, noun, document.text, floor, grammar):
         draft.noun = (noun.start, noun.end)
         _judge_noun(draft, noun, memory, document, grammar)
+
+
+def _is_unit_price(draft: Draft, memory: Memory, grammar: Grammar) -> bool:
+    """`vendu 1,1 million pièce`: a price of one, whose currency is that of the sums before; sets it."""
+    if grammar.per.begin(draft.right)[0] != "item" or not is_paid(draft, grammar):
+        return False
+    inherit(draft, memory, grammar, sure=True)
+    if draft.kind is COUNT:
+        draft.kind, draft.unit, draft.noun, draft.rule = MONEY, UNKNOWN_CURRENCY, None, "money.inherited"
+    return True
 
 
 def _is_no_thing(noun: Noun | None, text: str, grammar: Grammar) -> bool:
@@ -92,13 +103,13 @@ def _is_settled(draft: Draft, memory: Memory, document: Document, grammar: Gramm
         draft.form = "none"  # `these billions` are known from before
         memory.dropped = True
         return True
-    if (right and right[0] in grammar.fold.heads) or (words and words[-1] in grammar.multiplied.tails):
+    if (right and right[0] in grammar.fold.heads) or (draft.left and draft.left[-1] in grammar.multiplied.tails):
         read_multiple(draft, document, grammar)
         if draft.kind is not None:
             return True
     if words and words[-1] in grammar.one_in_phrases.tails and _is_one_in(draft, memory, document, grammar, floor):
         return True
-    return is_label(draft, document, grammar)
+    return (bool(right) and draft.low >= _THOUSAND and _is_unit_price(draft, memory, grammar)) or is_label(draft, document, grammar)
 
 
 def _is_adjective(draft: Draft, text: str, grammar: Grammar) -> bool:
@@ -151,11 +162,14 @@ def _is_definite(draft: Draft, grammar: Grammar) -> bool:
     return right[place] in grammar.singulars
 
 
-def _continues_name(draft: Draft, noun: Noun | None, before: Draft | None, text: str) -> bool:
+def _continues_name(draft: Draft, noun: Noun | None, before: Draft | None, text: str, joiners: Collection[str]) -> bool:
     """`10 CB 90 boats`: a bare number right behind a capitalised word of the thing counted belongs to its name."""
     if before is None or before.noun is None or draft.form != "digits" or draft.scale > 1 or draft.end - draft.start > 4:
         return False
     start, end = before.noun
+    if text[end - 1].isdigit() and noun is None and text[end : draft.start].strip(_BLANKS) in joiners:
+        draft.reason, draft.rule = Reason.DESIGNATION, "name_of_counted"  # `22 missiles Aster 15 et 30`
+        return True
     if not (start < draft.start <= end + 1) or not word_before(text, draft.start)[:1].isupper():
         return False
     draft.reason, draft.rule = Reason.DESIGNATION, "name_of_counted"
@@ -305,7 +319,7 @@ def _is_handled(draft: Draft, text: str, grammar: Grammar) -> bool:
 
 def _is_part_of_sum(draft: Draft, before: Draft, grammar: Grammar) -> bool:
     """`168,5 millions, dont 98,1 millions de munitions`, `53,3 millions, dont 40 de munitions`: what of a sum goes to the things named."""
-    if before.kind is not MONEY or before.sentence != draft.sentence or draft.form != "digits":
+    if not is_amount(before) or before.sentence != draft.sentence or draft.form != "digits":
         return False
     if not _is_linked(draft, grammar) or not grammar.relatives.end(draft.left)[1]:
         return False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.extract.document import Document
-from etl.extract.quantities.draft import CHANGE, SHARE, Draft
+from etl.extract.quantities.draft import CHANGE, COUNT, MONEY, SHARE, Draft
 from etl.extract.quantities.ellipsis import ends_with_state
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.wording import step_back, without_more
@@ -15,12 +15,18 @@ from tracker.vocabulary import Reason
 _BLANKS = " \u00a0\u202f"
 _SIZE = 8
 """How many words may stand between the name of a change and its size."""
+_OBJECT = 10
+"""How far before its size a verb of change may stand whose object lies between, in words."""
 _APART = 5
 """How many words may stand between a percentage and what makes it a change."""
 _CONTRAST = 32
 """How far behind a change another may stand that is set against it, in characters."""
+_NEAR_VERB = 3
+"""How far before a fraction behind an article the verb of change may stand, in words."""
 _GOAL, _MOVE = 12, 4
 """How far before a percentage the word for growth and its verb may stand, in words."""
+_LIST_GAP = 64
+"""How far behind a change the next of its list may stand, in characters."""
 _HUNDRED = Decimal(100)
 
 
@@ -30,7 +36,7 @@ def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draf
     is_by = bool(words) and words[-1] in grammar.by and words[-1] not in grammar.count_linkers
     sign = _direction(words, grammar, whole=is_by)
     if draft.tag == "points":
-        _read_points(draft, sign, grammar)
+        _read_points(draft, document, sign, grammar)
         return
     draft.unit = "percent"
     draft.kind = SHARE
@@ -65,11 +71,15 @@ def _read_change_before(
     words = draft.left
     is_named = bool(words) and words[-1] in grammar.by and not _is_of_whole(draft, document, grammar) and _is_named_change(words, grammar)
     is_level = _leads_to_level(draft, grammar) or _is_first_level(draft, grammar)
-    if (is_named or _ends_as_change(words, grammar)) and not is_level:
+    is_told = is_named or _ends_as_change(words, grammar) or (not _is_of_whole(draft, document, grammar) and _changes_object(words, grammar))
+    if is_told and not is_level:
         draft.kind = CHANGE
         _set_sign(draft, sign or 1)
+    elif before is not None and before.kind in (MONEY, COUNT) and before.sentence == draft.sentence and _restates(before, draft, document, grammar):
+        draft.kind = CHANGE
+        _set_sign(draft, _direction(before.left, grammar) or 1)
     elif before is not None and before.kind is CHANGE and before.sentence == draft.sentence and (
-        is_by or _is_contrasted(before, draft, grammar) or _goes_on(words, grammar)
+        is_by or _is_contrasted(before, draft, grammar) or _goes_on(words, grammar) or _is_next(before, draft, document, grammar)
     ):
         draft.kind, draft.per = CHANGE, before.per  # `by 12 per cent rather than by 10`, `growth of 22 percent a year instead of 18 percent`
         _set_sign(draft, -1 if before.low < 0 else 1)
@@ -77,9 +87,37 @@ def _read_change_before(
         draft.kind = CHANGE  # `the growth target was raised to 5 %`
 
 
+def _restates(before: Draft, draft: Draft, document: Document, grammar: Grammar) -> bool:
+    """`rose by $2bn, or 5 %`, `en baisse de 300 millions, soit 6 %`: whether a percentage says a change in money or things again."""
+    end = before.noun[1] if before.noun is not None and before.noun[1] > before.end else before.end
+    words = document.folded[end + 1 : draft.qualifier_start + 1].split()
+    if not words or grammar.restating.begin(words)[1] != len(words) or _is_of_whole(draft, document, grammar):
+        return False
+    left = list(before.left)
+    return bool(left) and (left[-1] in grammar.by or left[-1] in grammar.moves) and (_ends_as_change(left, grammar) or _changes_object(left, grammar))
+
+
 def _goes_on(words: Sequence[str], grammar: Grammar) -> bool:
     """Whether a state or `and`, and a preposition such as `by` lead to a percentage: `les importations ont crû de 212 %, le Qatar de 245 %`."""
     return len(words) > 1 and words[-1] in grammar.by and (words[-2] in grammar.joiners or ends_with_state(words[:-1], grammar))
+
+
+def _is_next(before: Draft, draft: Draft, document: Document, grammar: Grammar) -> bool:
+    """Whether a list of changes goes on without its verb: `les AE augmentent de 10 % et les CP de 5 %`, `de 20 % pour la poudre, de 50 % pour l'acier`."""
+    end, start = before.end, draft.qualifier_start
+    gap, words = document.text[end:start], document.folded[end + 1 : start + 1].split()
+    if len(gap) > _LIST_GAP or "\n" in gap or not words or words[-1] not in grammar.by or _is_of_whole(draft, document, grammar):
+        return False
+    joint = max((place for place, word in enumerate(words) if word in grammar.joiners), default=-1)
+    mark = max(gap.rfind(","), gap.rfind(";"))
+    behind = document.folded[end + mark + 2 : start + 1].split() if mark >= 0 else words
+    subject = (words[joint + 1 :] if joint >= 0 and len(words) - joint <= len(behind) else behind)[:-1]
+    if joint < 0 and mark < 0:
+        return False
+    if not subject:
+        return True
+    is_named = subject[0] in grammar.singulars or subject[0] in grammar.definites or subject[0] in grammar.pronouns
+    return is_named and not any(word in grammar.levels or word in grammar.sure_verbs or word in grammar.auxiliaries or word in grammar.contrasts for word in subject)
 
 
 def _is_contrasted(before: Draft, draft: Draft, grammar: Grammar) -> bool:
@@ -106,7 +144,7 @@ def _leads_to_level(draft: Draft, grammar: Grammar) -> bool:
 def _is_of_whole(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """Whether `of` follows and the whole that a percentage is a share of: `an increase to 2 % of GDP`."""
     right = draft.right
-    is_beside = bool(right) and document.text[draft.end : draft.end + 1] in _BLANKS
+    is_beside = bool(right) and document.text[draft.end : draft.end + 1] in _BLANKS and not (len(right) > 1 and right[1] in grammar.spans_of_time)
     return is_beside and (right[0] in grammar.count_linkers or _leads_on(right, grammar))
 
 
@@ -131,9 +169,14 @@ def _is_growth(words: Sequence[str], grammar: Grammar) -> bool:
     return any(word in grammar.growths for word in words[-_GOAL:]) and any(word in grammar.moves for word in words[-_MOVE:-1])
 
 
-def _read_points(draft: Draft, sign: int, grammar: Grammar) -> None:
-    """Points of a percentage; `a five-point plan` has points of another sort."""
+def _read_points(draft: Draft, document: Document, sign: int, grammar: Grammar) -> None:
+    """Points of a percentage; `a five-point plan` and `l'un des deux points` have points of another sort."""
     draft.kind, draft.unit = CHANGE, "percentage_point"
+    is_beside = document.text[draft.end : draft.end + 1] in _BLANKS
+    if is_beside and grammar.less.begin(draft.right)[0] and not grammar.not_less.begin(draft.right)[1]:
+        sign = -1
+    if draft.form == "word" and not (sign or draft.hyphenated) and draft.words and draft.words[-1] in grammar.determiners:
+        draft.reason = Reason.ENUMERATION
     if draft.hyphenated and not any(word in grammar.moves or word in grammar.change_nouns for word in draft.right[:2]):
         draft.reason = Reason.ENUMERATION
     _set_sign(draft, -1 if sign < 0 else 1)
@@ -141,7 +184,7 @@ def _read_points(draft: Draft, sign: int, grammar: Grammar) -> None:
 
 def _is_size(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """`the fall was steeper still, at 57 percent`, `la hausse atteint 5 %`: the size of a change just named; sets it."""
-    words = draft.left
+    words = draft.left[:-1] if draft.left and draft.rule == "range" and draft.left[-1] in grammar.range_openings else draft.left
     if not words or words[-1] not in grammar.sizes or _is_of_whole(draft, document, grammar):
         return False
     for place in range(len(words) - 2, max(-1, len(words) - _SIZE), -1):
@@ -198,7 +241,21 @@ def _ends_as_change(words: Sequence[str], grammar: Grammar) -> bool:
     return last in grammar.by and any(word in moves for word in near)
 
 
-def read_change_by_part(draft: Draft, document: Document, grammar: Grammar) -> None:
+def _changes_object(words: Sequence[str], grammar: Grammar) -> bool:
+    """`a relevé son budget de défense de`: a verb of change with its object, which itself holds a linker, before the last preposition."""
+    if grammar.head_last or not words or words[-1] not in grammar.by:
+        return False
+    for place in range(len(words) - 3, max(-1, len(words) - _OBJECT), -1):
+        word = words[place]
+        if word.isdigit() or word in grammar.auxiliaries:
+            return False
+        if word in grammar.moves:
+            opening, rest = words[place + 1], words[place + 2 : -1]
+            return opening in grammar.determiners and word not in grammar.change_nouns and not any(w in grammar.levels or (w in grammar.stops and w not in grammar.inner_linkers and w not in grammar.singulars) for w in rest)
+    return False
+
+
+def read_change_by_part(draft: Draft, document: Document, grammar: Grammar, before: Draft | None) -> None:
     """`fell by half`, `cut in half`, `en hausse d'un tiers`: a fraction that is the size of a change."""
     following = document.text[draft.end : draft.end + 2]
     behind = draft.right if following[:1] in _BLANKS and following[1:].isalpha() else []
@@ -214,9 +271,17 @@ def read_change_by_part(draft: Draft, document: Document, grammar: Grammar) -> N
     elif draft.left and draft.left[-1] in grammar.into and _direction(draft.left, grammar) < 0:
         draft.kind = CHANGE  # `cut in half`
         _set_sign(draft, -1)
-    elif draft.left and (draft.left[-1] in grammar.by or _is_qualified(draft, grammar)) and _ends_as_change(draft.left, grammar):
+    elif draft.left and (draft.left[-1] in grammar.by or _is_qualified(draft, grammar)) and (
+        _ends_as_change(draft.left, grammar) or _changes_object(draft.left, grammar)
+    ):
         draft.kind = CHANGE
         _set_sign(draft, _direction(draft.left, grammar) or 1)
+    elif draft.left and draft.left[-1] in grammar.by_parts and _direction(draft.left[-_NEAR_VERB:], grammar):
+        draft.kind = CHANGE  # `réduites des deux tiers`
+        _set_sign(draft, _direction(draft.left[-_NEAR_VERB:], grammar))
+    elif before is not None and before.kind is CHANGE and before.sentence == draft.sentence and _is_next(before, draft, document, grammar):
+        draft.kind = CHANGE
+        _set_sign(draft, -1 if before.low < 0 else 1)
 
 
 def _is_qualified(draft: Draft, grammar: Grammar) -> bool:
@@ -235,7 +300,7 @@ def read_multiple(draft: Draft, document: Document, grammar: Grammar) -> None:
     Five times fewer are a fifth, hence a fall of 80 percent.
     """
     behind = draft.right
-    words = draft.words
+    words = draft.left
     if behind and behind[0] in grammar.fold.heads and grammar.fold.begin(behind)[0]:
         reach = document.folded.find(behind[0], draft.end + 1)
         draft.end = reach - 1 + len(behind[0])

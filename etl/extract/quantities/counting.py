@@ -90,7 +90,7 @@ def _ends_phrase(
     folded: str, words: list[tuple[int, int, str]], word: str, text: str, start: int, grammar: Grammar
 ) -> bool:
     """Whether a word ends the phrase: a function word or number, or a verb behind a noun that is counted: `22 countries take part`."""
-    if folded in grammar.noun_ends:
+    if folded in grammar.noun_ends or folded.endswith(grammar.verb_endings):
         return folded in grammar.cardinals or not (words and _is_in_name(word, text, start))
     return grammar.head_last and bool(words) and folded in grammar.sure_verbs and words[-1][2] in grammar.counted_nouns
 

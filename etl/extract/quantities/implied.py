@@ -11,6 +11,7 @@ from etl.extract.quantities.grammar import Grammar
 
 _BLANKS = " \u00a0\u202f"
 _FEWEST = Decimal(2)
+_CLAUSE_ENDS = (",", ";", ":")
 _COMPOUND = 40
 """Characters of the words behind a number with a hyphen that are looked at."""
 _LEVEL_WORDS = 5
@@ -79,16 +80,20 @@ def is_of_things(draft: Draft, text: str, grammar: Grammar) -> bool:
     number = text[draft.start : draft.end].lower()
     if not is_plain(draft) or draft.low < _FEWEST or draft.low != draft.low.to_integral_value() or number in grammar.homonyms:
         return False
-    if text[draft.end : draft.end + 1] in JOINED or number.startswith("0") or _is_tally(draft, grammar):
+    if text[draft.end : draft.end + 1] in JOINED or number.startswith("0"):
         return False
-    last = draft.left[-1] if draft.left else ""
     if grammar.numbering.end(draft.left)[1] or _is_level(draft, grammar):
         return True
+    last = draft.left[-1] if draft.left else ""
+    if _is_tally(draft, grammar):
+        return False
     if last in grammar.handled or last in grammar.verbs:
         is_beside = text[draft.qualifier_start - 1] in _BLANKS and text[draft.qualifier_start - 2].isalpha()
         return is_beside and last not in grammar.identifiers
     if not draft.right or text[draft.end : draft.end + 1] not in _BLANKS or last in grammar.definites or last in grammar.one_in:
         return False
+    if draft.right[0].endswith(grammar.verb_endings) and (not last or last in grammar.stops or text[draft.qualifier_start - 2] in _CLAUSE_ENDS):
+        return True  # `sept serviront de réserve`
     if not last:
         return draft.right[0] in grammar.auxiliaries
     is_told = draft.right[0] in grammar.auxiliaries or draft.right[0] in grammar.stops

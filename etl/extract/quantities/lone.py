@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from etl.extract.document import Document
+from etl.extract.quantities.columns import Columns
 from etl.extract.quantities.counting import Noun, is_parallel, read_noun
 from etl.extract.quantities.draft import COUNT, HYPHENS, MONEY, SHARE, Draft
-from etl.extract.quantities.ellipsis import follows_state, is_decimal, take_after
+from etl.extract.quantities.ellipsis import follows_state, is_decimal, take_after, take_columns
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.implied import (
     JOINED,
@@ -35,6 +36,9 @@ _VERB_GROUP = 6
 """Words of the longest verb between a pronoun for a part and its number, the pronoun among them."""
 _NAMED_BEFORE = 2
 """How many sentences back the things may be named that a number with a verb counts."""
+_TABLE = 4000
+"""How far behind its head a number of a table may stand, in characters."""
+_CELL_ENDS = ("", "\n", ";", ",", "|", "\t", ")")
 _THOUSAND = 1000
 _MILLION = 1_000_000
 _FEWEST = Decimal(2)
@@ -48,6 +52,10 @@ def judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramma
         draft.kind, draft.unit, draft.rule = SHARE, "percent", "percent"
         return
     text = document.text
+    columns = _find_columns(draft, memory, document, grammar) if memory.columns else None
+    if columns is not None:
+        take_columns(draft, columns)
+        return
     if is_ratio(draft, grammar):
         draft.reason, draft.rule = Reason.ENUMERATION, "ratio"
         return
@@ -67,6 +75,21 @@ def judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramma
         _judge_implied(draft, memory, document, grammar)
     elif draft.kind is COUNT and draft.unit == "item" and draft.noun is None and _is_headcount(draft, grammar):
         draft.unit = "person"
+
+
+def _find_columns(draft: Draft, memory: Memory, document: Document, grammar: Grammar) -> Columns | None:
+    """The columns of the table that a number in figures stands in, alone in its cell and no number of people."""
+    text, end = document.text, draft.end
+    columns = next((columns for columns in reversed(memory.columns) if columns.end <= draft.start), None)
+    if columns is None or not is_plain(draft) or draft.form != "digits" or any(word in grammar.headcounts for word in draft.left):
+        return None
+    if draft.start - columns.end > _TABLE or text.find("\n\n", columns.end, draft.start) >= 0:
+        return None
+    if not is_decimal(draft) and (not (is_grouped(draft) or _is_labelled(draft, document)) or any(word in grammar.things and word not in grammar.monies for word in draft.left)):
+        return None
+    behind = text[end : end + 2]
+    is_cell = behind[:1] in _CELL_ENDS or (behind[:1] in _BLANKS and not behind[1:].isalpha())
+    return columns if is_cell else None
 
 
 def _is_of_state(draft: Draft, document: Document, grammar: Grammar, floor: int) -> bool:
@@ -289,7 +312,8 @@ def _is_sum(draft: Draft, money: Draft, count: Draft | None, grammar: Grammar) -
     if count is not None and count.sentence == draft.sentence:
         return False
     verbs = draft.left[-_VERB_GROUP:]
-    return any(word in grammar.payments or word in grammar.sums for word in verbs) and grammar.handled.isdisjoint(verbs)
+    is_thing = not grammar.handled.isdisjoint(verbs) and any(word in grammar.things or word in grammar.purposes for word in draft.words)
+    return any(word in grammar.payments or word in grammar.sums for word in verbs) and not is_thing
 
 
 def _is_headcount(draft: Draft, grammar: Grammar) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from etl.extract.quantities.columns import Columns
 from etl.extract.quantities.draft import COUNT, MEASURE, MONEY, Draft
 from etl.extract.quantities.grammar import Grammar
 
@@ -13,10 +16,11 @@ MONEY_ALWAYS = 1_000_000_000
 class Memory:
     """The quantities that a later number may lean on: the last of each kind, in text order."""
 
-    __slots__ = ("before", "count", "dropped", "enumerated", "has_lone", "measure", "money")
+    __slots__ = ("before", "columns", "count", "dropped", "enumerated", "has_lone", "measure", "money")
 
     def __init__(self) -> None:
         self.before: Draft | None = None
+        self.columns: Sequence[Columns] = ()
         self.count: Draft | None = None
         self.enumerated: Draft | None = None
         """The last number that only enumerates."""

@@ -86,7 +86,7 @@ def _is_taken(merged: list[Draft], before: Draft, draft: Draft, gap: str, docume
     if _is_share_of(before, draft, gap, grammar):
         _take_share(before, draft, document, grammar)
         return True
-    if _is_part_of(before, draft, gap, grammar):
+    if _is_part_of(before, draft, gap, document.text, grammar):
         before.next_level = draft
     if len(gap) > _JOINED:
         if _leads_to_level(before, draft, document, grammar):
@@ -150,12 +150,14 @@ def _is_repeated(first: Draft, second: Draft, gap: str, text: str) -> bool:
     return {first.form, second.form} == _PLAIN_FORMS and first.low == second.low and not first.prefixed
 
 
-def _is_part_of(first: Draft, second: Draft, gap: str, grammar: Grammar) -> bool:
+def _is_part_of(first: Draft, second: Draft, gap: str, text: str, grammar: Grammar) -> bool:
     """`57 out of 67 drones`: how many of the things that the second number counts."""
     if first.tag is not None or second.tag is not None or first.form not in _PLAIN_FORMS or "\n" in gap:
         return False
     words = gap.lower().split()
-    return first.low < second.low and first.scale == second.scale and len(words) == grammar.one_in_phrases.end(words)[1] > 1
+    if first.form == "digits" and first.scale == 1 and word_before(text, first.start)[:1].isupper():
+        return False  # `ses deux chars Challenger 2 sur les 14 promis`
+    return first.low < second.low and first.scale == second.scale and len(words) == max(grammar.one_in_phrases.end(words)[1], grammar.wholes.end(words)[1]) > 1
 
 
 def _is_share_of(first: Draft, second: Draft, gap: str, grammar: Grammar) -> bool:
@@ -290,11 +292,14 @@ def _is_journey(first: Draft, second: Draft, connector: str, document: Document,
         return is_alike and is_level and any(word in grammar.moves for word in words[-_NEAR_WORDS:])
     if not opening:
         return first.tag is not None and any(word in grammar.moves for word in words[-3:])
-    near = words[-_FAR_WORDS:] if first.tag is not None or opening not in grammar.by else words[-_NEAR_WORDS:]
+    is_far = first.tag is not None or opening not in grammar.by or (first.scale == second.scale and first.low > second.low)
+    near = words[-_FAR_WORDS:] if is_far else words[-_NEAR_WORDS:]
     if any(word in grammar.level_verbs for word in near):
         return True
     if opening in grammar.by and (first.tag is None or first.tag != second.tag) and (first.scale > second.scale or _rises(first, second)):
         return False
+    if len(words) > 1 and words[-2] in grammar.auxiliaries:
+        return False  # `la croissance a été de 5 % à 6 %`
     return any(word in grammar.moves and word not in grammar.excesses for word in near)
 
 

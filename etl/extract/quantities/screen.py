@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from etl.extract.document import Document, Hit
 from etl.extract.quantities.bare import judge_bare, percent_of
 from etl.extract.quantities.changes import read_change, read_change_by_part
+from etl.extract.quantities.columns import read_columns
 from etl.extract.quantities.counting import read_noun
 from etl.extract.quantities.draft import CHANGE, COUNT, DURATION, HYPHENS, MEASURE, MONEY, SHARE, Draft
 from etl.extract.quantities.grammar import Grammar
@@ -36,6 +37,7 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar, apar
     of the text that may begin a rate told apart from its number.
     """
     memory = Memory()
+    memory.columns = read_columns(document.text, document.folded, grammar)
     has_apart = any(document.folded[hit.end + 1 : hit.end + 2] == " " for hit in apart)
     sentences, index, floor = document.sentences, 0, document.sentences[0].start
     following = sentences[1].start if len(sentences) > 1 else _NEVER
@@ -267,7 +269,7 @@ def _judge_fraction(draft: Draft, before: Draft | None, document: Document, gram
     elif len(words) > 1 and words[-1] in grammar.ones and words[-2] in grammar.joiners:
         draft.reason = Reason.DURATION
     else:
-        read_change_by_part(draft, document, grammar)
+        read_change_by_part(draft, document, grammar, before)
 
 
 def _judge_multiple(draft: Draft, document: Document, grammar: Grammar) -> None:

@@ -60,7 +60,7 @@ def _is_unnamed(draft: Draft) -> bool:
 
 def _may_be_paid(draft: Draft, grammar: Grammar) -> bool:
     """Billions, and millions that a word of paying stands before."""
-    return draft.scale >= _MONEY_FLOOR and (draft.low >= MONEY_ALWAYS or is_paid(draft, grammar))
+    return draft.scale >= _MONEY_FLOOR and (draft.low >= MONEY_ALWAYS or draft.scale >= MONEY_ALWAYS or is_paid(draft, grammar))
 
 
 def carry(draft: Draft, before: Draft, grammar: Grammar) -> None:

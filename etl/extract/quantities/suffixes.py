@@ -17,6 +17,7 @@ _COUNTED_FORMS = frozenset({"digits", "word", "exact", "about"})
 _PART_UNITS = frozenset({"unit", "time", "scale", "group"})
 _STUCK_UNITS = _PART_UNITS | {"percent", "points"}
 _STUCK = ("-", "+")
+_THOUSAND = 1000
 _GROUPED = 1_000_000
 """A number in figures from here on takes a linker before its unit, as a magnitude does: `10 000 000 d'euros`."""
 _SHORT_UNIT = 2
@@ -265,11 +266,13 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     base, place = end, end + 1 if after in BLANKS or after in "-‑" else end
     stop = folded.find(" ", place + 1, place + 26)
     stop = stop - 1 if stop > 0 else min(place + 25, len(text))
-    meaning = grammar.read_word(text[place:stop])
-    if meaning is False:
-        return None, end
+    word = text[place:stop]
+    if word in grammar.magnitude_adjectives and (apart := _read_scale_apart(draft, text, stop, grammar)) is not None:
+        return apart
+    meaning = grammar.read_word(word)
     if meaning is not True:
-        return (None, end) if place > draft.end and _begins_name(meaning, text, place, stop) else (meaning, stop)
+        is_none = meaning is False or (place > draft.end and _begins_name(meaning, text, place, stop))
+        return (None, end) if is_none or meaning is False else (meaning, stop)
     if draft.scale > 1 or draft.form in _COLLECTIVES or draft.low >= _GROUPED:
         end = _skip_linker(text, folded, end, grammar)
     is_linked = end > draft.end + 1
@@ -286,6 +289,15 @@ def _read_token(draft: Draft, text: str, folded: str, grammar: Grammar) -> tuple
     if symbol is not None:  # `473 billion CFA francs`
         return (token, stop) if token is not None and token.tag == "currency" and stop > closed else (symbol, closed)
     return (None, end) if token is not None and match[1] and _begins_name(token, text, match.start(2), stop) else (token, stop)
+
+
+def _read_scale_apart(draft: Draft, text: str, stop: int, grammar: Grammar) -> tuple[Token, int] | None:
+    """`3 autres milliards`, `two more billion`: the magnitude behind an adjective that ends at `stop`, and where it ends."""
+    match = RUN.match(text, stop) if draft.scale == 1 and text[stop : stop + 1] in BLANKS else None
+    meaning = grammar.read_word(match[2]) if match else False
+    if match is None or isinstance(meaning, bool) or meaning.tag != "scale" or meaning.value <= _THOUSAND:
+        return None
+    return None if text[match.end() : match.end() + 1] in HYPHENS else (meaning, match.end())
 
 
 def _read_symbol(
