@@ -584,6 +584,8 @@ class DateWords:
     """Words after a number that make it an amount: `million`, `km`."""
     decade_endings: Words = ()
     """What makes a decade of a year: `s` in `1990s`."""
+    campaigns: Words = ()
+    """What a half or quarter may be one of that is no year: `the first six months of the war`."""
     decade_words: Words = ()
     """Words before a decade: `années` in `années 1990`."""
     decade_leads: Words = ()

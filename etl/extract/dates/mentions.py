@@ -13,6 +13,8 @@ from etl.records import Interval
 
 _SPANS = frozenset({("day", "day"), ("month", "month"), ("year", "year"), ("part", "part"), ("month", "day"), ("month", "year")})
 """Kinds of two dates that may make one span of time."""
+_RESPECTIVE = 120
+"""How far behind two dates the word may stand that sets them apart, in characters."""
 _MOVES = frozenset({"year", "month"})
 _FAR = 16
 """Two mentions farther apart than this many characters are never one span of time."""
@@ -121,7 +123,7 @@ def _join_two(scan: Scan, one: DateMention, two: DateMention) -> DateMention | N
     if (one.kind, two.kind) not in _SPANS:
         return None
     joint = lexicon.join.fullmatch(text, one.end, two.start)
-    if not joint or not (joint["range"] or _are_next(one, two) or _is_led(scan, one)):
+    if not joint or not (joint["range"] or (_are_next(one, two) and not _are_apart(scan, one, two)) or _is_led(scan, one)):
         return None
     return _one_span(one, two)
 
@@ -173,6 +175,12 @@ def _are_next(one: DateMention, two: DateMention) -> bool:
     if one.kind == "year" and one.interval and two.interval:
         return two.interval.first.year - one.interval.last.year == 1
     return False
+
+
+def _are_apart(scan: Scan, one: DateMention, two: DateMention) -> bool:
+    """Whether a word tells that two dates each have a figure: `in 2023 and 2024 came to 52bn and 57bn respectively`."""
+    words = scan.folded[one.start + 1 : two.end + _RESPECTIVE].split()
+    return not scan.lexicon.respective.isdisjoint(words)
 
 
 def _with_year(part: DateMention, year: DateMention) -> DateMention:

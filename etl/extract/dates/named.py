@@ -187,10 +187,19 @@ def _read_part(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     first = (word.number - 1) * months + 1
     year, end = year_after(scan, hit.end)
     is_dated = year is not None
-    if year is None and scan.reference and (not word.is_doubtful or _is_led_in(scan, hit)):
+    if year is None and scan.reference and (not word.is_doubtful or _is_led_in(scan, hit)) and not _is_of_other(scan, end):
         year = scan.reference.first.year - (first > scan.reference.first.month + _MONTHS_AHEAD)
     interval = month_interval(year, first, first + months - 1) if year is not None else None
     return DateMention(hit.start, end, interval, "part", is_dated, word.number, word.kind)
+
+
+def _is_of_other(scan: Scan, end: int) -> bool:
+    """Whether a part of a year is one of what follows, which is no year: `the first six months of the war`."""
+    following = NEXT_WORD.match(scan.text, end)
+    if not following or following[1].lower() not in scan.lexicon.articles or scan.lexicon.year_named.match(scan.text, end):
+        return False
+    words = scan.folded[following.end() + 1 : following.end() + _NEAR].split()[:3]
+    return any(word in scan.lexicon.campaigns for word in words)
 
 
 def _read_opening(scan: Scan, hit: Hit[Word]) -> DateMention | None:

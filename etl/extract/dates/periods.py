@@ -8,12 +8,17 @@ from etl.dating import year_interval
 from etl.extract.dates.scan import DateMention, shifted_interval
 from etl.records import Interval
 
+_YEAR = 12
+"""Months of a year."""
+
 
 def period_interval(
     mention: DateMention, how: str, named: Interval | None, published: Interval | None
 ) -> Interval | None:
-    """The years that a number of years makes, from or to a year that the sentence names or else the article's."""
+    """The years that a number of years makes, from or to a year that the sentence names or else the article's; a month for some months on."""
     years, base = mention.number // 12, named or published
+    if how == "later" and 0 < mention.number < _YEAR and published is not None:
+        return shifted_interval(published, "month", mention.number)
     if base is None or years < 1:
         return None
     year = base.first.year

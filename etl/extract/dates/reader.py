@@ -21,12 +21,17 @@ _NEAR = 50
 """How far from a sum words such as `to date` are looked for."""
 _JOINED = 60
 """A figure goes with the one before it in its sentence no farther than this."""
+_SPAN = 2
+"""By how many years the ends of a span lie apart at least that a change may run over."""
 _YEAR = 12
 """Months of the shortest period that is told by its length."""
 _RIGHT_BEFORE = 12
 _OPENING = 30
 """A date that begins no farther than this into its sentence opens it."""
+_ALIGNED = frozenset({"year", "month", "part"})
+"""Kinds of dates of which a sentence may give one for each of its figures."""
 _AHEAD = frozenset({Modality.PLANNED, Modality.FORECAST, Modality.CONDITIONAL})
+_TO_COME = frozenset({*_AHEAD, Modality.TARGET})
 _BOUND = frozenset({Stage.PLEDGE, Stage.APPROPRIATION, Stage.ALLOCATION, Stage.CONTRACT, Stage.EXPENDITURE})
 """Stages at which a number of years has begun to run."""
 _DELIVER = ".stage.deliver"
@@ -42,6 +47,7 @@ class DateReader:
         self.document = document
         self.context = DateContext(document, mentions)
         self.scan = self.context.scan
+        self._joints = frozenset(joint for _, joint in document.pack.ranges.pairs)
 
     def read(self, sentence: int, quantities: list[Quantity], stages: Sequence[StageReading]) -> list[FoundDate]:
         """The dates of the quantities of one sentence."""
@@ -54,9 +60,12 @@ class DateReader:
             found.append(self._read_one(sentence, scene, index, stage, found))
         for index in range(1, len(found)):
             self._part_levels(scene.sentence, quantities, found, index)
+            if self._is_end_level(quantities[index - 1], quantities[index], found, index):
+                found[index] = self._at_end(found[index])
             if self._has_first_level(quantities[index - 1], quantities[index], found[index]):
                 found[index] = self._by_tense(scene, quantities[index], stages[index])
         if mentions:
+            self._align(scene, found)
             for date, stage in zip(found, stages, strict=True):
                 self.context.note_day(date, stage)
         for date, stage in zip(found, stages, strict=True):
@@ -85,6 +94,40 @@ class DateReader:
             return False
         before, joint = folded[max(0, one.start - _LEAD) + 1 : one.start + 1].split()[-1:], folded[mention.end + 1 : two.start + 1].split()[:1]
         return bool(before and joint) and (before[0], joint[0]) in self.document.pack.ranges.pairs
+
+    def _is_end_level(self, change: Quantity, level: Quantity, found: list[FoundDate], index: int) -> bool:
+        """Whether a figure is the level to which a change over a span has led: `has doubled since 2019, to just under $4m`."""
+        date = found[index]
+        span, mention = date.interval, date.mention
+        if change.kind is not Kind.CHANGE or level.kind is Kind.CHANGE or span is None or mention is None or span != found[index - 1].interval:
+            return False
+        if mention.start >= level.start or level.start - mention.end > 2 * _LEAD or (date.rule != "date.since" and span.last.year - span.first.year < _SPAN):
+            return False
+        words = self.scan.folded[max(change.end, mention.end) + 1 : level.start + 1].split()
+        joint = next((place for place, word in enumerate(words) if word in self._joints), -1)
+        return 0 <= joint <= 1 and mention.start > change.start - _OPENING
+
+    def _at_end(self, found: FoundDate) -> FoundDate:
+        """The end of a span: the date of the article where the span leads up to it, else its last year."""
+        assert found.interval is not None  # a span was found
+        published = self.document.published
+        if published is not None and found.rule == "date.since":
+            return FoundDate(published, "date.article")
+        return found._replace(interval=year_interval(found.interval.last.year), text=None)
+
+    def _align(self, scene: Scene, found: list[FoundDate]) -> None:
+        """Gives each of several figures its own of as many dates: `in 2023, 2024 and 2025 came to £52bn, £57bn and £60bn respectively`."""
+        quantities, sentence = scene.quantities, scene.sentence
+        words = self.scan.folded[sentence.start + 1 : sentence.end + 1].split()
+        if self.scan.lexicon.respective.isdisjoint(words):
+            return
+        dates = [mention for mention in scene.mentions if mention.interval is not None and mention.kind in _ALIGNED]
+        alike = [place for place, other in enumerate(quantities) if (other.kind, other.unit) == (quantities[0].kind, quantities[0].unit)]
+        if len(alike) != len(dates) or len(dates) < len(("one", "two")) or len({mention.kind for mention in dates}) > 1:
+            return
+        if dates[-1].end <= quantities[alike[0]].start or dates[0].start >= quantities[alike[-1]].end:
+            for place, mention in zip(alike, dates, strict=True):
+                found[place] = FoundDate(mention.interval, f"date.{mention.kind}", mention)
 
     def _are_levels(self, one: Quantity, two: Quantity) -> bool:
         """Whether a pair such as `from ... to` joins two figures as levels."""
@@ -166,16 +209,21 @@ class DateReader:
     def _from_period(
         self, mention: DateMention, scene: Scene, quantity: Quantity, stage: StageReading
     ) -> FoundDate | None:
-        named = next((m.interval for m in scene.mentions if m.kind == "year" and m.is_dated), None)
         how = mention.unit
+        named = next((t.mention.interval for t in scene.ties if t.mention.kind == "year" and t.mention.is_dated and self._is_from(t, mention)), None)
         if how == "over" and mention.number <= _YEAR:
             return None
         if how == "over" and quantity.kind is Kind.CHANGE and stage.modality is Modality.ASSERTED:
             how = "past"
-        if not named and how not in ("next", "past") and stage.stage not in _BOUND:
+        is_ahead = how == "later" and stage.modality in _TO_COME
+        if not named and how not in ("next", "past") and stage.stage not in _BOUND and not is_ahead:
             return None
         interval = period_interval(mention, how, named, self.document.published)
         return FoundDate(interval, f"date.{how}", mention) if interval else None
+
+    def _is_from(self, tie: Tie, period: DateMention) -> bool:
+        """Whether the years of a period may run from a year of its sentence, which is no deadline behind it."""
+        return tie.mention.start < period.start or lead_of(self.scan, tie) != "deadline"
 
     def _base(self, scene: Scene, found: list[FoundDate]) -> Interval | None:
         """The date that `a year earlier` counts from: of the figure before, of the sentence, of the text so far."""

@@ -133,6 +133,8 @@ def shifted_interval(reference: Interval | None, unit: str, number: int) -> Inte
         return None
     day = reference.first
     try:
+        if unit == "close":  # the end of the decade, which its last year opens
+            return year_interval((day.year + 9) // 10 * 10 + 10 * number)
         if unit in ("year", "decade"):
             return year_interval(day.year + number * (10 if unit == "decade" else 1))
         if unit == "month":

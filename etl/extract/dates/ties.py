@@ -50,6 +50,8 @@ class Tie(NamedTuple):
     """Whether the date heads its line, as in a list of years: `2022: 8.4 billion`."""
     is_aside: bool
     """Whether it stands between two commas in a stretch that says something of its own."""
+    is_inside: bool
+    """Whether it stands in a relative clause between two commas: `Belgium, which spent 1.3% in 2024, must`."""
     is_last_choice: bool
     """Whether it is the day or week of the act or of the saying: any other date comes first."""
 
@@ -77,6 +79,7 @@ def _tie(scan: Scan, sentence: Span, mention: DateMention, quantities: list[Quan
         _holder(scan, mention, quantities) if len(quantities) > 1 or mention.kind == "anaphoric" else -1,
         starts_line(scan, sentence, mention),
         _is_aside(scan, sentence, mention),
+        _is_inside(scan, sentence, mention),
         _is_of_saying(mention) and not ends_with(words, scan.lexicon.stand_leads),
     )
 
@@ -201,6 +204,8 @@ def _cost_before(scene: Scene, tie: Tie, index: int, others: int, cost: float) -
     """The same for a date before the quantity, where the beginning of a sentence speaks for all of it."""
     clause = max(scene.scan.text.rfind(";", scene.sentence.start, tie.mention.start) + 1, scene.sentence.start)
     first = next(other for other in scene.quantities if other.start >= clause)
+    if tie.is_inside:
+        return LIMIT
     if tie.is_aside:
         cost += 45.0 if lead_of(scene.scan, tie) == "since" else 10.0
     elif tie.mention.start - clause <= _OPENING and first.start > tie.mention.start:
@@ -263,6 +268,16 @@ def _is_aside(scan: Scan, sentence: Span, mention: DateMention) -> bool:
         return False
     opened = max(text.rfind(mark, sentence.start, mention.start) for mark in ",;")
     return opened >= 0 and text[opened] == "," and any(len(word) >= _LONG_WORD for word in text[opened + 1 : mention.start].split())
+
+
+def _is_inside(scan: Scan, sentence: Span, mention: DateMention) -> bool:
+    """Whether the date closes a relative clause between two commas that has figures of its own."""
+    text = scan.text
+    if text[mention.end : mention.end + 1] != ",":
+        return False
+    opened = text.rfind(",", sentence.start, mention.start)
+    words = scan.folded[opened + 2 : mention.start + 1].split() if opened >= 0 else []
+    return bool(words) and words[0] in scan.lexicon.relatives and any(char.isdigit() for word in words for char in word)
 
 
 def _is_claimed(scene: Scene, mention: DateMention, index: int) -> bool:
