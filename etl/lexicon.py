@@ -170,6 +170,8 @@ class UnitWords:
     """Words for shares of a company, whose price is that of one."""
     each: Words = ()
     """Words that make the cost that follows that of one thing: `each`, `chaque`."""
+    worths: Words = ()
+    """Those of `costs` that tell the sum of a deal as well: `worth`."""
     costs: Table = field(default_factory=dict)
     """Stems of verbs of costing by their endings."""
     apart: Table = field(default_factory=dict)

@@ -12,6 +12,7 @@ from etl.extract.quantities.counting import Noun, read_noun, stands_for_other
 from etl.extract.quantities.draft import COUNT, MONEY, SHARE, UNKNOWN_CURRENCY, Draft
 from etl.extract.quantities.ellipsis import is_amount, is_sum_like, take_unit
 from etl.extract.quantities.grammar import Grammar
+from etl.extract.quantities.implied import count_of
 from etl.extract.quantities.labels import is_coded, is_label, word_before
 from etl.extract.quantities.lone import is_other_side, judge_lone
 from etl.extract.quantities.memory import MONEY_ALWAYS, Memory, inherit, is_paid
@@ -50,11 +51,7 @@ def judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     if _continues_name(draft, noun, memory.before, document.text, grammar.joiners):
         return
     if right and right[0] in grammar.others.heads and stands_for_other(draft, document, grammar) and _is_no_thing(noun, document.text, grammar):
-        inherit(draft, memory, grammar, sure=True)
-        if draft.rule == "count.inherited":
-            draft.rule = "count.others"
-        elif noun is not None and noun.sort == "enumeration":
-            draft.reason = Reason.ENUMERATION  # `three others disagreed`
+        _count_others(draft, noun, memory, grammar)
         return
     if noun is not None and draft.scale >= _THOUSAND and _is_definite(draft, grammar):
         noun = None
@@ -63,6 +60,17 @@ def judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     elif not _is_thing(draft, noun, document.text, floor, grammar):
         draft.noun = (noun.start, noun.end)
         _judge_noun(draft, noun, memory, document, grammar)
+
+
+def _count_others(draft: Draft, noun: Noun | None, memory: Memory, grammar: Grammar) -> None:
+    """`another 12 of them`, `les deux autres`: counts what the number before counted."""
+    inherit(draft, memory, grammar, sure=True)
+    if draft.kind is MONEY and draft.scale == 1:  # `costs $50,000, and each battery carries 80 of them`
+        count_of(draft, "item", None)
+    if draft.rule == "count.inherited":
+        draft.rule = "count.others"
+    elif noun is not None and noun.sort == "enumeration":
+        draft.reason = Reason.ENUMERATION  # `three others disagreed`
 
 
 def _is_unit_price(draft: Draft, memory: Memory, grammar: Grammar) -> bool:

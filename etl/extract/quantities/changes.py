@@ -27,6 +27,8 @@ _GOAL, _MOVE = 12, 4
 """How far before a percentage the word for growth and its verb may stand, in words."""
 _LIST_GAP = 64
 """How far behind a change the next of its list may stand, in characters."""
+_BARE_NAME = 3
+"""Words of the longest name in such a list without prepositions."""
 _HUNDRED = Decimal(100)
 
 
@@ -106,8 +108,10 @@ def _is_next(before: Draft, draft: Draft, document: Document, grammar: Grammar) 
     """Whether a list of changes goes on without its verb: `les AE augmentent de 10 % et les CP de 5 %`, `de 20 % pour la poudre, de 50 % pour l'acier`."""
     end, start = before.end, draft.qualifier_start
     gap, words = document.text[end:start], document.folded[end + 1 : start + 1].split()
-    if len(gap) > _LIST_GAP or "\n" in gap or not words or words[-1] not in grammar.by or _is_of_whole(draft, document, grammar):
+    if len(gap) > _LIST_GAP or "\n" in gap or not words or _is_of_whole(draft, document, grammar):
         return False
+    if words[-1] not in grammar.by:
+        return grammar.head_last and _is_bare_next(before, words, grammar)
     joint = max((place for place, word in enumerate(words) if word in grammar.joiners), default=-1)
     mark = max(gap.rfind(","), gap.rfind(";"))
     behind = document.folded[end + mark + 2 : start + 1].split() if mark >= 0 else words
@@ -118,6 +122,14 @@ def _is_next(before: Draft, draft: Draft, document: Document, grammar: Grammar) 
         return True
     is_named = subject[0] in grammar.singulars or subject[0] in grammar.definites or subject[0] in grammar.pronouns
     return is_named and not any(word in grammar.levels or word in grammar.sure_verbs or word in grammar.auxiliaries or word in grammar.contrasts for word in subject)
+
+
+def _is_bare_next(before: Draft, words: Sequence[str], grammar: Grammar) -> bool:
+    """`Orders fell 10 per cent and deliveries 5 per cent`: a list without prepositions whose next member names things only."""
+    named = words[1:]
+    if words[0] not in grammar.joiners or not 0 < len(named) <= _BARE_NAME or not before.left or before.left[-1] not in grammar.moves:
+        return False
+    return not any(w in grammar.stops or w in grammar.verbs or w in grammar.levels or w in grammar.auxiliaries or w.isdigit() for w in named) and not ends_with_state(named, grammar)
 
 
 def _is_contrasted(before: Draft, draft: Draft, grammar: Grammar) -> bool:
@@ -275,7 +287,7 @@ def read_change_by_part(draft: Draft, document: Document, grammar: Grammar, befo
         _ends_as_change(draft.left, grammar) or _changes_object(draft.left, grammar)
     ):
         draft.kind = CHANGE
-        _set_sign(draft, _direction(draft.left, grammar) or 1)
+        _set_sign(draft, _direction(draft.left, grammar) or _direction(draft.left, grammar, whole=True) or 1)
     elif draft.left and draft.left[-1] in grammar.by_parts and _direction(draft.left[-_NEAR_VERB:], grammar):
         draft.kind = CHANGE  # `réduites des deux tiers`
         _set_sign(draft, _direction(draft.left[-_NEAR_VERB:], grammar))

@@ -182,6 +182,9 @@ def _choose_head(text: str, words: list[tuple[int, int, str]], grammar: Grammar)
             return Noun(words[0][0], end, folded, "body")
         if folded in grammar.enumerations and not text[end + 1 : end + 2].isdigit():  # `eight Type 26 frigates`
             return Noun(words[0][0], end, folded, "enumeration")
+    first = words[0]
+    if grammar.head_last and first[2] in grammar.enumerations and first[2].endswith("s") and text[first[0]].islower():
+        return Noun(first[0], first[1], first[2], "enumeration")  # `3.4 times annual sales`
     phrase = text[words[0][0] : words[-1][1]]
     is_name = not phrase.islower() and any(text[b].isupper() or _CODE.search(text[b:e]) for b, e, _ in words)
     is_name = is_name or (any(map(str.isdigit, phrase)))

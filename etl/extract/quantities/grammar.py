@@ -234,6 +234,7 @@ class Grammar:
         self.shares = phrase_set(pack.units.shares)
         self.each = phrase_set(pack.units.each)
         self.costs = phrase_set(verb_forms(pack.units.costs))
+        self.worths = frozenset(pack.units.worths)
         self.apart = phrase_table(pack.units.apart)
         self.open_relatives = phrase_set(pack.roles.open_relatives)
         self.clause_starts = phrase_set((*pack.roles.open_relatives, *pack.roles.conjunctions))

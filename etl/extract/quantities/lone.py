@@ -7,7 +7,7 @@ from decimal import Decimal
 from etl.extract.document import Document
 from etl.extract.quantities.columns import Columns
 from etl.extract.quantities.counting import Noun, is_parallel, read_noun
-from etl.extract.quantities.draft import COUNT, HYPHENS, MONEY, SHARE, Draft
+from etl.extract.quantities.draft import COUNT, DURATION, HYPHENS, MONEY, SHARE, Draft
 from etl.extract.quantities.ellipsis import follows_state, is_decimal, take_after, take_columns
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.implied import (
@@ -52,9 +52,7 @@ def judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramma
         draft.kind, draft.unit, draft.rule = SHARE, "percent", "percent"
         return
     text = document.text
-    columns = _find_columns(draft, memory, document, grammar) if memory.columns else None
-    if columns is not None:
-        take_columns(draft, columns)
+    if _is_in_table(draft, memory, document, grammar) or _is_next_duration(draft, memory, grammar):
         return
     if is_ratio(draft, grammar):
         draft.reason, draft.rule = Reason.ENUMERATION, "ratio"
@@ -75,6 +73,26 @@ def judge_lone(draft: Draft, memory: Memory, document: Document, grammar: Gramma
         _judge_implied(draft, memory, document, grammar)
     elif draft.kind is COUNT and draft.unit == "item" and draft.noun is None and _is_headcount(draft, grammar):
         draft.unit = "person"
+
+
+def _is_next_duration(draft: Draft, memory: Memory, grammar: Grammar) -> bool:
+    """`from 12 months to as long as 36`, `20 months, against 15`: a bare number set beside a span of time; takes its unit."""
+    before = memory.before
+    if before is None or before.kind is not DURATION or before.sentence != draft.sentence or not is_plain(draft) or not draft.left:
+        return False
+    is_level = draft.left[-1] in grammar.to and any(word in grammar.moves or word in grammar.level_verbs for word in draft.left)
+    if not (is_level or grammar.contrasts.end(draft.left)[1]):
+        return False
+    draft.kind, draft.unit, draft.inherited, draft.rule = DURATION, before.unit, True, "duration.inherited"
+    return True
+
+
+def _is_in_table(draft: Draft, memory: Memory, document: Document, grammar: Grammar) -> bool:
+    """Whether a number stands in a table whose head says what its numbers are in; takes that."""
+    columns = _find_columns(draft, memory, document, grammar) if memory.columns else None
+    if columns is not None:
+        take_columns(draft, columns)
+    return columns is not None
 
 
 def _find_columns(draft: Draft, memory: Memory, document: Document, grammar: Grammar) -> Columns | None:

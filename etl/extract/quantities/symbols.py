@@ -8,6 +8,8 @@ from typing import NamedTuple
 from etl.extract.quantities.draft import BLANKS, SIGN_CHARS, Draft
 from etl.extract.quantities.grammar import Grammar, Symbol, Token
 
+_SPANS = frozenset({"day", "week", "month", "quarter", "year"})
+
 RUN = re.compile(
     r"([ \u00a0\u202f\u2009-]?)"
     r"([^\W\d_]*[$€£¥₴₹₽₩₪₺₸₾₼֏₦₫฿¢₱₵₲৳₮%٪％‰°²³][^\W\d_]*|[^\W\d_]+(?:/[^\W\d_]+|[²³]|\^?[23](?![\w]))?|''|″|′′|\"|'(?!\w)|'(?=\d{1,2}(?:\"|″|''))|′)"
@@ -101,6 +103,8 @@ def _is_magnitude(draft: Draft, run: Run, token: Token | None, text: str, folded
         return True
     if run.blank and (money := RUN.match(text, end)) is not None and money[2] in grammar.codes:
         return True  # `12 M USD`
+    if not run.blank and text[end : end + 1] in BLANKS and grammar.per.begin(words)[0] in _SPANS:
+        return True  # `or about 3m a year`
     return token is None and not run.blank and draft.low.as_tuple().exponent != 0  # `1.2M`
 
 

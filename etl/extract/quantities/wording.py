@@ -27,6 +27,8 @@ _SENTENCE_END = re.compile(r"[.;:!?\n«“\"]")
 _CLAUSE_START = re.compile(r"[.;:!?()\n]|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 _DEAREST_SHARE = 100_000
 """No share of a company costs as much."""
+_NAME = 4
+"""Words of the name of one thing at most, its calibre apart."""
 _NO_UNIT_PRICE = 10**9
 """Sums from here on are no price of one thing; `each` is then each of the parties."""
 _VAGUE, _ABOUT = Qualifier.VAGUE, Qualifier.ABOUT
@@ -143,7 +145,7 @@ def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
     if draft.noun is not None and _may_have_rate(draft, text, grammar) and _read_rate_of_noun(draft, draft.noun[1], document, grammar):
         return
     if kind is not SHARE and kind is not CHANGE and not grammar.rate_words.isdisjoint(draft.left):
-        _read_rate_before(draft, grammar)
+        _read_rate_before(draft, document, grammar)
 
 
 def _may_have_rate(draft: Draft, text: str, grammar: Grammar) -> bool:
@@ -251,15 +253,19 @@ def _set_rate(draft: Draft, per: str, stop: int, document: Document | None, gram
         read_qualifier_behind(draft, document, grammar, stop)
 
 
-def _read_rate_before(draft: Draft, grammar: Grammar) -> None:
+def _read_rate_before(draft: Draft, document: Document, grammar: Grammar) -> None:
     """`the price of one shell leapt from 2,000 euros`, `une production annuelle de 900 obus`."""
-    words = draft.left
+    cut = document.text.rfind(";", max(0, draft.qualifier_start - _CLAUSE), draft.qualifier_start)
+    words = draft.left if cut < 0 else draft.left[-len(document.folded[cut + 2 : draft.qualifier_start + 1].split()) or len(draft.left) :]
     if draft.kind is MONEY and (draft.scale < _NO_UNIT_PRICE or _is_of_each_thing(words, grammar)) and _is_price_of_each(draft, grammar):
         draft.per = "item"
         return
     if draft.kind is MONEY and draft.scale < _NO_UNIT_PRICE:
         for place, word in enumerate(words):
-            per = grammar.per_before.begin(words[place:])[0] if word in grammar.per_before.heads else None
+            is_own = word in grammar.per_before.heads and not (place and words[place - 1].isdigit())
+            per, count = grammar.per_before.begin(words[place:]) if is_own else (None, 0)
+            if per == "any":
+                per = _read_what(words[place + count :], grammar)
             if per is not None:
                 draft.per = per
                 return
@@ -267,6 +273,16 @@ def _read_rate_before(draft: Draft, grammar: Grammar) -> None:
         for word in words[-9:]:
             if word in grammar.rates:
                 draft.per = grammar.rates[word]
+
+
+def _read_what(words: Sequence[str], grammar: Grammar) -> str | None:
+    """What a price is told for, `the price per Patriot missile`: a thing or a person; None for any other unit."""
+    for word in words[:_NAME]:
+        if word in grammar.things:
+            return "person" if grammar.things[word] == "person" else "item"
+        if word in grammar.spans_of_time or word in grammar.stops:
+            return None
+    return None
 
 
 def _is_of_each_thing(words: Sequence[str], grammar: Grammar) -> bool:
@@ -277,9 +293,25 @@ def _is_of_each_thing(words: Sequence[str], grammar: Grammar) -> bool:
 def _is_price_of_each(draft: Draft, grammar: Grammar) -> bool:
     """`each was supposed to cost $118 million`, `chaque exemplaire vaudrait 20 millions`, `shares rose 2% to $467`."""
     words = draft.left
-    if draft.scale == 1 and draft.low < _DEAREST_SHARE and words and words[-1] in grammar.to:
-        return any(word in grammar.shares for word in words)
-    return any(word in grammar.costs for word in words[-3:]) and any(word in grammar.each for word in words[-8:-1])
+    if draft.scale == 1 and draft.low < _DEAREST_SHARE and words and words[-1] in grammar.to and any(word in grammar.shares for word in words):
+        return True
+    if not any(word in grammar.costs for word in words[-3:]):
+        return False
+    return any(word in grammar.each for word in words[-8:-1]) or _is_of_one(words, grammar)
+
+
+def _is_of_one(words: Sequence[str], grammar: Grammar) -> bool:
+    """`a Javelin costs`, `un obus de 155 mm coûte`: one thing, of those that are counted, and nothing else before the verb."""
+    place = max((place for place, word in enumerate(words) if word in grammar.costs and word not in grammar.worths), default=0)
+    begin = max((at for at, word in enumerate(words[:place]) if word in grammar.ones or word in grammar.articles), default=-1)
+    named = words[begin + 1 : place]
+    if begin < 0 or not 0 < len(named) <= _NAME + 1 or place < len(words) - 2 or (begin and words[begin - 1] in grammar.count_linkers):
+        return False
+    if any(word in grammar.monies or word in grammar.bundles or word in grammar.magnitude_words for word in named):
+        return False
+    heads = named[-2:] if grammar.head_last else named[:1]
+    is_thing = heads[-1] in grammar.goods or any(word.title() in grammar.designations or word[-1].isdigit() for word in heads)
+    return is_thing and not any(word in grammar.stops and word not in grammar.inner_linkers for word in named)
 
 
 def read_rate_apart(draft: Draft, document: Document, grammar: Grammar, floor: int) -> None:
