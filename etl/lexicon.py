@@ -489,6 +489,10 @@ class RoleWords:
     """Pronouns that stand for a party as the subject: `it`, `elle`."""
     contrasts: Words = ()
     """Words before a figure that another is compared with: `against`, `contre`."""
+    no_objects: Words = ()
+    """Words that look like nouns and are none alone: `pièce`, `capita`."""
+    classifiers: Words = ()
+    """Nouns that count pieces of something named elsewhere: `exemplaires`."""
     respective: Words = ()
     """Words that give each figure of a list to its own party: `respectively`."""
     obliques: Words = ()

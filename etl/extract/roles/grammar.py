@@ -133,6 +133,8 @@ class Grammar:
         self.finites = frozenset(_finite_forms(words))
         """Homographs that are no infinitives: `contracts`."""
         self.titles = frozenset(word for phrase in words.nouns.get("title", ()) for word in phrase.split())
+        self.no_objects = frozenset(words.no_objects)
+        self.classifiers = frozenset(words.classifiers)
         self.giving = frozenset(words.giving)
         self.first_person = frozenset(words.first_person)
         self.aid = frozenset(words.nouns.get("aid", ()))

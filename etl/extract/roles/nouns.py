@@ -131,6 +131,10 @@ class Nouns:
     def _has_goods(self, start: int, end: int) -> bool:
         return any(cue.value & g.Cue.GOODS and start <= cue.start and cue.end <= end for cue in self.cues)
 
+    def names_thing(self, wording: Wording) -> bool:
+        """Whether a wording holds a thing of the trade or a name."""
+        return self._has_goods(wording.start, wording.end) or any(char.isupper() for char in wording.text[1:]) or wording.text[:1].isupper()
+
     def _cue(self, cue: Hit[int]) -> Wording:
         return Wording(self.document.text[cue.start : cue.end], cue.start, cue.end)
 

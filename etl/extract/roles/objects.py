@@ -50,6 +50,8 @@ class ObjectFinder:
         quantity, sentence, reader = place.quantity, place.sentence, self.reader
         if quantity.noun and (quantity.noun.start >= sentence.line.span.start or quantity.rule in _POINTED):
             noun = self._noun(place)
+            if noun.text.lower() in reader.grammar.classifiers:
+                return self._classified(place, noun), "classified"
             if not self._is_party(place, noun):
                 return noun, "noun"
         phrases = Phrases(reader.document, sentence.line, sentence.cues, reader.grammar)
@@ -63,6 +65,15 @@ class ObjectFinder:
             if goods:
                 return goods, "goods"
         return self.last, "previous"
+
+    def _classified(self, place: Place, noun: Wording) -> Wording:
+        """What a word such as `exemplaires` counts pieces of: the subject of its clause, else the last thing named; the word itself where nothing is."""
+        sentence, reader = place.sentence, self.reader
+        phrases = Phrases(reader.document, sentence.line, sentence.cues, reader.grammar)
+        named = phrases.subject(place.first)
+        if named and (phrases.names_thing(named) or named.start > noun.start):
+            return named
+        return phrases.nearest_goods(noun.start, reader.cues_before(place)) or self.last or noun
 
     def _noun(self, place: Place) -> Wording:
         """The noun that the quantity brings, without a preposition at its end."""

@@ -137,11 +137,16 @@ class ThingFinder:
         ordered = sorted(spans)
         if has_goods and self.reader.grammar.heads_first:
             ordered = [span for span in ordered if not _is_tail(line, span, sentence.cues)]
+        ordered = [span for span in ordered if span[1] - span[0] > 1 or not self._is_no_object(line, span[0])]
         self._phrases = [
             self._phrase(phrases, span, spans[span], is_goods=has_goods and phrases.names_goods(span)) for span in ordered
         ]
         self._counts = _Counts(list(accumulate(map(_count_word, flags), initial=0)), sorted([span[1] for span in ordered]))
         self._sentence = sentence.number
+
+    def _is_no_object(self, line: Line, index: int) -> bool:
+        """Whether a word that looks like a noun is none alone: `a million euros pièce`, `per capita`."""
+        return self.reader.document.text[line.starts[index] : line.ends[index]].lower() in self.reader.grammar.no_objects
 
     def _phrase(self, phrases: Phrases, span: tuple[int, int], links: int, *, is_goods: bool) -> _Phrase:
         first, last = span
