@@ -170,6 +170,10 @@ class UnitWords:
     """Words for shares of a company, whose price is that of one."""
     each: Words = ()
     """Words that make the cost that follows that of one thing: `each`, `chaque`."""
+    holding: Table = field(default_factory=dict)
+    """Verbs of what one thing has of others: `each carries`."""
+    homonyms: Words = ()
+    """Units whose names in small numbers are things, unless a measure is spoken of: `five yards` are shipyards."""
     worths: Words = ()
     """Those of `costs` that tell the sum of a deal as well: `worth`."""
     costs: Table = field(default_factory=dict)
@@ -304,6 +308,8 @@ class CountingWords:
     """Words that make the states behind them the point of a sentence: `only` in `only three allies met the goal`."""
     headcounts: Words = ()
     """Words that make a number without a noun one of people: `headcount`, `effectifs`."""
+    crowds: Words = ()
+    """Nouns that in large numbers are people: `20,000 additional forces`."""
     destined: Words = ()
     """Verbs between a part of a sum and what it goes to: `of which 23 will go to`."""
     verb_endings: Words = ()
@@ -376,6 +382,8 @@ class ScreenWords:
     """Words before a number that make it a label: `page`, `room`."""
     ages: Words
     """Words before a number that make it an age: `aged`."""
+    law_codes: Words = ()
+    """Names of codes of law beside which a number is that of a section: `U.S.C.`."""
     age_units: Words = ()
     """Time units after which a person's age is meant when a person stands before: `ans`."""
 

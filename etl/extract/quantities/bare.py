@@ -36,6 +36,7 @@ _NOUN_WORDS = 3
 """Words that may name the whole within a share: `one armoured vehicle in five`."""
 _MOST_STATES = 200
 """There are fewer states than this: `755 of its members` are people."""
+_CROWD = 500
 _FOUR_DIGITS = Context(prec=4)
 
 
@@ -234,7 +235,7 @@ def _judge_noun(draft: Draft, noun: Noun, memory: Memory, document: Document, gr
         return
     draft.kind, draft.rule = COUNT, "count"
     draft.is_minor = noun.sort == "body"
-    is_crowd = noun.sort == "body" and draft.low >= _MOST_STATES
+    is_crowd = (noun.sort == "body" and draft.low >= _MOST_STATES) or (noun.head in grammar.crowds and draft.low >= _CROWD)
     draft.unit = "person" if noun.sort == "person" or is_crowd or noun.head in grammar.delegates else "item"
     if memory.before is not None and _is_linked(draft, grammar) and _is_money(noun, text, grammar) and is_sum_like(draft, memory.before):
         draft.noun = None

@@ -19,7 +19,7 @@ _OBJECT = 10
 """How far before its size a verb of change may stand whose object lies between, in words."""
 _APART = 5
 """How many words may stand between a percentage and what makes it a change."""
-_CONTRAST = 32
+_CONTRAST = 64
 """How far behind a change another may stand that is set against it, in characters."""
 _NEAR_VERB = 3
 """How far before a fraction behind an article the verb of change may stand, in words."""
@@ -55,6 +55,10 @@ def read_change(draft: Draft, document: Document, grammar: Grammar, before: Draf
 def _is_told_behind(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """`5 % more than`, `30 % de crédits en plus`, `the fall was steeper still, at 57 percent`: sets a change that other words tell."""
     behind = draft.right
+    if grammar.head_last and document.text[draft.end : draft.end + 1] in _BLANKS and _names_change(behind, grammar):
+        draft.kind = CHANGE  # `a 4.5 percent pay raise`
+        _set_sign(draft, -1 if behind[1] in grammar.fall else 1)
+        return True
     if behind and behind[0] in grammar.more_or_less and document.text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f"):
         if grammar.more.begin(behind)[0]:
             draft.kind = CHANGE
@@ -64,6 +68,11 @@ def _is_told_behind(draft: Draft, document: Document, grammar: Grammar) -> bool:
             _set_sign(draft, -1)
             return True
     return _is_apart_change(draft, grammar) or _is_size(draft, document, grammar)
+
+
+def _names_change(behind: Sequence[str], grammar: Grammar) -> bool:
+    """Whether one plain word and a noun of change follow: `pay raise`, `price increase`."""
+    return len(behind) > 1 and behind[1] in grammar.change_nouns and not (behind[0] in grammar.stops or behind[0] in grammar.auxiliaries)
 
 
 def _read_change_before(
@@ -81,7 +90,7 @@ def _read_change_before(
         draft.kind = CHANGE
         _set_sign(draft, _direction(before.left, grammar) or 1)
     elif before is not None and before.kind is CHANGE and before.sentence == draft.sentence and (
-        is_by or _is_contrasted(before, draft, grammar) or _goes_on(words, grammar) or _is_next(before, draft, document, grammar)
+        is_by or _is_contrasted(before, draft, document, grammar) or _goes_on(words, grammar) or _is_next(before, draft, document, grammar)
     ):
         draft.kind, draft.per = CHANGE, before.per  # `by 12 per cent rather than by 10`, `growth of 22 percent a year instead of 18 percent`
         _set_sign(draft, -1 if before.low < 0 else 1)
@@ -132,9 +141,13 @@ def _is_bare_next(before: Draft, words: Sequence[str], grammar: Grammar) -> bool
     return not any(w in grammar.stops or w in grammar.verbs or w in grammar.levels or w in grammar.auxiliaries or w.isdigit() for w in named) and not ends_with_state(named, grammar)
 
 
-def _is_contrasted(before: Draft, draft: Draft, grammar: Grammar) -> bool:
-    """Whether a percentage is set against a change right before it in the same unit."""
-    return before.unit == "percent" and draft.start - before.end <= _CONTRAST and grammar.contrasts.end(draft.left)[1] > 0
+def _is_contrasted(before: Draft, draft: Draft, document: Document, grammar: Grammar) -> bool:
+    """Whether a percentage is set against a change right before it in the same unit, without a verb between."""
+    size = grammar.contrasts.end(draft.left)[1]
+    if before.unit != "percent" or draft.start - before.end > _CONTRAST or not size:
+        return False
+    between = document.folded[before.end + 1 : draft.qualifier_start + 1].split()[:-size]
+    return not any(word in grammar.moves or word in grammar.sure_verbs for word in between)
 
 
 def _is_named_change(words: Sequence[str], grammar: Grammar) -> bool:

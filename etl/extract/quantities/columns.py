@@ -30,14 +30,21 @@ def read_columns(text: str, folded: str, grammar: Grammar) -> list[Columns]:
             if columns is not None:
                 found.append(columns)
         start = text.find("(", start + 1)
+    end = text.find(":\n")
+    while end >= 0:  # `other buyers, in million euros:`
+        begin = max(text.rfind("\n", 0, end) + 1, end - _LONGEST)
+        words = text[begin:end].split()
+        if any(word in grammar.column_leads for word in words):
+            columns = _read_head(words, folded[begin + 1 : end + 1].split(), end + 1, grammar)
+            found += [columns] if columns is not None else []
+        end = text.find(":\n", end + 1)
+    found.sort()
     return found
 
 
 def _read_head(words: list[str], folded: list[str], end: int, grammar: Grammar) -> Columns | None:
     """The magnitude and currency that the words in brackets are, behind a preposition if any."""
-    place = max((place for place, word in enumerate(folded) if word in grammar.column_leads), default=-1)
-    if place >= 0:
-        words, folded = words[place + 1 :], folded[place + 1 :]
+    words, folded = _behind_lead([word.lower() for word in words], words, grammar), _behind_lead(folded, folded, grammar)
     if not words:
         return None
     if len(words) == 1:
@@ -56,6 +63,12 @@ def _read_head(words: list[str], folded: list[str], end: int, grammar: Grammar) 
         return Columns(end, scale, code) if scale and code else None
     is_sum = token is not None and token.tag == "currency" and count == len(rest)
     return Columns(end, scale, token.value) if scale and is_sum and token is not None else None
+
+
+def _behind_lead(lower: list[str], words: list[str], grammar: Grammar) -> list[str]:
+    """The words behind the last that may lead to a magnitude, all where none does."""
+    place = max((place for place, word in enumerate(lower) if word in grammar.column_leads), default=-1)
+    return words[place + 1 :]
 
 
 def _read_scale(word: str, grammar: Grammar) -> int:

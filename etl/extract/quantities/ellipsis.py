@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.extract.quantities.columns import Columns
-from etl.extract.quantities.draft import MONEY, SHARE, Draft
+from etl.extract.quantities.draft import CHANGE, MONEY, SHARE, Draft
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.memory import MONEY_ALWAYS, Memory
 
@@ -102,7 +102,7 @@ def is_decimal(draft: Draft) -> bool:
 def take_unit(draft: Draft, before: Draft) -> None:
     """Makes a bare number one of the magnitude and unit of another."""
     draft.kind, draft.unit, draft.inherited = before.kind, before.unit, True
-    if before.kind is SHARE:
+    if before.kind is SHARE or before.kind is CHANGE:
         draft.rule = "percent.inherited"
     else:
         draft.low, draft.high, draft.scale = draft.low * before.scale, draft.high * before.scale, before.scale
@@ -121,7 +121,7 @@ def is_sum_like(draft: Draft, before: Draft | None) -> bool:
 
 
 def _is_like(draft: Draft, before: Draft) -> bool:
-    if before.kind is SHARE:
+    if before.kind is SHARE or (before.kind is CHANGE and is_decimal(draft)):
         is_percent = before.unit == "percent" and (before.tag == "percent" or before.rule.startswith("percent"))
         return is_percent and draft.high <= _WHOLE and (draft.low >= _FEWEST or is_decimal(draft))
     is_price = before.scale == 1 and is_decimal(before) and is_decimal(draft)  # `2.40 crowns a share, after 2.00`

@@ -170,7 +170,8 @@ def _is_no_amount(draft: Draft, text: str, hit: Hit[Token], grammar: Grammar) ->
     opening = before[: len(before) - len(word)].rstrip(BLANKS)[-1:]
     if (word and word[-1] in SIGN_CHARS) or word in grammar.codes or (opening in _BRACKETS and not word):
         return True
-    if word.lower() in grammar.column_leads and (opening in _BRACKETS if opening else draft.tag == "currency"):
+    is_head = opening in _BRACKETS if opening else draft.tag == "currency"
+    if word.lower() in grammar.column_leads and (is_head or (draft.tag == "currency" and text[draft.end : draft.end + 2] == ":\n")):
         return True
     is_bare = draft.end == hit.end and draft.form == "word"
     return is_bare and (text[hit.start].isupper() or word.lower() not in grammar.skip)

@@ -90,7 +90,14 @@ def is_of_things(draft: Draft, text: str, grammar: Grammar) -> bool:
     if last in grammar.handled or last in grammar.verbs:
         is_beside = text[draft.qualifier_start - 1] in _BLANKS and text[draft.qualifier_start - 2].isalpha()
         return is_beside and last not in grammar.identifiers
-    if not draft.right or text[draft.end : draft.end + 1] not in _BLANKS or last in grammar.definites or last in grammar.one_in:
+    return bool(draft.right) and text[draft.end : draft.end + 1] in _BLANKS and _is_told_behind(draft, last, text, grammar)
+
+
+def _is_told_behind(draft: Draft, last: str, text: str, grammar: Grammar) -> bool:
+    """Whether the verb or relative clause behind a number says that it counts; `last` is the word before."""
+    if draft.right[0] in grammar.open_relatives and last in grammar.determiners:
+        return True  # `the 25 that it had bought`
+    if last in grammar.definites or last in grammar.one_in:
         return False
     if draft.right[0].endswith(grammar.verb_endings) and (not last or last in grammar.stops or text[draft.qualifier_start - 2] in _CLAUSE_ENDS):
         return True  # `sept serviront de réserve`

@@ -23,6 +23,8 @@ _NEAR_AGE = 8
 _BRACKETED = re.compile(r"\(\d")
 _NEAR_BRACKETS = 100
 """How far from a number in brackets another makes a list of the two, in characters."""
+_LONG = 10_000
+"""From here on English writes amounts in groups."""
 _LARGE = 1000
 """Few labels are numbers from here on."""
 
@@ -31,7 +33,19 @@ def _identify(draft: Draft, text: str, grammar: Grammar) -> str:
     """The rule by which digits alone are no amount: an age, or a label with a nought before it, `action 03`; empty for others."""
     if text[draft.core] == "0" and text[draft.core + 1 : draft.end].isdigit():
         return "label"
+    if _is_cited(draft, text, grammar):
+        return "citation"
     return "age" if _is_stated_age(draft, text, grammar) else ""
+
+
+def _is_cited(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """`14 U.S.C. 1151`, `Executive Order 13581`: a number of a law, beside its code or long, without groups and behind a name."""
+    start, end = draft.start, draft.end
+    if any(text.startswith(code, end + 1) or text.startswith(code, max(0, start - 1 - len(code))) for code in grammar.law_codes):
+        return True
+    if not grammar.head_last or draft.low < _LONG or not text[draft.core : end].isdigit() or draft.start != draft.core:
+        return False
+    return word_before(text, start).istitle() and text[start - 2 : start - 1].isalpha() and text[end : end + 1] in ("", ".", ",", ")", ";", "\n")
 
 
 def is_label(draft: Draft, document: Document, grammar: Grammar) -> bool:

@@ -38,6 +38,8 @@ _NAMED_BEFORE = 2
 """How many sentences back the things may be named that a number with a verb counts."""
 _TABLE = 4000
 """How far behind its head a number of a table may stand, in characters."""
+_ROW = 40
+"""Characters of a row before its number."""
 _CELL_ENDS = ("", "\n", ";", ",", "|", "\t", ")")
 _THOUSAND = 1000
 _MILLION = 1_000_000
@@ -101,13 +103,19 @@ def _find_columns(draft: Draft, memory: Memory, document: Document, grammar: Gra
     columns = next((columns for columns in reversed(memory.columns) if columns.end <= draft.start), None)
     if columns is None or not is_plain(draft) or draft.form != "digits" or any(word in grammar.headcounts for word in draft.left):
         return None
-    if draft.start - columns.end > _TABLE or text.find("\n\n", columns.end, draft.start) >= 0:
+    if draft.start - columns.end > _TABLE or text.find("\n\n", columns.end + len(":\n"), draft.start) >= 0:
         return None
-    if not is_decimal(draft) and (not (is_grouped(draft) or _is_labelled(draft, document)) or any(word in grammar.things and word not in grammar.monies for word in draft.left)):
+    if not is_decimal(draft) and (not (is_grouped(draft) or _is_labelled(draft, document) or _ends_row(draft, text)) or any(word in grammar.things and word not in grammar.monies for word in draft.left)):
         return None
     behind = text[end : end + 2]
     is_cell = behind[:1] in _CELL_ENDS or (behind[:1] in _BLANKS and not behind[1:].isalpha())
     return columns if is_cell else None
+
+
+def _ends_row(draft: Draft, text: str) -> bool:
+    """Whether a number ends a short line, as in `Algeria 559`."""
+    line = text.rfind("\n", max(0, draft.start - _ROW), draft.start)
+    return line >= 0 and text[draft.end : draft.end + 1] in ("", "\n")
 
 
 def _is_of_state(draft: Draft, document: Document, grammar: Grammar, floor: int) -> bool:

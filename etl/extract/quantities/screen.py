@@ -26,6 +26,7 @@ _THOUSAND = 1000
 _BEHIND = 40
 _PRICE_WORDS = 4
 """How far from `one` thing the words may stand that make it the measure of a price."""
+_SHORT = 30
 _NEVER = 1 << 62
 _RATED = (COUNT, MEASURE, MONEY)
 
@@ -239,6 +240,10 @@ def _judge_measure(draft: Draft, document: Document, grammar: Grammar) -> None:
         stated = any(word in grammar.properties for word in words[-2:]) and words[-1] not in grammar.ones
     else:
         stated = any(word in grammar.properties for word in (*words, *behind))
+    if draft.unit in grammar.unit_homonyms and not (stated or draft.hyphenated) and draft.low < _SHORT and draft.scale == 1:
+        end = document.text.rfind(" ", draft.core, draft.end)
+        draft.kind, draft.unit, draft.rule, draft.noun, draft.end = COUNT, "item", "count", (end + 1, draft.end), end
+        return
     if draft.hyphenated and behind and behind[0] in grammar.properties:  # `a 300-km range`
         return
     is_abbreviated = draft.unit == "meter" and document.text[draft.end - 1] == "m"

@@ -27,6 +27,8 @@ _SENTENCE_END = re.compile(r"[.;:!?\n«“\"]")
 _CLAUSE_START = re.compile(r"[.;:!?()\n]|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
 _DEAREST_SHARE = 100_000
 """No share of a company costs as much."""
+_EACH_VERB = 5
+"""How far behind `each` its verb may stand, in words."""
 _NAME = 4
 """Words of the name of one thing at most, its calibre apart."""
 _NO_UNIT_PRICE = 10**9
@@ -269,10 +271,19 @@ def _read_rate_before(draft: Draft, document: Document, grammar: Grammar) -> Non
             if per is not None:
                 draft.per = per
                 return
+    if draft.kind is COUNT and _is_had_by_each(words, grammar):
+        draft.per = "item"
+        return
     if draft.kind in (COUNT, MEASURE):
         for word in words[-9:]:
             if word in grammar.rates:
                 draft.per = grammar.rates[word]
+
+
+def _is_had_by_each(words: Sequence[str], grammar: Grammar) -> bool:
+    """`Each will have eight launchers`, `Chacune embarque 16 missiles`: what one of several holds."""
+    near = words[: _EACH_VERB + 2]
+    return bool(near) and near[0] in grammar.each and not (len(near) > 1 and near[1] in grammar.spans_of_time) and any(word in grammar.holding for word in near[1:])
 
 
 def _read_what(words: Sequence[str], grammar: Grammar) -> str | None:
