@@ -24,7 +24,7 @@ MARGINS: Final = {
     "object": Margin(0.0, 0.4, 0.1),
     "base": Margin(0.0, 0.4, 0.1),
     "actor": Margin(0.1, 0.4, 0.1),
-    "counterparty": Margin(0.3, 0.3, 0.2),
+    "counterparty": Margin(0.3, 0.3, 0.1),
     "speaker": Margin(0.3, 0.3, 0.02),
 }
 PATHS: Final = {role: MODELS / f"{role}.npz" for role in MARGINS}
