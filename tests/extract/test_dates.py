@@ -61,6 +61,7 @@ FOUND = [
     ("en", "12 in March 2023 and 20 three months later", ["March 2023 = 2023-03", "three months later = 2023-06"]),
     ("en", "two years later than planned in 2019, and two years later.", ["2019 = 2019", "two years later = 2021"]),
     ("en", "It came two years later.", []),
+    ("en", "2018: In February, Bucharest buys three. In 2018, and in February too", ["2018 = 2018", "February = 2018-02", "2018 = 2018", "February = 2024-02"]),
     ("fr", "2,4 % en 2024, contre 1,4 % deux ans auparavant. En 2019, puis cinq ans plus tard", ["2024 = 2024", "deux ans auparavant = 2022", "2019 = 2019", "cinq ans plus tard = 2024"]),
     ("en", "summer 2024 and last summer", ["summer 2024 = 2024", "last summer = 2023"]),
     ("en", "11.15. Stand F1\n14.00. Panel", ["11.15: hour", "14.00: hour"]),

@@ -39,8 +39,28 @@ def find_dates(
     digits = digit_runs(document.text) if digits is None else digits
     named = [read_named(scan, hit) for hit in hits]
     mentions = _join(scan, _add_digits(scan, [mention for mention in named if mention], digits))
+    mentions = [_in_year_named(document, mentions, place) for place in range(len(mentions))]
     counted = [_count_from(document, mentions, place) if _is_counted(mention) else mention for place, mention in enumerate(mentions)]
     return [mention for mention in counted if mention]
+
+
+def _in_year_named(document: Document, mentions: list[DateMention], place: int) -> DateMention:
+    """A day or month without its year in the year before a colon of its sentence: `2018: In February`, `for 2016: 6,785 between 1 January and`."""
+    mention = mentions[place]
+    if mention.is_dated or mention.kind not in ("day", "month") or mention.interval is None or not place:
+        return mention
+    sentence = document.sentences[document.sentence_index(mention.start)]
+    headed = (base.interval for base in reversed(mentions[:place]) if base.start >= sentence.start and _heads(document.text, base))
+    named = next(headed, None)
+    if named is None or named.first.year != named.last.year:
+        return mention
+    interval = moved_interval(mention.interval, "year", named.first.year - mention.interval.last.year)
+    return mention._replace(interval=interval, is_dated=True) if interval else mention
+
+
+def _heads(text: str, mention: DateMention) -> bool:
+    """Whether a colon stands behind a year."""
+    return mention.kind == "year" and mention.is_dated and text[mention.end : mention.end + 2].lstrip()[:1] == ":"
 
 
 def _is_counted(mention: DateMention) -> bool:
