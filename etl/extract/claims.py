@@ -100,7 +100,7 @@ def _load_matcher(pack: Pack, grammar: Grammar) -> JointMatcher:
     times = date_lexicon(pack).matcher
     known = _MATCHERS.get(pack.code)
     if known is None or known.matchers[1] is not times:
-        known = _MATCHERS[pack.code] = JointMatcher((grammar.number_words, times, grammar.home, grammar.apart_heads))
+        known = _MATCHERS[pack.code] = JointMatcher((grammar.number_words, times, grammar.home, grammar.apart_words))
     return known
 
 

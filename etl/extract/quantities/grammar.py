@@ -239,7 +239,8 @@ class Grammar:
         self.apart = phrase_table(pack.units.apart)
         self.open_relatives = phrase_set(pack.roles.open_relatives)
         self.clause_starts = phrase_set((*pack.roles.open_relatives, *pack.roles.conjunctions))
-        self.apart_heads = Matcher(self.apart.heads)
+        self.apart_words = Matcher({max(phrase.split(" "), key=len): 1 for phrase in self.apart})
+        """The longest word of each, the rarest: without any of them no rate is looked for."""
         self.rate_words = frozenset({*self.shares, *self.costs, *self.holding, *self.per_before.heads, *self.rates})
         """The words of which one stands before a number that is a rate by what stands before it."""
         self.headcounts = phrase_set(pack.counting.headcounts)

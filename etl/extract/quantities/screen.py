@@ -35,11 +35,10 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar, apar
     """Completes the drafts in order: qualifier, kind, unit, rate, noun, and the reason where one is no claim.
 
     Drafts that turn out to be no number at all, or part of another, are taken out of the list. `apart` are the words
-    of the text that may begin a rate told apart from its number.
+    of the text that may tell a rate apart from its number.
     """
     memory = Memory()
     memory.columns = read_columns(document.text, document.folded, grammar)
-    has_apart = any(document.folded[hit.end + 1 : hit.end + 2] == " " for hit in apart)
     sentences, index, floor = document.sentences, 0, document.sentences[0].start
     following = sentences[1].start if len(sentences) > 1 else _NEVER
     for draft in drafts:
@@ -54,7 +53,7 @@ def judge_drafts(drafts: list[Draft], document: Document, grammar: Grammar, apar
             memory.dropped = True
             continue
         _judge(draft, memory, document, grammar, floor)
-        _settle(draft, memory, document, grammar, floor if has_apart else None)
+        _settle(draft, memory, document, grammar, floor if apart else None)
     _complete(drafts, memory, document, grammar)
 
 
