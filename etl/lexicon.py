@@ -219,6 +219,8 @@ class RangeWords:
     """Words or dashes between the two ends without an opening word."""
     shared: Words = ()
     """Words that join two numbers of which only the second carries magnitude and unit: `2,2 puis 3 milliards`."""
+    hedges: Words = ()
+    """Words before a second, less sure number, which says for both what is counted: `300, voire 400 chars`."""
 
 
 @dataclass(frozen=True)

@@ -230,6 +230,7 @@ class Grammar:
         self.range_openings = frozenset(opening for opening, _ in self.range_pairs)
         self.connectors = frozenset(w if not w[0].isalpha() else fold_phrase(w) for w in pack.ranges.connectors)
         self.shared = phrase_set(pack.ranges.shared)
+        self.hedges = frozenset(pack.ranges.hedges)
         self.rates = phrase_table(pack.units.rates)
         self.shares = phrase_set(pack.units.shares)
         self.each = phrase_set(pack.units.each)

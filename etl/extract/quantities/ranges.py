@@ -25,6 +25,7 @@ _PLAIN_FORMS = frozenset({"digits", "word"})
 _MOST_BEHIND_ONE = 10
 _JOINED = 8
 """How far the two ends of a range may stand apart, in characters."""
+_SHORTEST_HEDGE = 6
 _SHARED_WORDS = 3
 """Words that may name the whole within a share: `deux hélicoptères militaires sur trois`."""
 _NEAR = 40
@@ -88,6 +89,9 @@ def _is_taken(merged: list[Draft], before: Draft, draft: Draft, gap: str, docume
         return True
     if _is_part_of(before, draft, gap, document.text, grammar):
         before.next_level = draft
+    if len(gap) > _SHORTEST_HEDGE and gap.lower().replace(",", " ").strip(_BLANKS) in grammar.hedges and "\n" not in gap:
+        _pair_hedged(before, draft)
+        return False
     if len(gap) > _JOINED:
         if _leads_to_level(before, draft, document, grammar):
             _pair_levels(before, draft)
@@ -247,6 +251,8 @@ def _is_range(first: Draft, second: Draft, gap: str, connector: str, document: D
             return fits
         if first.form != second.form or _is_chain(first, second, document.text):
             return False
+        if first.form == "word" and first.scale == second.scale == 1 and second.low > 2 * first.low:
+            return False  # `trois-huit` are shifts; `deux-trois`, `dix-quinze`
         return first.tag is not None or second.tag is not None or not _like_year(first)
     if connector not in grammar.range_joints:
         return False
@@ -331,6 +337,14 @@ def _pair_levels(first: Draft, second: Draft) -> None:
         first.next_level = second
     else:
         first.tag, first.unit, first.inherited = second.tag, second.unit, True
+
+
+def _pair_hedged(first: Draft, second: Draft) -> None:
+    """`300, voire 400 chars`, `$2, maybe $3 billion`: the first of two guesses takes what only the second says."""
+    if first.tag == "currency" and second.tag == "currency" and first.unit == second.unit and first.scale == 1 < second.scale and first.low < _BELOW_SCALE:
+        first.multiply(second.scale, first.end)
+        first.scale = second.scale
+    _pair_levels(first, second)
 
 
 def _may_share(first: Draft, second: Draft, text: str, grammar: Grammar) -> bool:
