@@ -19,6 +19,8 @@ _MOVES = frozenset({"year", "month"})
 _FAR = 16
 """Two mentions farther apart than this many characters are never one span of time."""
 
+_YEAR = 12
+"""Months after which the same month comes again."""
 _SPAN_OF_YEARS = 2
 """The years of a fiscal year differ by less."""
 
@@ -79,7 +81,8 @@ def _count_from(document: Document, mentions: list[DateMention], place: int) -> 
         if base.start < sentence.start:
             break
         if base.interval and base.is_dated:
-            interval = moved_interval(base.interval, mention.unit, mention.number)
+            years, months = divmod(mention.number, _YEAR) if mention.unit == "month" else (mention.number, 0)
+            interval = moved_interval(base.interval, "month", mention.number) if months else moved_interval(base.interval, "year", years)
             return mention._replace(kind="ago", interval=interval, is_dated=True) if interval else None
     return mention if mention.interval else None
 

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from etl.dating import FIRST_YEAR, LAST_YEAR, full_year, month_interval, year_interval
-from etl.extract.dates.words import DateLexicon, Phrases, date_lexicon
+from etl.extract.dates.words import YEARS_BESIDE, DateLexicon, Phrases, date_lexicon
 from etl.extract.document import Document
 from etl.records import Interval
 
@@ -111,7 +111,12 @@ def year_after(scan: Scan, end: int) -> tuple[int | None, int]:
             return None, end
         return year, match.end()
     match = lexicon.short_year_after.match(text, end)
-    return (full_year(match[1]), match.end()) if match else (None, end)
+    if match:
+        return full_year(match[1]), match.end()
+    match = lexicon.year_beside.match(text, end) if scan.reference else None
+    if match and scan.reference:
+        return scan.reference.first.year + YEARS_BESIDE[match.lastgroup or ""], match.end()
+    return None, end
 
 
 def shift_beside(scan: Scan, start: int, end: int) -> tuple[int | None, int, int]:

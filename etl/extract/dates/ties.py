@@ -14,6 +14,7 @@ from tracker.vocabulary import Modality, Stage, Topic
 
 _DONE = frozenset({Stage.CONTRACT, Stage.AWARD, Stage.DELIVERY, Stage.DISBURSEMENT, Stage.EXPENDITURE})
 """Stages that, where asserted, lie behind: a later date beside them is that of something else."""
+_PASSED_ON = frozenset({Stage.DELIVERY, Stage.DISBURSEMENT, Stage.EXPENDITURE})
 LIMIT = 50.0
 """A date that costs more than this says nothing of the quantity."""
 _FULL_STOP = re.compile(r"[.!?][\"'’”»)\]]*\s")
@@ -100,7 +101,7 @@ def find_tie(scene: Scene, index: int, stage: StageReading) -> Tie | None:
                 continue
             cost = _cost(scene, tie, index)
             if cost < best_cost:
-                cost += _mismatch(scene.scan, tie.mention, stage, cost)
+                cost += _mismatch(scene.scan, tie, stage, cost)
                 if cost < best_cost:
                     best, best_cost = tie, cost
         if best:
@@ -126,8 +127,9 @@ def lead_of(scan: Scan, tie: Tie) -> str:
     return "since" if any(word in lexicon.since_words for word in event) else ""
 
 
-def _mismatch(scan: Scan, mention: DateMention, stage: StageReading, cost: float) -> float:
+def _mismatch(scan: Scan, tie: Tie, stage: StageReading, cost: float) -> float:
     """What speaks against a date that lies before what is planned, or after what is asserted."""
+    mention = tie.mention
     if mention.interval is None or scan.reference is None or mention.kind == "weekday":
         return 0.0
     is_ahead = mention.interval.first > scan.reference.last and (mention.is_dated or mention.kind == "relative")
@@ -138,7 +140,9 @@ def _mismatch(scan: Scan, mention: DateMention, stage: StageReading, cost: float
         return LIMIT if is_ahead and stage.stage in _DONE else 0.0
     if stage.modality is Modality.DENIED:
         return LIMIT if is_behind else 0.0
-    return 20.0 if is_behind and stage.modality in (Modality.PLANNED, Modality.FORECAST) else 0.0
+    if not is_behind or stage.modality not in (Modality.PLANNED, Modality.FORECAST):
+        return 0.0
+    return LIMIT if stage.stage in _PASSED_ON and lead_of(scan, tie) == "since" else 20.0  # `25 were given since 2017, ten will follow`
 
 
 def _cost(scene: Scene, tie: Tie, index: int) -> float:
@@ -267,7 +271,12 @@ def _is_aside(scan: Scan, sentence: Span, mention: DateMention) -> bool:
     if text[mention.end : mention.end + 1] != ",":
         return False
     opened = max(text.rfind(mark, sentence.start, mention.start) for mark in ",;")
-    return opened >= 0 and text[opened] == "," and any(len(word) >= _LONG_WORD for word in text[opened + 1 : mention.start].split())
+    if opened < 0 or text[opened] != ",":
+        return False
+    words = text[opened + 1 : mention.start].lower().split()
+    if words and scan.lexicon.since_words.issuperset(words):
+        return False  # `Further, since May 2023, Japan has`
+    return any(len(word) >= _LONG_WORD for word in words)
 
 
 def _is_inside(scan: Scan, sentence: Span, mention: DateMention) -> bool:

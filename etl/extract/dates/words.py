@@ -10,6 +10,10 @@ from etl.dating import SPACE, alternation
 from etl.extract.document import Matcher, fold_text
 from etl.lexicon import DateWords, Pack, Words
 
+YEARS_BESIDE = {"last": -1, "now": 0, "next": 1}
+"""By how much the year of the groups of `year_beside` differs from that of the article."""
+_NOTHING = re.compile("(?!)")
+
 
 class Word(NamedTuple):
     """What a word of time means: its class, a number or distance, and the unit of a distance."""
@@ -137,6 +141,10 @@ class DateLexicon:
         self._compile_hours(words)
         self.candidate = _candidate(words)
         self.year_named = _compile(f"{SPACE}+{alternation(words.relative.get('year 0', ()))}(?!\\w)")
+        years = {name: [phrase for phrase in words.relative.get(key, ()) if " " in phrase] for name, key in (("last", "year -1"), ("now", "year 0"), ("next", "year +1"))}
+        named = "|".join(f"(?P<{name}>{alternation(phrases)})" for name, phrases in years.items() if phrases)
+        self.year_beside = _compile(f"(?:{SPACE}+{alternation(words.day_links)})?{SPACE}+(?:{named})(?!\\w)") if named else _NOTHING
+        """`last year`, `de l'année dernière` behind a month or part of a year."""
         than = f"(?!{SPACE}+{alternation(words.than)}\\b)"
         self.earlier_after = _compile(f"{SPACE}+{alternation(words.earlier_after)}(?!\\w){than}")
         self.later_after = _compile(f"{SPACE}+{alternation(words.later_after)}(?!\\w){than}")
