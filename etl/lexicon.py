@@ -259,6 +259,8 @@ class ChangeWords:
     part_less: Words = ()
     excesses: Words = ()
     """Names of a rise that have no level: `overrun`."""
+    exceeding: Words = ()
+    """Verbs that with a word of `by` tell by how much something is more: `dépasse de`."""
     sizes: Words = ()
     """What brings the size of a change that a noun names: `at`, `atteint`."""
     not_moves: Words = ()
@@ -362,6 +364,10 @@ class CountingWords:
     """Stems of verbs, by their endings, behind which a bare number counts the things counted before: `has delivered 61`."""
     payments: Table = field(default_factory=dict)
     """Stems of verbs of paying by their endings: with them, millions without a noun are money."""
+    tallies: Words = ()
+    """Words for how many there are: `number`."""
+    sum_adjectives: Words = ()
+    """Adjectives of the part of a sum: `dont 198 fermes`."""
     list_joints: Words = ()
     """What stands between two things of one list: `and`, `ainsi que`."""
     formations: Words = ()
@@ -652,6 +658,10 @@ class DateWords:
     """Names of the quarter, half-year or months that were named before: `in the quarter`."""
     so_far: Words = ()
     """Words that make a sum one up to the date of the article: `to date`."""
+    years_to: Words = ()
+    """What stands between a number of years and the last of them: `the five years to 2027`."""
+    closings: Table = field(default_factory=dict)
+    """Number of months -> what makes the month behind it the last of so many: `the year to`, `the six months to`."""
     stand_leads: Words = ()
     """Before the day that the data of an article reach to: `as of`."""
     past_words: Words = ()

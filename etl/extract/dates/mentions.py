@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from etl.dating import FIRST_YEAR, LAST_YEAR, month_interval
 from etl.extract.dates.digits import read_digits
 from etl.extract.dates.named import read_named
@@ -11,6 +13,8 @@ from etl.extract.dates.words import Word, date_lexicon
 from etl.extract.document import Document, Hit, digit_runs
 from etl.records import Interval
 
+NIGHT = "night"
+"""The unit of a night from one day to the next."""
 _SPANS = frozenset({("day", "day"), ("month", "month"), ("year", "year"), ("part", "part"), ("month", "day"), ("month", "year")})
 """Kinds of two dates that may make one span of time."""
 _RESPECTIVE = 120
@@ -143,12 +147,25 @@ def _join_two(scan: Scan, one: DateMention, two: DateMention) -> DateMention | N
     if two.kind == "relative":
         is_of = two.unit == "year" and one.kind in ("month", "day", "part") and not one.is_dated
         return _with_year(one, two) if is_of and lexicon.gap.fullmatch(text, one.end, two.start) else None
+    if one.kind == two.kind == "weekday":
+        return _one_night(scan, one, two)
     if (one.kind, two.kind) not in _SPANS:
         return None
     joint = lexicon.join.fullmatch(text, one.end, two.start)
     if not joint or not (joint["range"] or (_are_next(one, two) and not _are_apart(scan, one, two)) or _is_led(scan, one)):
         return None
     return _one_span(one, two)
+
+
+def _one_night(scan: Scan, one: DateMention, two: DateMention) -> DateMention | None:
+    """`dans la nuit de samedi à dimanche`: a weekday and the next."""
+    joint = scan.lexicon.join.fullmatch(scan.text, one.end, two.start)
+    if not joint or not joint["range"] or not one.interval or not two.interval:
+        return None
+    day = two.interval.last - dt.timedelta(days=1)
+    if day.isoweekday() != one.interval.first.isoweekday():
+        return None
+    return DateMention(one.start, two.end, Interval(day, two.interval.last), "day", False, day.month, NIGHT)
 
 
 def _one_span(one: DateMention, two: DateMention) -> DateMention | None:

@@ -24,6 +24,10 @@ from etl.extract.document import Hit
 from etl.records import Interval
 
 _DIGITS = re.compile("[0-9]+")
+_END_WORDS = 7
+_MOST_YEARS = 40
+_YEAR = 12
+"""Months of one."""
 _NEAR = 48
 """How far before a month its days are looked for, in characters."""
 _CLAUSE = 110
@@ -57,9 +61,23 @@ def _read_month(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     is_dated = year is not None
     if year is None:
         year = _guess_year(scan.reference, word.number, shift)
+    lead = words_before(scan, start, _END_WORDS)
+    closing = ends_with(lead, scan.lexicon.closing_phrases) if lead and lead[-1] in scan.lexicon.closing_phrases else 0
+    if closing and shift is None:  # `the year to 31 March`
+        interval = _last_months(year, word.number, scan.lexicon.closings[" ".join(lead[-closing:])])
+        return DateMention(start_of(scan, start, closing), end, interval, "month", is_dated, word.number)
     return DateMention(
         start, end, _month_days(year, word.number, days), "day" if days else "month", is_dated, word.number
     )
+
+
+def _last_months(year: int | None, month: int, count: int) -> Interval | None:
+    """So many months, of which a month is the last."""
+    if year is None:
+        return None
+    before, index = divmod(month - count, _YEAR)
+    first, last = month_interval(year + before, index + 1), month_interval(year, month)
+    return Interval(first.first, last.last) if first and last else None
 
 
 def _stands_alone(scan: Scan, hit: Hit[Word]) -> bool:
@@ -229,7 +247,9 @@ def _is_led_in(scan: Scan, hit: Hit[Word]) -> bool:
     if following and following[1].lower() in scan.lexicon.articles:
         return False
     words = words_before(scan, hit.start, 2)
-    return len(words) > 1 and words[1] in scan.lexicon.articles and bool(ends_with(words[:1], scan.lexicon.month_leads))
+    if len(words) < len(("in", "the")) or words[1] not in scan.lexicon.articles:
+        return False
+    return bool(ends_with(words[:1], scan.lexicon.month_leads) or ends_with(words[:1], scan.lexicon.deadline_leads))
 
 
 def _read_season(scan: Scan, hit: Hit[Word]) -> DateMention | None:
@@ -243,7 +263,7 @@ def _read_season(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     if before and before[0] in scan.lexicon.auxiliaries:
         return None  # `a été passée`
     shift, start, end = shift_beside(scan, hit.start, end)
-    if shift is None and hit.value.is_doubtful:
+    if shift is None and hit.value.is_doubtful and not (_is_led_in(scan, hit) and ends_or_follows(scan, end)):
         return None
     month = hit.value.number if shift is None else 0
     return DateMention(start, end, shifted_interval(scan.reference, "year", shift or 0), "year", False, month, "season")
@@ -277,6 +297,9 @@ def _read_span(scan: Scan, hit: Hit[Word]) -> DateMention | None:
     if count is None:
         return None
     used += 1
+    to = lexicon.years_to.match(scan.text, hit.end) if unit == "year" else None
+    if to and count <= _MOST_YEARS:
+        return DateMention(start_of(scan, hit.start, used), to.end(), year_interval(int(to[1]) - count + 1, int(to[1])), "year", True)
     later = lexicon.later_after.match(scan.text, hit.end) if unit in _COUNTED else None
     if later:
         return DateMention(start_of(scan, hit.start, used), later.end(), None, "anaphoric", False, count, unit)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from etl.dating import year_interval
 from etl.extract.dates.context import PERIODIC, DateContext, FoundDate
+from etl.extract.dates.mentions import NIGHT
 from etl.extract.dates.periods import mention_text, moved_interval, period_interval, since_text
 from etl.extract.dates.scan import DateMention, ends_with, holds
 from etl.extract.dates.tense import read_tense
@@ -21,6 +22,8 @@ _NEAR = 50
 """How far from a sum words such as `to date` are looked for."""
 _JOINED = 60
 """A figure goes with the one before it in its sentence no farther than this."""
+_SEASON = 2
+"""Months from the first of a season to its last."""
 _SPAN = 2
 """By how many years the ends of a span lie apart at least that a change may run over."""
 _YEAR = 12
@@ -70,7 +73,7 @@ class DateReader:
                 self.context.note_day(date, stage)
         for date, stage in zip(found, stages, strict=True):
             if date.interval and date.rule != "date.article":
-                self.context.note(sentence, date, stage, quantities[0])
+                self.context.note(sentence, _without_evening(date), stage, quantities[0])
                 break
         return found
 
@@ -202,6 +205,11 @@ class DateReader:
         is_behind = lead == "since" or (stage.modality is Modality.ASSERTED and lead != "deadline")
         if mention.unit == "season" and is_behind and mention.number > published.last.month:
             return moved_interval(interval, "year", -1)
+        is_past = mention.kind == "month" and interval.last < published.first
+        if mention.unit == "season" and mention.number:
+            is_past = mention.number + _SEASON < published.last.month
+        if is_past and lead == "deadline" and stage.modality in _TO_COME:  # `before May`, said in December
+            return moved_interval(interval, "year", 1)
         if mention.kind not in ("month", "day"):
             return interval
         return moved_interval(interval, "year", -1) if is_behind and interval.first > published.last else interval
@@ -213,8 +221,8 @@ class DateReader:
         named = next((t.mention.interval for t in scene.ties if t.mention.kind == "year" and t.mention.is_dated and self._is_from(t, mention)), None)
         if how == "over" and mention.number <= _YEAR:
             return None
-        if how == "over" and quantity.kind is Kind.CHANGE and stage.modality is Modality.ASSERTED:
-            how = "past"
+        if how in ("over", "later") and quantity.kind is Kind.CHANGE and stage.modality is Modality.ASSERTED:
+            how = "past"  # `fell by 20 percent in six years`
         is_ahead = how == "later" and stage.modality in _TO_COME
         if not named and how not in ("next", "past") and stage.stage not in _BOUND and not is_ahead:
             return None
@@ -322,6 +330,13 @@ def _is_base(mention: DateMention, last: DateMention | None) -> bool:
 def _is_pending(stage: StageReading) -> bool:
     """Whether goods are promised by a verb of delivery: what is still to come of a batch, whenever the rest came."""
     return stage.stage is Stage.PLEDGE and any(e.field == "stage" and e.rule.endswith(_DELIVER) for e in stage.evidence)
+
+
+def _without_evening(found: FoundDate) -> FoundDate:
+    """What goes on from a night belongs to its second day."""
+    if found.interval is None or found.mention is None or found.mention.unit != NIGHT:
+        return found
+    return found._replace(interval=Interval(found.interval.last, found.interval.last))
 
 
 def _is_timeless(quantity: Quantity) -> bool:

@@ -111,6 +111,8 @@ class DateLexicon:
         self.start_leads = _phrases(words.start_leads)
         self.deadline_leads = _phrases(words.deadline_leads)
         self.stand_leads = _phrases(words.stand_leads)
+        self.closings = {fold_phrase(phrase): int(months) for months, phrases in words.closings.items() for phrase in phrases}
+        self.closing_phrases = _phrases(tuple(self.closings))
         self.comparison = _phrases(words.comparison)
         self.comparison_gap = _singles(words.comparison_gap)
         self.since = fold_phrase(words.since_leads[0]) if words.since_leads else ""
@@ -145,6 +147,7 @@ class DateLexicon:
         named = "|".join(f"(?P<{name}>{alternation(phrases)})" for name, phrases in years.items() if phrases)
         self.year_beside = _compile(f"(?:{SPACE}+{alternation(words.day_links)})?{SPACE}+(?:{named})(?!\\w)") if named else _NOTHING
         """`last year`, `de l'année dernière` behind a month or part of a year."""
+        self.years_to = _compile(f"{SPACE}+{alternation(words.years_to)}{SPACE}+((?:19|20)[0-9]{{2}})(?![\\w/–-]|[.,][0-9])") if words.years_to else _NOTHING
         than = f"(?!{SPACE}+{alternation(words.than)}\\b)"
         self.earlier_after = _compile(f"{SPACE}+{alternation(words.earlier_after)}(?!\\w){than}")
         self.later_after = _compile(f"{SPACE}+{alternation(words.later_after)}(?!\\w){than}")

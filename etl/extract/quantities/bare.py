@@ -16,7 +16,7 @@ from etl.extract.quantities.implied import count_of
 from etl.extract.quantities.labels import is_coded, is_label, word_before
 from etl.extract.quantities.lone import is_other_side, judge_lone
 from etl.extract.quantities.memory import MONEY_ALWAYS, Memory, inherit, is_paid
-from etl.extract.quantities.wording import find_whole
+from etl.extract.quantities.wording import find_whole, read_qualifier
 from tracker.vocabulary import Reason
 
 _BLANKS = " \u00a0\u202f"
@@ -209,6 +209,7 @@ def _is_one_in(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     draft.start = begin
     draft.noun = find_whole(document, begin, " ".join(named))
     draft.low = draft.high = percent_of(1 / draft.low)
+    read_qualifier(draft, document, grammar, floor)
     draft.kind, draft.unit, draft.rule = SHARE, "percent", "one_in"
     memory.dropped = True
     draft.other = None
@@ -237,9 +238,9 @@ def _judge_noun(draft: Draft, noun: Noun, memory: Memory, document: Document, gr
     draft.is_minor = noun.sort == "body"
     is_crowd = (noun.sort == "body" and draft.low >= _MOST_STATES) or (noun.head in grammar.crowds and draft.low >= _CROWD)
     draft.unit = "person" if noun.sort == "person" or is_crowd or noun.head in grammar.delegates else "item"
-    if memory.before is not None and _is_linked(draft, grammar) and _is_money(noun, text, grammar) and is_sum_like(draft, memory.before):
+    if memory.before is not None and _names_sum(draft, noun, text, grammar) and is_sum_like(draft, memory.before):
         draft.noun = None
-        take_unit(draft, memory.before)  # `33 milliards d'euros de prêts et 17 de dons`
+        take_unit(draft, memory.before)
         return
     if memory.before is not None and _is_part_of_sum(draft, memory.before, grammar):
         draft.noun = None
@@ -257,6 +258,13 @@ def _judge_noun(draft: Draft, noun: Noun, memory: Memory, document: Document, gr
         inherit(draft, memory, grammar, sure=True)
     elif noun.head not in grammar.myriads and draft.scale >= _least_wealth(draft, noun, grammar):
         _judge_wealth(draft, memory, grammar)
+
+
+def _names_sum(draft: Draft, noun: Noun, text: str, grammar: Grammar) -> bool:
+    """`33 milliards d'euros de prêts et 17 de dons`, `295 milliards, dont 198 fermes`: whether what follows is said of a sum."""
+    if noun.head in grammar.sum_adjectives and grammar.relatives.end(draft.left)[1]:
+        return True
+    return _is_linked(draft, grammar) and _is_money(noun, text, grammar)
 
 
 def _is_address(noun: Noun, text: str, grammar: Grammar) -> bool:

@@ -13,6 +13,8 @@ from etl.extract.quantities.wording import step_back, without_more
 from tracker.vocabulary import Reason
 
 _BLANKS = " \u00a0\u202f"
+_ARTICLE = 3
+"""How far before a percentage the verb stands that has an article and an adjective behind it, in words."""
 _SIZE = 8
 """How many words may stand between the name of a change and its size."""
 _OBJECT = 10
@@ -82,7 +84,7 @@ def _read_change_before(
     words = draft.left
     is_named = bool(words) and words[-1] in grammar.by and not _is_of_whole(draft, document, grammar) and _is_named_change(words, grammar)
     is_level = _leads_to_level(draft, grammar) or _is_first_level(draft, grammar)
-    is_told = is_named or _ends_as_change(words, grammar) or (not _is_of_whole(draft, document, grammar) and _changes_object(words, grammar))
+    is_told = is_named or _is_excess(draft, grammar) or _ends_as_change(words, grammar) or (not _is_of_whole(draft, document, grammar) and _changes_object(words, grammar))
     if is_told and not is_level:
         draft.kind = CHANGE
         _set_sign(draft, sign or 1)
@@ -96,6 +98,12 @@ def _read_change_before(
         _set_sign(draft, -1 if before.low < 0 else 1)
     elif words and words[-1] in grammar.to and not _is_of_whole(draft, document, grammar) and _is_growth(words, grammar):
         draft.kind = CHANGE  # `the growth target was raised to 5 %`
+
+
+def _is_excess(draft: Draft, grammar: Grammar) -> bool:
+    """`a dépassé de plus de 20 %`: whether the qualifier holds the preposition behind a verb of exceeding."""
+    left, qualifier = draft.left, draft.words[len(draft.left) :]
+    return bool(left and qualifier) and left[-1] in grammar.exceeding and qualifier[0] in grammar.by
 
 
 def _restates(before: Draft, draft: Draft, document: Document, grammar: Grammar) -> bool:
@@ -210,10 +218,12 @@ def _read_points(draft: Draft, document: Document, sign: int, grammar: Grammar) 
 def _is_size(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """`the fall was steeper still, at 57 percent`, `la hausse atteint 5 %`: the size of a change just named; sets it."""
     words = draft.left[:-1] if draft.left and draft.rule == "range" and draft.left[-1] in grammar.range_openings else draft.left
+    if len(words) > _ARTICLE and words[-2] in grammar.articles and words[-_ARTICLE] in grammar.sizes:
+        words = words[:-2]  # `growth was a sluggish 3.8%`
     if not words or words[-1] not in grammar.sizes or _is_of_whole(draft, document, grammar):
         return False
     for place in range(len(words) - 2, max(-1, len(words) - _SIZE), -1):
-        if words[place] in grammar.change_nouns and place and words[place - 1] in grammar.skip:
+        if words[place] in grammar.growths or (words[place] in grammar.change_nouns and place and words[place - 1] in grammar.skip):
             draft.kind = CHANGE
             _set_sign(draft, -1 if words[place] in grammar.fall else 1)
             return True
@@ -260,6 +270,8 @@ def _ends_as_change(words: Sequence[str], grammar: Grammar) -> bool:
     moves, last = grammar.moves, words[-1]
     if last in moves:
         return not grammar.not_moves.end(words)[1]
+    if last in grammar.by and not grammar.exceeding.isdisjoint(words[-_OBJECT:] if grammar.head_last else words[-2:]):
+        return True  # `a dépassé de 20 %`, `exceeded our forecast by 20 percent`
     near = words[-5:-1] if last in grammar.count_linkers else words[:-1]
     if grammar.not_moves.end(words[:-1])[1]:
         return False

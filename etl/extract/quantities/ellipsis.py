@@ -35,10 +35,12 @@ def take_after(draft: Draft, memory: Memory, text: str, grammar: Grammar) -> boo
     before = memory.before
     if before is None or draft.scale > 1 or draft.form not in ("digits", "word"):
         return False
-    if before.sentence != draft.sentence and not (before.sentence == draft.sentence - 1 and not draft.left and is_amount(before) and _is_destined(draft, text, grammar)):
+    if before.sentence != draft.sentence and not (before.sentence == draft.sentence - 1 and is_amount(before) and _goes_on(draft, text, grammar)):
         return False
     if not _is_like(draft, before) or text[draft.end : draft.end + 1] in _JOINED:
         return False
+    if before.kind is SHARE and any(word in grammar.tallies for word in draft.left):
+        return False  # `96 % came from workshops, whose number has grown from seven`
     if not is_decimal(draft):
         if any(other is not None and other.sentence == draft.sentence and not is_amount(other) for other in (memory.count, memory.enumerated)):
             return False  # `18 allies spend at least 2 % of GDP, against 11 in 2023`
@@ -47,6 +49,13 @@ def take_after(draft: Draft, memory: Memory, text: str, grammar: Grammar) -> boo
             return False
     take_unit(draft, before)
     return True
+
+
+def _goes_on(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """Whether a sentence goes on with the parts of the sum before: `268 iront à l'équipement`, `Suivent la Roumanie (16,7)`."""
+    if not draft.left:
+        return _is_destined(draft, text, grammar)
+    return is_decimal(draft) and text[draft.start - 1] == "(" and _is_of_state(draft, text, grammar)
 
 
 def _is_part_of_sum(draft: Draft, before: Draft, text: str, grammar: Grammar) -> bool:

@@ -246,6 +246,8 @@ class Grammar:
         """The words of which one stands before a number that is a rate by what stands before it."""
         self.headcounts = phrase_set(pack.counting.headcounts)
         self.payments = phrase_set(verb_forms(pack.counting.payments))
+        self.tallies = frozenset(pack.counting.tallies)
+        self.sum_adjectives = frozenset(pack.counting.sum_adjectives)
         self.singulars = phrase_set(pack.counting.singulars)
         self.sayings = phrase_set(phrase for phrase in pack.roles.cues.get("saying", ()) if " " not in phrase)
         self.list_joints = frozenset(fold_phrase(w).split(" ")[-1] for w in pack.counting.list_joints)
@@ -271,6 +273,7 @@ class Grammar:
         self.excesses = frozenset(pack.changes.excesses)
         self.change_nouns = phrase_set((*pack.changes.nouns, *pack.changes.excesses))
         self.growths = frozenset(pack.changes.growths)
+        self.exceeding = frozenset(pack.changes.exceeding)
         self.sizes = phrase_set(pack.changes.sizes)
         self.not_moves = phrase_set(pack.changes.not_moves)
         self.only = phrase_set(pack.qualifiers.only)

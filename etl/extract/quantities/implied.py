@@ -34,9 +34,9 @@ def is_plain(draft: Draft) -> bool:
     return draft.scale == 1 and draft.form in ("digits", "word")
 
 
-def count_antecedent(draft: Draft, begin: int, document: Document, grammar: Grammar) -> bool:
-    """Counts the last thing named between `begin` and the number; False where none is."""
-    folded, stop = document.folded, draft.qualifier_start + 1
+def count_antecedent(draft: Draft, begin: int, document: Document, grammar: Grammar, stop: int | None = None) -> bool:
+    """Counts the last thing named between `begin` and the number, or `stop`; False where none is."""
+    folded, stop = document.folded, (draft.qualifier_start if stop is None else stop) + 1
     for word in reversed(folded[begin + 1 : stop].split()):
         if word in grammar.things:
             start = folded.rfind(f" {word} ", begin, stop)

@@ -32,6 +32,8 @@ _VOTE_WORDS = 2
 _NUMBER_REACH = 100
 """How far before a number its things may be named, in characters."""
 _NOUN_WORDS = 6
+_SUBJECT = 7
+"""Words of the longest subject before a pronoun that are looked at."""
 _VERB_GROUP = 6
 """Words of the longest verb between a pronoun for a part and its number, the pronoun among them."""
 _NAMED_BEFORE = 2
@@ -312,7 +314,7 @@ def _is_partitive(draft: Draft, grammar: Grammar) -> bool:
     group = near[place + 1 :]
     if place < 0 or not group or draft.low != draft.low.to_integral_value():
         return False
-    is_verb = group[0] in grammar.auxiliaries or group[0] in grammar.verbs or group[0] in grammar.handled
+    is_verb = group[0] in grammar.auxiliaries or group[0] in grammar.verbs or group[0] in grammar.handled or (len(group) == 1 and group[0].endswith(grammar.verb_endings))
     return is_verb and not any(word in grammar.definites or word in grammar.skip or word.isdigit() for word in group)
 
 
@@ -327,8 +329,23 @@ def _take_antecedent(draft: Draft, memory: Memory, document: Document, grammar: 
     begin = document.sentences[max(0, draft.sentence - 1)].start
     if count is not None:
         begin = max(begin, count.noun[1] if count.noun is not None else count.end)
-    if not count_antecedent(draft, begin, document, grammar):
+    if not count_antecedent(draft, begin, document, grammar, stop=_subject_start(draft, document, grammar)):
         inherit(draft, memory, grammar, sure=True)
+
+
+def _subject_start(draft: Draft, document: Document, grammar: Grammar) -> int | None:
+    """Where the subject begins that stands right before the pronoun: `La loi de programmation militaire en prévoit dix`.
+
+    None where that is not known: the pronoun follows another.
+    """
+    folded = document.folded
+    words = folded[max(0, draft.start - _NUMBER_REACH) + 1 : draft.start + 1].split()
+    place = max((index for index, word in enumerate(words) if word in grammar.partitives), default=-1)
+    first = next((index for index in range(place - 1, max(-1, place - _SUBJECT), -1) if words[index] in grammar.singulars), -1)
+    if first < 0:
+        return None
+    start = folded.rfind(f" {' '.join(words[first : place + 1])} ", 0, draft.start + 1)
+    return start if start >= 0 else None
 
 
 def _is_sum(draft: Draft, money: Draft, count: Draft | None, grammar: Grammar) -> bool:

@@ -8,7 +8,10 @@ from etl.extract.quantities.columns import Columns
 from etl.extract.quantities.draft import COUNT, MEASURE, MONEY, Draft
 from etl.extract.quantities.grammar import Grammar
 
+_THOUSAND = 1000
 _MILLION = 1_000_000
+_VERB = 3
+"""How far before a number the verb of delivery may stand, in words."""
 MONEY_ALWAYS = 1_000_000_000
 """The magnitude from which a number is money where the article speaks of any."""
 
@@ -56,6 +59,8 @@ def inherit(draft: Draft, memory: Memory, grammar: Grammar, *, sure: bool) -> No
     """
     draft.inherited = True
     model = _find_model(draft, memory, grammar)
+    if draft.form == "digits" and draft.scale == 1 and draft.low != draft.low.to_integral_value() and (model is None or model.kind is COUNT):
+        return  # no things are counted in decimals
     if model is None and not sure:
         return
     if model is None:
@@ -74,6 +79,8 @@ def _find_model(draft: Draft, memory: Memory, grammar: Grammar) -> Draft | None:
     if scale >= 1000:
         if money is not None and is_paid(draft, grammar):
             return money
+        if count is not None and count.scale >= _THOUSAND and count.sentence == draft.sentence and not grammar.handled.isdisjoint(draft.left[-_VERB:]):
+            return count  # `1.6 million drones for 114 billion, of which they had delivered 1.28 million`
         scaled = [d for d in (count, money) if d is not None and (d.scale >= 1000 or (d is count and scale == 1000 and d.low >= 1000))]
         return max(scaled, key=lambda d: d.start, default=money)
     same = memory.in_sentence(draft.sentence)

@@ -306,6 +306,9 @@ def _is_journey(first: Draft, second: Draft, connector: str, document: Document,
         return False
     if len(words) > 1 and words[-2] in grammar.auxiliaries:
         return False  # `la croissance a été de 5 % à 6 %`
+    last = next((word for word in reversed(near) if word in grammar.moves), "")
+    if opening in grammar.by and last in grammar.change_nouns and _rises(first, second):
+        return False  # `une croissance de 5 % à 6 %`
     return any(word in grammar.moves and word not in grammar.excesses for word in near)
 
 

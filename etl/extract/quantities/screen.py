@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from decimal import Decimal
 
 from etl.extract.document import Document, Hit
 from etl.extract.quantities.bare import judge_bare, percent_of
@@ -27,6 +28,7 @@ _BEHIND = 40
 _PRICE_WORDS = 4
 """How far from `one` thing the words may stand that make it the measure of a price."""
 _SHORT = 30
+_HUNDRED = Decimal(100)
 _NEVER = 1 << 62
 _RATED = (COUNT, MEASURE, MONEY)
 
@@ -169,7 +171,7 @@ def _judge(draft: Draft, memory: Memory, document: Document, grammar: Grammar, f
     elif draft.tag == "unit":
         _judge_measure(draft, document, grammar)
     elif draft.form == "fraction":
-        _judge_fraction(draft, memory.before, document, grammar)
+        _judge_fraction(draft, memory, document, grammar)
     elif draft.form == "multiple":
         _judge_multiple(draft, document, grammar)
     else:
@@ -221,6 +223,8 @@ def _names_deal(words: Sequence[str], grammar: Grammar) -> bool:
     """Whether one of the last words begins a phrase that makes a span of time a property of the deal."""
     if grammar.deal_times.heads.keys().isdisjoint(words):
         return False
+    if words[-1] in grammar.into and not grammar.deal_times.end(words)[1]:
+        return False  # `the largest contract in nearly two decades`
     near = range(max(0, len(words) - 15), len(words))
     return any(grammar.deal_times.begin(words[place:])[1] for place in near)
 
@@ -250,9 +254,16 @@ def _judge_measure(draft: Draft, document: Document, grammar: Grammar) -> None:
         draft.reason = Reason.SPECIFICATION
 
 
-def _judge_fraction(draft: Draft, before: Draft | None, document: Document, grammar: Grammar) -> None:
+def _is_next_thing(draft: Draft, count: Draft | None, grammar: Grammar) -> bool:
+    """`huit systèmes ... un neuvième a été cédé`: one more of the things counted just before."""
+    if count is None or draft.sentence - count.sentence > 1 or not draft.right or draft.right[0] not in grammar.auxiliaries:
+        return False
+    return round(_HUNDRED / draft.low) == count.low + 1
+
+
+def _judge_fraction(draft: Draft, memory: Memory, document: Document, grammar: Grammar) -> None:
     """`half-year`, `second half`, `an hour and a half`, `387 tanks a quarter` are no shares."""
-    words = draft.words
+    words, before = draft.words, memory.before
     if before is not None and before.per == "quarter" and document.folded[draft.start + 1 : draft.end + 1] in grammar.per:
         reach = before.noun[1] if before.noun is not None else before.end
         if reach <= draft.start <= reach + 1:
@@ -272,6 +283,8 @@ def _judge_fraction(draft: Draft, before: Draft | None, document: Document, gram
         draft.reason = Reason.DATE
     elif len(words) > 1 and words[-1] in grammar.ones and words[-2] in grammar.joiners:
         draft.reason = Reason.DURATION
+    elif _is_next_thing(draft, memory.count, grammar):
+        draft.reason = Reason.ORDINAL
     else:
         read_change_by_part(draft, document, grammar, before)
 

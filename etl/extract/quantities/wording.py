@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from etl.extract.document import Document
 from etl.extract.quantities.draft import CHANGE, COUNT, EXACT, MEASURE, MONEY, SHARE, Draft
+from etl.extract.quantities.ellipsis import ends_with_state
 from etl.extract.quantities.grammar import Grammar
 from tracker.vocabulary import Qualifier
 
@@ -236,13 +237,23 @@ def _read_rate_behind(draft: Draft, words: Sequence[str], end: int, document: Do
         if step and count == 1:
             continue  # `0.25 percent of the yearly output`
         if per is not None and not (after == "," and per == "item" and words[0] in grammar.ones):  # `$2bn, a missile ...`
-            _set_rate(draft, per, end + 1 + len(" ".join(words[: step + count])), document, grammar)
+            is_sure = not (words[0] in grammar.articles or words[0] in grammar.ones or words[0] in grammar.definites)
+            is_sure = is_sure and (words[0] not in grammar.each or _is_dear(draft, grammar))
+            _set_rate(draft, per, end + 1 + len(" ".join(words[: step + count])), document, grammar, is_sure=is_sure)
             return True
     return False
 
 
-def _set_rate(draft: Draft, per: str, stop: int, document: Document | None, grammar: Grammar) -> None:
-    if per == "none" or (per == "item" and (draft.kind is SHARE or draft.scale >= _NO_UNIT_PRICE)):
+def _is_dear(draft: Draft, grammar: Grammar) -> bool:
+    """Whether a sum of billions may be the price of one thing: `ships at $1.1 billion each`, not `France and Hungary with €16.2 billion each`."""
+    words = draft.left
+    is_priced = any(word in grammar.goods or word in grammar.costs for word in words)
+    return is_priced and not any(ends_with_state(words[: place + 1], grammar) for place in range(len(words)))
+
+
+def _set_rate(draft: Draft, per: str, stop: int, document: Document | None, grammar: Grammar, *, is_sure: bool = False) -> None:
+    """Sets a rate that ends at `stop`; things that cost billions are told by sure words alone: `un milliard pièce`."""
+    if per == "none" or (per == "item" and (draft.kind is SHARE or (draft.scale >= _NO_UNIT_PRICE and not is_sure))):
         return
     speed = grammar.speeds.get((draft.unit or "", per)) if draft.kind is MEASURE else None
     if speed:
