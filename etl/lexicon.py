@@ -204,6 +204,10 @@ class QualifierWords:
     """Qualifier -> words that a hyphen joins to the end of a number: `20-odd`, `30-plus`."""
     definites: Words = ()
     """Those of them that make the number a known one, so that a qualifier before them only compares."""
+    adverbs: Words = ()
+    """Words that may stand between a verb that is a qualifier and its number: `dépasse désormais`."""
+    barely: Words = ()
+    """Words that may stand before the size of a change: `à peine`."""
     only: Words = ()
     """Qualifiers that say no more than `only` behind one of `nots`: `il n'en reste plus que 12`."""
     nots: Words = ()

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl import extract_claims
 from etl.extract.dates.reading import find_dates, read_dates
 from etl.extract.document import Document, fold_text, split_sentences
 from etl.extract.readings import StageReading
@@ -111,6 +112,12 @@ def test_what_is_no_date(language: str, text: str) -> None:
     assert described(text, language) == []
 
 
+@pytest.mark.parametrize(("published", "want"), [("2024-06-12", "2024"), ("2024-11-10", "2025")])
+def test_fiscal_years_of_who_counts_in_dollars(published: str, want: str) -> None:
+    [claim] = extract_claims("Congress gave $3.7 billion for ships in the current fiscal year.", language="en", published=published)
+    assert claim.date == want
+
+
 def test_month_is_no_day_of_a_count() -> None:
     assert described("In March 30 tanks were sent.", "en") == ["March = 2024-03"]
     assert described("en mars 2000 obus", "fr") == ["mars = 2024-03"]
@@ -194,6 +201,17 @@ DATED = [
     ("en", "Sales came to 275 billion kronor in 2023, up from 187 billion twelve months earlier.",
      ["275 billion kronor | money | industry | 2023", "187 billion | money | industry | 2022"]),
     ("fr", "Elle a commandé 40 chars en avril de l'an dernier.", ["40 | count | contract asserted | 2023-04"]),
+    ("en", "Pakistan spends 1.8 trillion rupees in the current fiscal year.", ["1.8 trillion rupees | money | budget | 2024/2025"]),
+    ("en", "In the year to March it recruited 12,850 people.", ["12,850 | count | | 2023-04/2024-03"]),
+    ("en", "Sales for the six months ended March 31 rose to $3 billion.", ["$3 billion | money | industry | 2023-10/2024-03"]),
+    ("en", "It sold 40 percent of them in the five years to 2022.", ["40 percent | share | trade | 2018/2022"]),
+    ("en", "The number of troops has fallen by 20 percent in six years.", ["20 percent | change | | 2018/2024"]),
+    ("en", "Germany has delivered 41,000 shells in the past two months.", ["41,000 | count | delivery asserted | 2024-04/2024-06"]),
+    ("en", "Spain delivered six tanks in the spring.", ["six | count | delivery asserted | 2024"]),
+    ("en", "The last of five aircraft will arrive before Christmas.", ["five | count | contract planned | 2024-12"]),
+    ("fr", "Dans la nuit de samedi à dimanche, la Russie a lancé 477 drones.", ["477 | count | | 2024-06-08/2024-06-09"]),
+    ("fr", "Dix hélicoptères arriveront avant la fin de l'année prochaine.", ["Dix | count | contract planned | 2025"]),
+    ("fr", "Sur l'exercice clos fin mars, les ventes ont atteint 3 milliards d'euros.", ["3 milliards d'euros | money | industry | 2023-04/2024-03"]),
     ("en", "London will spend £245 million over the next year.", ["£245 million | money | pledge planned | 2024/2025"]),
     ("en", "The yard delivered 12 boats in 2020, 15 the next year and 18 the year after that.",
      ["12 | count | delivery asserted | 2020", "15 | count | delivery asserted | 2021", "18 | count | delivery asserted | 2022"]),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from etl.extract.dates.scan import DateMention, Scan, ends_with, scan_document, words_before
+from etl.dating import year_interval
+from etl.extract.dates.scan import FISCAL, DateMention, Scan, ends_with, scan_document, words_before
 from etl.extract.document import Document
 from etl.records import Quantity
 from tracker.vocabulary import Kind
 
+_DOLLAR: Final = "USD"
+_OCTOBER: Final = 10
+"""The month in which the fiscal year of the United States begins that is named by the year of its end."""
 _WORDS: Final = 10
 """How many words before a date are looked at: `compared with the same period of the`."""
 _OWN_FIGURE: Final = re.compile(r"[^,;:()\n]{0,24}\Z")
@@ -28,8 +33,20 @@ _YEARLY: Final = ("year", "part", "relative")
 def mark_compared(document: Document, mentions: Sequence[DateMention], quantities: Sequence[Quantity]) -> list[DateMention]:
     """The dates, with those marked that only say what a figure is compared with; both sequences are in text order."""
     scan = scan_document(document)
+    if any(mention.unit == FISCAL for mention in mentions):
+        mentions = _as_counted_there(document, mentions, quantities)
     changes = [quantity.end for quantity in quantities if quantity.kind is Kind.CHANGE or _is_increase(scan, quantity)]
     return [m._replace(is_compared=True) if _is_compared(scan, m, changes) else m for m in mentions]
+
+
+def _as_counted_there(document: Document, mentions: Sequence[DateMention], quantities: Sequence[Quantity]) -> list[DateMention]:
+    """Fiscal years by the calendar of the United States where the article counts in its dollars: that from October on is the next."""
+    units = Counter(quantity.unit for quantity in quantities if quantity.kind is Kind.MONEY)
+    published = document.published
+    if published is None or not units or units.most_common(1)[0][0] != _DOLLAR:
+        return list(mentions)
+    now = published.first.year + (published.first.month >= _OCTOBER)
+    return [m._replace(interval=year_interval(now + m.number)) if m.unit == FISCAL else m for m in mentions]
 
 
 def _is_increase(scan: Scan, quantity: Quantity) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from etl.dating import day_interval, full_year, month_interval, year_interval
 from etl.extract.dates.scan import (
+    FISCAL,
     NEXT_WORD,
     DateMention,
     Scan,
@@ -270,7 +271,7 @@ def _read_season(scan: Scan, hit: Hit[Word]) -> DateMention | None:
 
 
 def _read_relative(scan: Scan, hit: Hit[Word]) -> DateMention | None:
-    if hit.value.unit == "year" and year_after(scan, hit.end)[0] is not None:
+    if hit.value.unit in ("year", FISCAL) and year_after(scan, hit.end)[0] is not None:
         return None  # `de l'année 2024`: the year says it
     if hit.value.unit == "week":
         interval = _long_ago(scan.reference, "week", -hit.value.number)

@@ -19,6 +19,9 @@ def period_interval(
     years, base = mention.number // 12, named or published
     if how == "later" and 0 < mention.number < _YEAR and published is not None:
         return shifted_interval(published, "month", mention.number)
+    if how == "past" and mention.number % _YEAR and named is None and published is not None:  # `in the past six months`
+        first, last = (shifted_interval(published, "month", -number) for number in (mention.number, 0))
+        return Interval(first.first, last.last) if first and last else None
     if base is None or years < 1:
         return None
     year = base.first.year

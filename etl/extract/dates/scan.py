@@ -11,6 +11,11 @@ from etl.extract.dates.words import YEARS_BESIDE, DateLexicon, Phrases, date_lex
 from etl.extract.document import Document
 from etl.records import Interval
 
+FISCAL = "fiscal"
+"""The unit of a fiscal year that is named by where it lies: `the current fiscal year`."""
+_APRIL, _JULY = 4, 7
+"""In which months fiscal years begin that are not those of the calendar."""
+
 
 class DateMention(NamedTuple):
     """A stretch of the text that says when; `kind` is what it names.
@@ -132,6 +137,14 @@ def shift_beside(scan: Scan, start: int, end: int) -> tuple[int | None, int, int
     return None, start, end
 
 
+def _fiscal_years(day: dt.date, number: int) -> Interval:
+    """The two years of a fiscal year that begins in April or July; the next one is that which begins next."""
+    first = day.year + number - (day.month < _APRIL)
+    if number > 0 and _APRIL <= day.month < _JULY:
+        first -= 1
+    return year_interval(first, first + 1)
+
+
 def shifted_interval(reference: Interval | None, unit: str, number: int) -> Interval | None:
     """The day, week, month, year or decade that lies `number` units from the date of the article."""
     if reference is None:
@@ -140,6 +153,8 @@ def shifted_interval(reference: Interval | None, unit: str, number: int) -> Inte
     try:
         if unit == "close":  # the end of the decade, which its last year opens
             return year_interval((day.year + 9) // 10 * 10 + 10 * number)
+        if unit == FISCAL:
+            return _fiscal_years(day, number)
         if unit in ("year", "decade"):
             return year_interval(day.year + number * (10 if unit == "decade" else 1))
         if unit == "month":

@@ -298,7 +298,7 @@ def _is_enumerated(draft: Draft, noun: Noun, memory: Memory, document: Document,
         return _is_few(draft) and not is_told
     if noun.sort == "other":
         is_small = draft.low <= _SMALL and draft.form == "word"
-        return is_small and not (_goes_on(draft, memory, grammar) or _is_handled(draft, text, grammar) or _heads_item(draft, memory, text))
+        return is_small and not (_goes_on(draft, memory, grammar) or _is_handled(draft, text, grammar) or _is_told_of(draft, noun, text, grammar) or _heads_item(draft, memory, text))
     if noun.sort != "person" or draft.low > _SMALL:
         return False
     is_pair = draft.form == "word" and noun.head in grammar.pairs and noun.end - draft.end == len(noun.head) + 1
@@ -332,6 +332,13 @@ def _is_handled(draft: Draft, text: str, grammar: Grammar) -> bool:
     place = max((index for index, word in enumerate(near) if word in grammar.handled), default=-1)
     is_apart = text[max(draft.start - 2, 0) : draft.start].startswith(",")  # `as it promised, three diplomats said`
     return place >= 0 and not is_apart and not any(word in grammar.stops for word in near[place + 1 :])
+
+
+def _is_told_of(draft: Draft, noun: Noun, text: str, grammar: Grammar) -> bool:
+    """`Frappe : trois dépôts détruits`: things of a headline to which something was done."""
+    before = text[max(0, draft.qualifier_start - 2) : draft.qualifier_start].strip(_BLANKS)
+    behind = fold_phrase(text[noun.end : noun.end + 24]).split(" ", 1)[0]
+    return before in _CLAUSE_MARKS and behind in grammar.handled
 
 
 def _is_part_of_sum(draft: Draft, before: Draft, grammar: Grammar) -> bool:

@@ -84,7 +84,7 @@ def _read_change_before(
     words = draft.left
     is_named = bool(words) and words[-1] in grammar.by and not _is_of_whole(draft, document, grammar) and _is_named_change(words, grammar)
     is_level = _leads_to_level(draft, grammar) or _is_first_level(draft, grammar)
-    is_told = is_named or _is_excess(draft, grammar) or _ends_as_change(words, grammar) or (not _is_of_whole(draft, document, grammar) and _changes_object(words, grammar))
+    is_told = is_named or _is_excess(draft, grammar) or (_ends_as_change(words, grammar) and not (_exceeds(words, grammar) and _is_of_whole(draft, document, grammar))) or (not _is_of_whole(draft, document, grammar) and _changes_object(words, grammar))
     if is_told and not is_level:
         draft.kind = CHANGE
         _set_sign(draft, sign or 1)
@@ -171,7 +171,7 @@ def _is_named_change(words: Sequence[str], grammar: Grammar) -> bool:
 def _leads_to_level(draft: Draft, grammar: Grammar) -> bool:
     """Whether the qualifier begins with the word that leads to a level: `est tombée à moins de 10 %`."""
     qualifier = draft.words[len(draft.left) :]
-    return bool(qualifier) and qualifier[0] in grammar.to and qualifier[0] in grammar.range_joints
+    return bool(qualifier) and qualifier[0] in grammar.to and qualifier[0] in grammar.range_joints and not grammar.barely.begin(qualifier)[1]
 
 
 def _is_of_whole(draft: Draft, document: Document, grammar: Grammar) -> bool:
@@ -270,12 +270,19 @@ def _ends_as_change(words: Sequence[str], grammar: Grammar) -> bool:
     moves, last = grammar.moves, words[-1]
     if last in moves:
         return not grammar.not_moves.end(words)[1]
-    if last in grammar.by and not grammar.exceeding.isdisjoint(words[-_OBJECT:] if grammar.head_last else words[-2:]):
-        return True  # `a dépassé de 20 %`, `exceeded our forecast by 20 percent`
+    if _exceeds(words, grammar):
+        return True
     near = words[-5:-1] if last in grammar.count_linkers else words[:-1]
     if grammar.not_moves.end(words[:-1])[1]:
         return False
     return last in grammar.by and any(word in moves for word in near)
+
+
+def _exceeds(words: Sequence[str], grammar: Grammar) -> bool:
+    """`a dépassé de 20 %`, `exceeded our forecast by 20 percent`, but not `exceeded the target of 20 percent`."""
+    if not words or words[-1] not in grammar.by or (grammar.head_last and words[-1] in grammar.count_linkers):
+        return False
+    return not grammar.exceeding.isdisjoint(words[-_OBJECT:] if grammar.head_last else words[-2:])
 
 
 def _changes_object(words: Sequence[str], grammar: Grammar) -> bool:

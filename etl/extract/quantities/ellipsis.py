@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from etl.extract.document import BULLETS
 from etl.extract.quantities.columns import Columns
 from etl.extract.quantities.draft import CHANGE, MONEY, SHARE, Draft
 from etl.extract.quantities.grammar import Grammar
@@ -54,8 +55,14 @@ def take_after(draft: Draft, memory: Memory, text: str, grammar: Grammar) -> boo
 def _goes_on(draft: Draft, text: str, grammar: Grammar) -> bool:
     """Whether a sentence goes on with the parts of the sum before: `268 iront à l'équipement`, `Suivent la Roumanie (16,7)`."""
     if not draft.left:
-        return _is_destined(draft, text, grammar)
+        return _is_destined(draft, text, grammar) or _is_next_item(draft, text, grammar)
     return is_decimal(draft) and text[draft.start - 1] == "(" and _is_of_state(draft, text, grammar)
+
+
+def _is_next_item(draft: Draft, text: str, grammar: Grammar) -> bool:
+    """Whether an item of a list begins with a number and its purpose: `• 500 M€ pour les drones\n• 300 pour la guerre électronique`."""
+    line = text.rfind("\n", 0, draft.start) + 1
+    return line > 0 and text[line : draft.start].strip() in BULLETS and bool(draft.right) and draft.right[0] in grammar.purposes
 
 
 def _is_part_of_sum(draft: Draft, before: Draft, text: str, grammar: Grammar) -> bool:
@@ -86,7 +93,8 @@ def _is_of_year(draft: Draft, before: Draft, text: str, grammar: Grammar) -> boo
         return False
     is_dated = right[0] in grammar.date_leads and len(right[1]) == _YEAR and right[1].isdecimal()
     between = text[before.end : draft.start]
-    return is_dated and bool(draft.left) and (draft.left[-1] in grammar.joiners or between.rstrip()[-1:] == ",") and _YEAR_BEFORE.search(between) is not None
+    left = draft.left[:-1] if draft.left and draft.left[-1] in grammar.by else draft.left
+    return is_dated and bool(left) and (left[-1] in grammar.joiners or left[-1] in grammar.shared or between.rstrip()[-1:] == ",") and _YEAR_BEFORE.search(between) is not None
 
 
 def _is_of_state(draft: Draft, text: str, grammar: Grammar) -> bool:

@@ -222,7 +222,7 @@ class Grammar:
         self.stuck = {word: Qualifier(meaning) for word, meaning in phrase_table(pack.qualifiers.stuck).items()}
         self.qualifier_signs = {sign: Qualifier(meaning) for sign, meaning in common["signs"]["qualifiers"].items()}
         self.definites = phrase_set(pack.qualifiers.definites)
-        self.before_tails = frozenset(self.before.tails | self.skip.tails)
+        self.before_tails = frozenset((*self.before.tails, *self.skip.tails, *pack.qualifiers.adverbs))
         self.sign_marks = frozenset(self.qualifier_signs)
         self.per_heads = frozenset(self.per.heads | self.after.heads)
         self.range_pairs = tuple((fold_phrase(a), fold_phrase(b)) for a, b in pack.ranges.pairs)
@@ -246,6 +246,8 @@ class Grammar:
         """The words of which one stands before a number that is a rate by what stands before it."""
         self.headcounts = phrase_set(pack.counting.headcounts)
         self.payments = phrase_set(verb_forms(pack.counting.payments))
+        self.adverbs = frozenset(pack.qualifiers.adverbs)
+        self.barely = phrase_set(pack.qualifiers.barely)
         self.tallies = frozenset(pack.counting.tallies)
         self.sum_adjectives = frozenset(pack.counting.sum_adjectives)
         self.singulars = phrase_set(pack.counting.singulars)

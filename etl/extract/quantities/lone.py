@@ -107,11 +107,20 @@ def _find_columns(draft: Draft, memory: Memory, document: Document, grammar: Gra
         return None
     if draft.start - columns.end > _TABLE or text.find("\n\n", columns.end + len(":\n"), draft.start) >= 0:
         return None
-    if not is_decimal(draft) and (not (is_grouped(draft) or _is_labelled(draft, document) or _ends_row(draft, text)) or any(word in grammar.things and word not in grammar.monies for word in draft.left)):
+    is_beside = _is_beside_head(draft, columns, text)
+    is_labelled = is_beside or is_grouped(draft) or _is_labelled(draft, document) or _ends_row(draft, text)
+    if not is_decimal(draft) and (not is_labelled or any(word in grammar.things and word not in grammar.monies for word in draft.left)):
         return None
     behind = text[end : end + 2]
     is_cell = behind[:1] in _CELL_ENDS or (behind[:1] in _BLANKS and not behind[1:].isalpha())
-    return columns if is_cell else None
+    is_dated = is_beside and len(draft.right) > 1 and draft.right[0] in grammar.date_leads and draft.right[1].isdecimal()
+    return columns if is_cell or is_dated else None
+
+
+def _is_beside_head(draft: Draft, columns: Columns, text: str) -> bool:
+    """`Budget (en Md€) : 47,2 en 2024 ; 50,5 en 2025`: whether a number stands in the line of its head, behind its colon."""
+    between = text[columns.end : draft.start]
+    return between.lstrip(_BLANKS)[:1] == ":" and "\n" not in between and between.rstrip(_BLANKS)[-1:] in (":", ";", ",")
 
 
 def _ends_row(draft: Draft, text: str) -> bool:

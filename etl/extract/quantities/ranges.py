@@ -17,7 +17,8 @@ _BLANKS = " \u00a0\u202f\u2009\n"
 _OVERFLOW = 4
 """How many of the larger unit the smaller may come to and still belong to it: `2 yards 7 feet`."""
 _MILLION = 1_000_000
-_THOUSAND = 1000
+_HUNDRED, _THOUSAND = 100, 1000
+_BELOW_TEN = 10
 _GROUPED = 5
 """Characters of a number in groups of thousands."""
 _DASHED_ON = re.compile(r"[-–][0-9]")
@@ -378,7 +379,17 @@ def _is_in_thousands(first: Draft, second: Draft) -> bool:
     return thousands == thousands.to_integral_value() and first.low < thousands < first.low * 10
 
 
+def _is_in_hundreds(first: Draft, second: Draft) -> bool:
+    """`deux à trois cents`, `cinq ou six cents millions`: the hundreds of the second number are the first's too."""
+    if first.form != "word" or second.form != "word" or first.scale != 1:
+        return False
+    hundreds = second.low / second.scale / _HUNDRED
+    return hundreds == hundreds.to_integral_value() and 1 < first.low < hundreds < _BELOW_TEN
+
+
 def _join(first: Draft, second: Draft) -> None:
+    if _is_in_hundreds(first, second):
+        first.low *= _HUNDRED
     if first.scale == 1 and second.scale > 1 and first.low < second.low / second.scale:
         first.low *= second.scale
     elif _is_in_thousands(first, second):

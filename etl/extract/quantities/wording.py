@@ -32,6 +32,7 @@ _EACH_VERB = 5
 """How far behind `each` its verb may stand, in words."""
 _NAME = 4
 """Words of the name of one thing at most, its calibre apart."""
+_CLAUSE_STOPS = ("", ",", ".", ";", ":", ")", "\n")
 _NO_UNIT_PRICE = 10**9
 """Sums from here on are no price of one thing; `each` is then each of the parties."""
 _VAGUE, _ABOUT = Qualifier.VAGUE, Qualifier.ABOUT
@@ -50,6 +51,9 @@ def without_more(words: list[str], grammar: Grammar) -> list[str]:
     bare = len(words)
     while bare and (words[bare - 1] in grammar.ones or words[bare - 1] in grammar.others.heads):
         bare -= 1
+    hedge = grammar.barely.end(words)[1] if bare == len(words) else 0
+    if 0 < hedge < bare and words[bare - hedge - 1] in grammar.by:
+        return words[: bare - hedge]  # `augmentent d'à peine`
     return words[:bare] if bare and words[bare - 1] in grammar.by and words[bare - 1] not in grammar.count_linkers else words
 
 
@@ -93,13 +97,16 @@ def _read_sign_before(draft: Draft, text: str, start: int, grammar: Grammar) -> 
 
 def _read_qualifier_before(draft: Draft, words: list[str], folded: str, grammar: Grammar, floor: int) -> bool:
     """Sets the qualifier that ends the words, or stands before an article at their end; false where none does."""
-    before, skip, is_definite = grammar.before, grammar.skip, False
+    before, skip, is_definite, article = grammar.before, grammar.skip, False, ""
     for _ in range(3):
         last = words[-1] if words else ""
+        if last in grammar.adverbs and len(words) > 1:
+            words = words[:-1]
+            last = words[-1]
         if last in before.tails:
             found, count = before.end(words)
             if found is not None:
-                if is_definite and found in _COMPARING and draft.form != "fraction":
+                if is_definite and found in _COMPARING and draft.form != "fraction" and " ".join((*words[-count:], article)) not in before:
                     return False
                 if grammar.only.end(words)[1] and not grammar.nots.isdisjoint(words[-count - _NOT_REACH : -count]):
                     return False  # `il n'en reste plus que 12`
@@ -110,7 +117,8 @@ def _read_qualifier_before(draft: Draft, words: list[str], folded: str, grammar:
         dropped = skip.end(words)[1] if last in skip.tails else 0
         if not dropped:
             return False
-        is_definite = is_definite or last in grammar.definites
+        if last in grammar.definites:
+            is_definite, article = True, last  # `dépasse désormais les 38 milliards`
         words = words[:-dropped]
     return False
 
@@ -201,10 +209,24 @@ def _read_rate_of_noun(draft: Draft, end: int, document: Document, grammar: Gram
 def _read_price_of_unit(draft: Draft, document: Document, grammar: Grammar) -> bool:
     """`$3 a litre`, `80 dollars le baril`; a comma between begins something else."""
     per, count = grammar.per_prices.begin(draft.right)
+    if per is None and _is_price_of_thing(draft, document, grammar):
+        draft.per = "item"
+        return True
     if per is None or document.text[draft.end : draft.end + 1] not in _PRICE_MARKS:
         return False
     _set_rate(draft, per, draft.end + 1 + len(" ".join(draft.right[:count])), document, grammar)
     return True
+
+
+def _is_price_of_thing(draft: Draft, document: Document, grammar: Grammar) -> bool:
+    """`à 30 000 euros l'obus, la guerre coûte cher`: one of the things that are counted behind the article, and the clause ends."""
+    right, text, end = draft.right, document.text, draft.end
+    if grammar.head_last or draft.scale >= _NO_UNIT_PRICE or len(right) < len(("l", "obus")) or text[end : end + 1] not in _PRICE_MARKS:
+        return False
+    if right[0] not in grammar.singulars or right[1] not in grammar.goods:
+        return False
+    stop = end + 1 + len(f"{right[0]} {right[1]}")
+    return text[stop : stop + 1] in _CLAUSE_STOPS
 
 
 def _read_slash(draft: Draft, text: str, grammar: Grammar, end: int) -> bool:
