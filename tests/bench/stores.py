@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import trafilatura  # here, so that neither side is charged for loading it
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
@@ -125,8 +126,6 @@ def _report_one_ingest(label: str, size: int, path: Path, url: str) -> None:
 
 def _report_trafilatura(pages: list[str]) -> None:
     """What the HTML extractor takes alone for the same pages."""
-    import trafilatura
-
     wall, cpu = time.perf_counter(), time.process_time()
     for page in pages:
         trafilatura.bare_extraction(page, with_metadata=True, include_comments=False)

@@ -193,3 +193,13 @@ def test_hostile_pages_yield_an_article_or_an_issue(write, hostile, fast):
 def test_a_feed_that_is_called_a_page(write):
     feed = '<?xml version="1.0"?><rss version="2.0"><channel><item><title>T</title><link>https://l.example/1</link><description>Ten tanks were sent to the front.</description></item></channel></rss>'
     assert read(write("feed.html", feed), options=ReadOptions(language="en")).article.text == "Ten tanks were sent to the front."
+
+
+def test_an_article_whose_parts_lie_apart_from_its_opening_is_read_whole(write):
+    opening = "".join(f"<div>{PARAGRAPH.format(number=number)}</div>" for number in range(12, 18))
+    parts = "".join(
+        f"<section><h2>Part</h2><div><span>{PARAGRAPH.format(number=number)}</span></div></section>" for number in range(50, 90)
+    )
+    article = read(write("page.html", f"<html lang='en'><body><article>{opening}</article>{parts}</body></html>")).article
+    for number in (12, 17, 50, 89):
+        assert PARAGRAPH.format(number=number) in article.text
