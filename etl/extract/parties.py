@@ -107,6 +107,18 @@ def name_matcher(language: str) -> Matcher[Name]:
 
 
 @functools.cache
+def home_words(language: str) -> Matcher[str]:
+    """The automaton over `seeds/home_words.csv`: the state whose home news a word tells of (`NDAA`, `Opex`, its ministers)."""
+    words: dict[str, str] = {}
+    for number, row in _read_rows("home_words.csv"):
+        if row["country"] not in load_parties():
+            raise ConfigurationError(f"seeds/home_words.csv:{number}: unknown country {row['country']!r}")
+        if row["language"] in (language, ""):
+            words[fold_text(row["name"])] = row["country"]
+    return Matcher(words)
+
+
+@functools.cache
 def display_names(language: str) -> dict[str, str]:
     """The plain name of each party in a language, by identifier; the table's own name where it has none there."""
     shown = {party.id: party.name for party in load_parties().values()}

@@ -66,6 +66,10 @@ def test_tables_are_sound() -> None:
         assert states <= {row["party"] for row in rows if row["language"] == language}, language
     with resource_path("seeds", "party_observers.csv").open(encoding="utf-8", newline="") as handle:
         assert {row["party"] for row in csv.DictReader(handle)} <= set(parties)
+    with resource_path("seeds", "home_words.csv").open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert {row["country"] for row in rows} <= states
+    assert len({(row["language"], row["name"].lower()) for row in rows}) == len(rows)
 
 
 def test_states_are_shown_by_their_plain_name() -> None:

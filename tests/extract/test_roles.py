@@ -285,6 +285,20 @@ def test_each_figure_of_a_comparison_or_list_has_its_own_party(language: str, te
     assert [claim.counterparty for claim in claims] == others
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "actor"),
+    [
+        ("fr", "Le délégué général pour l'armement s'est expliqué sur le report de charges. Il atteint 8 milliards d'euros.", "France"),
+        ("fr", "La loi de programmation militaire fixe la cible. Il manque 1,2 milliard d'euros cette année.", "France"),
+        ("en", "Boris Pistorius has asked for more. Spending is to reach 83 billion euros in 2026.", "Germany"),
+        ("en", "The NDAA now goes to the floor. It authorises 895 billion dollars.", "United States"),
+        ("en", "Poland waits for the NDAA. Poland fears delay, and Poland has paid. A companion bill adds 25 billion for ships.", "Poland"),
+    ],
+)
+def test_home_news_need_not_name_its_state(language: str, text: str, actor: str) -> None:
+    assert [claim.actor for claim in extract_claims(text, language=language)] == [actor]
+
+
 def test_who_makes_the_thing_does_not_buy_it() -> None:
     claims = extract_claims("Le contrat porte sur 80 blindés Patria pour 300 millions d'euros.", language="fr")
     assert [(claim.actor, claim.counterparty) for claim in claims] == [(None, "Patria")] * 2

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.extract.document import Document, Hit, fold_text
-from etl.extract.parties import WORDS, Name, display_names, load_parties, name_matcher
+from etl.extract.parties import WORDS, Name, display_names, home_words, load_parties, name_matcher
 from etl.extract.roles import grammar as g
 from etl.extract.roles.candidates import Candidate
 from etl.records import Quantity
@@ -20,7 +20,7 @@ _NOWHERE = -2
 """In place of the offset of a party that the text does not name there."""
 _CURRENCY_WEIGHT = 2.0
 _BODY_WEIGHT = 0.5
-"""How much a body of a state counts beside the state's own name."""
+"""How much a body of a state, a programme or a word of its home news counts beside the state's own name."""
 _DATELINE_WEIGHT = 1.5
 _FEW = 3
 _INDENT = 8
@@ -30,7 +30,6 @@ _SHORT = 5
 """A word of no more letters has no ending to speak of."""
 _PLACE_MARKS = frozenset("-–—,():|/")
 _INTERNATIONAL = frozenset({"USD", "EUR"})
-_NO_TOPICS = frozenset({"weapon", "programme"})
 _PLACE_FORMS = frozenset({"capital", "metonym"})
 _PLAIN_FORMS = frozenset({"name", "acronym"})
 _RECIPIENTS = g.RECIPIENT | g.PURPOSE
@@ -94,8 +93,12 @@ def read_topics(
     recipient = max(received, key=lambda key: (received[key], scores[key]), default=None)
     if recipient and received[recipient] < 2 and counts[recipient] > _FEW:
         recipient = None
-    told = [key for key in scores if scores[key] >= _LEAD_WEIGHT or best[key].start < _LEAD]
-    state = max(told, key=lambda key: scores[key], default=None)
+    totals = dict(scores)
+    for key, weight in _home_scores(document, names, mentions).items():
+        totals[key] = totals.get(key, 0.0) + weight
+        best.setdefault(key, _Mention(shown[key], _NOWHERE, _name_of_state(key), weight, False))
+    told = [key for key in totals if totals[key] >= _LEAD_WEIGHT or best[key].start < _LEAD]
+    state = max(told, key=lambda key: totals[key], default=None)
     donor = max((key for key in scores if key != recipient), key=lambda key: scores[key], default=None)
     company = max((key for key in companies if companies[key] >= _LEAD_WEIGHT), key=companies.__getitem__, default=None)
     titled = {mention.name.kind for mention in mentions if mention.start == _IN_TITLE}
@@ -108,7 +111,7 @@ def read_topics(
 def _may_be_topic(name: Name) -> bool:
     """Whether an article may be about the party of a name."""
     is_told = name.party is not None or name.kind == "company"
-    return is_told and not name.is_observer and name.kind not in _NO_TOPICS
+    return is_told and not name.is_observer and name.kind != "weapon" and (name.kind != "programme" or name.country != "")
 
 
 def is_place_of_report(text: str, start: int, end: int, name: Name) -> bool:
@@ -158,10 +161,32 @@ def _currency_mentions(quantities: Sequence[Quantity], language: str) -> list[_M
         key = unit[:2].lower()
         party = load_parties().get(key)
         if party and party.kind == "state":
-            name = Name(key, "state", "name", key, True, False)
             weight = _CURRENCY_WEIGHT * min(units.count(unit), _FEW)
-            found.append(_Mention(display_names(language)[key], _NOWHERE, name, weight, False))
+            found.append(_Mention(display_names(language)[key], _NOWHERE, _name_of_state(key), weight, False))
     return found
+
+
+def _home_scores(document: Document, names: Sequence[Hit[Name]], mentions: Sequence[_Mention]) -> dict[str, float]:
+    """How much the words of an article speak for the home news of a state, which news often does not name.
+
+    Each word counts once, and only where no other state is named often.
+    """
+    often = Counter(m.name.country for m in mentions if m.name.kind == "state" and m.start >= 0)
+    taken = [(name.start, name.end) for name in names]
+    scores: dict[str, float] = {}
+    words: set[str] = set()
+    for start, end, country in home_words(document.pack.code).find(document.folded):
+        word = document.text[start:end].lower()
+        is_known = word in words or any(begin < end and start < finish for begin, finish in taken)
+        if is_known or any(often[other] >= _FEW for other in often if other != country):
+            continue
+        words.add(word)
+        scores[country] = scores.get(country, 0.0) + _BODY_WEIGHT * (_LEAD_WEIGHT if start < _LEAD else 1.0)
+    return scores
+
+
+def _name_of_state(key: str) -> Name:
+    return Name(key, "state", "name", key, True, False)
 
 
 def _text_mentions(document: Document, names: Sequence[Hit[Name]], grammar: g.Grammar) -> list[_Mention]:
@@ -215,7 +240,7 @@ def _is_recipient(words: list[str], folded: str, end: int, name: Name, grammar: 
 def _weight(name: Name, weight: float) -> float:
     if name.form == "adjective":
         return weight / 2
-    return weight * _BODY_WEIGHT if name.kind == "body" and name.country else weight
+    return weight * _BODY_WEIGHT if name.kind in ("body", "programme") and name.country else weight
 
 
 def _governor(words: list[str], grammar: g.Grammar, is_adjective: bool) -> int:
