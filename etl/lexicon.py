@@ -269,8 +269,8 @@ class ChangeWords:
     """What brings the size of a change that a noun names: `at`, `atteint`."""
     not_moves: Words = ()
     """Phrases that end like a change and are none: `make up`."""
-    not_less: Words = ()
-    """Phrases that begin like what says less and do not: `down payment`."""
+    not_more_or_less: Words = ()
+    """Phrases that begin like what says more or less and do not: `up front`, `down payment`."""
     growths: Words = ()
     """Names of a change that may be a goal: `growth` in `the growth target was raised to 5 %`."""
 

@@ -51,7 +51,7 @@ def judge_bare(draft: Draft, memory: Memory, document: Document, grammar: Gramma
     noun = read_noun(document.text, draft.end, right, grammar) or _read_noun_behind(draft, document.text, grammar)
     if _continues_name(draft, noun, memory.before, document.text, grammar.joiners):
         return
-    if right and right[0] in grammar.others.heads and stands_for_other(draft, document, grammar) and _is_no_thing(noun, document.text, grammar):
+    if right and right[0] in grammar.others.heads and stands_for_other(draft, document, grammar) and _is_no_thing(noun, memory, document.text, grammar):
         _count_others(draft, noun, memory, grammar)
         return
     if noun is not None and draft.scale >= _THOUSAND and _is_definite(draft, grammar):
@@ -84,10 +84,12 @@ def _is_unit_price(draft: Draft, memory: Memory, grammar: Grammar) -> bool:
     return True
 
 
-def _is_no_thing(noun: Noun | None, text: str, grammar: Grammar) -> bool:
-    """Whether what follows `the others` is none of the things that are counted: `les 64 autres sortiront de Gliwice`."""
+def _is_no_thing(noun: Noun | None, memory: Memory, text: str, grammar: Grammar) -> bool:
+    """Whether what follows `the others` is none of the things that are counted: `les 64 autres sortiront de Gliwice`, `40 of them British`."""
     if noun is None or noun.sort == "other" or (noun.sort == "enumeration" and noun.head in grammar.others.heads):
         return True
+    if noun.sort == "person":
+        return text[noun.start].isupper() and memory.count is not None and memory.count.unit == "item"
     return noun.sort == "name" and text[noun.start].islower()
 
 

@@ -61,11 +61,12 @@ def _is_told_behind(draft: Draft, document: Document, grammar: Grammar) -> bool:
         draft.kind = CHANGE  # `a 4.5 percent pay raise`
         _set_sign(draft, -1 if behind[1] in grammar.fall else 1)
         return True
-    if behind and behind[0] in grammar.more_or_less and document.text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f"):
+    is_more_or_less = bool(behind) and behind[0] in grammar.more_or_less and not grammar.not_more_or_less.begin(behind)[1]
+    if is_more_or_less and document.text[draft.end : draft.end + 1] in (" ", "\u00a0", "\u202f"):
         if grammar.more.begin(behind)[0]:
             draft.kind = CHANGE
             return True
-        if grammar.less.begin(behind)[0] and not grammar.not_less.begin(behind)[1]:
+        if grammar.less.begin(behind)[0]:
             draft.kind = CHANGE
             _set_sign(draft, -1)
             return True
@@ -206,7 +207,7 @@ def _read_points(draft: Draft, document: Document, sign: int, grammar: Grammar) 
     """Points of a percentage; `a five-point plan` and `l'un des deux points` have points of another sort."""
     draft.kind, draft.unit = CHANGE, "percentage_point"
     is_beside = document.text[draft.end : draft.end + 1] in _BLANKS
-    if is_beside and grammar.less.begin(draft.right)[0] and not grammar.not_less.begin(draft.right)[1]:
+    if is_beside and grammar.less.begin(draft.right)[0] and not grammar.not_more_or_less.begin(draft.right)[1]:
         sign = -1
     if draft.form == "word" and not (sign or draft.hyphenated) and draft.words and draft.words[-1] in grammar.determiners:
         draft.reason = Reason.ENUMERATION

@@ -84,7 +84,7 @@ def ends_phrase(text: str, folded: str, end: int, grammar: Grammar) -> bool:
     if text[end] in "-‑":
         return False
     word = following[0]
-    if not grammar.head_last and word in grammar.sure_verbs:  # `un tiers partira`
+    if word in grammar.sure_verbs and not (grammar.head_last and word in grammar.things):  # `un tiers partira`, `a third needs parts`
         return True
     return word in grammar.stops or word in grammar.count_linkers or word in grammar.more or word in grammar.less or word in grammar.magnitude_words
 

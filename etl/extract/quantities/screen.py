@@ -15,7 +15,7 @@ from etl.extract.quantities.draft import CHANGE, COUNT, DURATION, HYPHENS, MEASU
 from etl.extract.quantities.grammar import Grammar
 from etl.extract.quantities.labels import judge_lettered, word_before
 from etl.extract.quantities.memory import MONEY_ALWAYS, Memory
-from etl.extract.quantities.series import name_series
+from etl.extract.quantities.series import count_dated_series, name_series
 from etl.extract.quantities.sharing import carry, name_levels, name_orphans, name_people, spread_rates
 from etl.extract.quantities.wording import read_qualifier, read_rate, read_rate_apart, words_left
 from etl.records import Span
@@ -85,6 +85,7 @@ def _complete(drafts: list[Draft], memory: Memory, document: Document, grammar: 
         name_orphans(drafts, document.text, grammar)
     _take_long_scale(drafts, grammar)
     name_series(drafts, document.text, grammar)
+    count_dated_series(drafts, document.text)
 
 
 def _rate(draft: Draft, memory: Memory, document: Document, grammar: Grammar, floor: int | None) -> None:
@@ -279,7 +280,7 @@ def _judge_fraction(draft: Draft, memory: Memory, document: Document, grammar: G
     draft.low = draft.high = percent_of(draft.low)
     if document.text[draft.end : draft.end + 1] in HYPHENS:
         draft.reason = Reason.ENUMERATION
-    elif words and words[-1] in grammar.ordinals:
+    elif words and (words[-1] in grammar.ordinals or _names_period(draft, document, grammar)):
         draft.reason = Reason.DATE
     elif len(words) > 1 and words[-1] in grammar.ones and words[-2] in grammar.joiners:
         draft.reason = Reason.DURATION
@@ -287,6 +288,13 @@ def _judge_fraction(draft: Draft, memory: Memory, document: Document, grammar: G
         draft.reason = Reason.ORDINAL
     else:
         read_change_by_part(draft, document, grammar, before)
+
+
+def _names_period(draft: Draft, document: Document, grammar: Grammar) -> bool:
+    """`sales fell in the half`: the period that is reported, and no part of anything."""
+    part = document.folded[draft.core + 1 : draft.end + 1]
+    is_part = bool(draft.right) and draft.right[0] in grammar.count_linkers
+    return not is_part and grammar.part_names.end([*draft.words, part])[1] > 0
 
 
 def _judge_multiple(draft: Draft, document: Document, grammar: Grammar) -> None:

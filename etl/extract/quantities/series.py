@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from etl.extract.quantities.draft import COUNT, SHARE, Draft
@@ -11,6 +12,9 @@ from tracker.vocabulary import Reason
 _WIDEST = 40
 """Characters between two numbers of a list."""
 _MOST_WORDS = 5
+_DATED = re.compile(r" \((?:19|20)\d\d[^()\d]{0,3}\)")
+_DATED_GAP = re.compile(r" \((?:19|20)\d\d[^()\d]{0,3}\)[,;]?(?: \w{1,3})? ")
+"""A year in brackets, and what may stand between it and the next number: a comma, `and`, `et`."""
 
 
 def name_series(drafts: Sequence[Draft], text: str, grammar: Grammar) -> None:
@@ -26,6 +30,19 @@ def name_series(drafts: Sequence[Draft], text: str, grammar: Grammar) -> None:
         is_counted = draft.kind is COUNT and draft.noun is not None and draft.tag is None
         is_told = draft.reason is None and (is_counted or (draft.kind is SHARE and draft.unit == "percent"))
         following = draft if is_told else None
+
+
+def count_dated_series(drafts: Sequence[Draft], text: str) -> None:
+    """Gives numbers of a list with a year in brackets each what the first counts: `Deliveries: 12 (2024), 18 (2025), 24 (2026)`."""
+    before: Draft | None = None
+    for draft in drafts:
+        if draft.reason is Reason.DATE:
+            continue
+        is_open = draft.kind is None and draft.reason is None and draft.form == "digits" and _DATED.match(text, draft.end)
+        if before is not None and is_open and _DATED_GAP.fullmatch(text, before.end, draft.start):
+            draft.kind, draft.unit, draft.noun = before.kind, before.unit, before.noun
+            draft.inherited, draft.rule = True, "count.inherited"
+        before = draft if draft.kind is COUNT and draft.reason is None else None
 
 
 def _is_open(draft: Draft, text: str) -> bool:

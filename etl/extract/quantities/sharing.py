@@ -70,7 +70,7 @@ def carry(draft: Draft, before: Draft, grammar: Grammar) -> None:
     """
     if before.sentence != draft.sentence or draft.unit != before.unit or draft.kind != before.kind or draft.scale != before.scale:
         return
-    if before.per == "item" and (grammar.totals.end(draft.left)[1] or grammar.totals.begin(draft.right)[1]):
+    if grammar.totals.end(draft.left)[1] or grammar.totals.begin(draft.right)[1]:
         return
     if draft.inherited or (draft.kind is MONEY and before.per == "item"):
         draft.per = before.per

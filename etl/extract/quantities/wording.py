@@ -11,7 +11,7 @@ from etl.extract.quantities.ellipsis import ends_with_state
 from etl.extract.quantities.grammar import Grammar
 from tracker.vocabulary import Qualifier
 
-_CLOSERS = ")]»”\""
+_CLOSERS = ")]»”\"’'"
 _RATE_MARKS = " \u00a0\u202f/,\n-‑"
 _PRICE_MARKS = frozenset(" \u00a0\u202f-‑")
 _OVER = re.compile(r"/[ \u00a0]?([^\W\d_]+[²³23]?)(?![\w^])")
@@ -23,6 +23,7 @@ _NOT_REACH = 5
 """How many words before a qualifier its negation may stand."""
 _CLAUSE = 90
 """How far from a number its rate may stand, in characters."""
+_PER_THINGS = frozenset({"item", "person", "oil_barrel"})
 _CLAUSE_END = re.compile(r"[.;:!?,()\n\d]")
 _SENTENCE_END = re.compile(r"[.;:!?\n«“\"]")
 _CLAUSE_START = re.compile(r"[.;:!?()\n]|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")
@@ -142,13 +143,15 @@ def read_rate(draft: Draft, document: Document, grammar: Grammar) -> None:
     """Sets what the number is a rate over, from the words behind it, behind its noun phrase or base, or before it."""
     heads, text, kind, right, end = grammar.per_heads, document.text, draft.kind, draft.right, draft.end
     first = right[0] if right else ""
-    if kind is COUNT and first in grammar.others.heads and _read_rate_of_others(draft, grammar):
+    if kind is COUNT and first in grammar.others.heads and _read_rate_past(draft, grammar.others.begin(right)[1], text, grammar):
         return
-    if kind is MONEY and first in grammar.more_or_less and _read_rate_of_more(draft, text, grammar):
-        return
+    if kind is MONEY and first in grammar.more_or_less:
+        count = grammar.more.begin(right)[1] or grammar.less.begin(right)[1]
+        if _read_rate_past(draft, count, text, grammar):
+            return
     if text[end : end + 1] == "/" and _read_slash(draft, text, grammar, end):
         return
-    is_wide = kind is SHARE or (kind is MEASURE and first in grammar.count_linkers)
+    is_wide = kind is SHARE or (draft.noun is None and first in grammar.count_linkers)
     if (first in heads or (is_wide and not heads.isdisjoint(right[1:6]))) and _read_rate_behind(draft, right, end, document, grammar):
         return
     if kind is MONEY and first in grammar.per_prices.heads and _read_price_of_unit(draft, document, grammar):
@@ -171,23 +174,10 @@ def _may_have_rate(draft: Draft, text: str, grammar: Grammar) -> bool:
     return draft.unit == "item" and (is_level or text[: draft.qualifier_start].rstrip()[-1:] == ":")
 
 
-def _read_rate_of_others(draft: Draft, grammar: Grammar) -> bool:
-    """`a further 20 others a month`: a rate behind the word for what was counted before."""
-    right = draft.right
-    others = grammar.others.begin(right)[1]
-    per = grammar.per.begin(right[others:])[0] if others else None
-    if per is None or per == "none":
-        return False
-    draft.per = per
-    return True
-
-
-def _read_rate_of_more(draft: Draft, text: str, grammar: Grammar) -> bool:
-    """`3 billion more a year`, `3 milliards de plus par an`: a rate behind the words that say that it is more or less."""
-    right = draft.right
-    count = grammar.more.begin(right)[1] or grammar.less.begin(right)[1]
-    per = grammar.per.begin(right[count:])[0] if count else None
-    reach = draft.end + len(" ".join(right[:count])) + 2
+def _read_rate_past(draft: Draft, count: int, text: str, grammar: Grammar) -> bool:
+    """`a further 20 others a month`, `3 milliards de plus par an`: a rate behind the first `count` words, which say of what there are more."""
+    per = grammar.per.begin(draft.right[count:])[0] if count else None
+    reach = draft.end + len(" ".join(draft.right[:count])) + 2
     if per is None or per == "none" or _SENTENCE_END.search(text, draft.end, reach):
         return False
     draft.per = per
@@ -202,7 +192,7 @@ def _read_rate_of_noun(draft: Draft, end: int, document: Document, grammar: Gram
     if 0 <= end - draft.end < _SEEN - _WORD and heads.isdisjoint(draft.right):
         return False
     following = folded[end + 1 : end + _WORD].split(None, 1)
-    found = bool(following) and following[0] in heads
+    found = bool(following) and (following[0] in heads or following[0] in grammar.count_linkers)
     return found and _read_rate_behind(draft, words_right(folded, end), end, document, grammar)
 
 
@@ -240,9 +230,13 @@ def _read_slash(draft: Draft, text: str, grammar: Grammar, end: int) -> bool:
 
 
 def _read_rate_behind(draft: Draft, words: Sequence[str], end: int, document: Document, grammar: Grammar) -> bool:
-    """Reads a rate at the beginning of the words that stand behind `end`; a share may have its base before it."""
+    """Reads a rate at the beginning of the words that stand behind `end`; a base or what is counted may stand before it.
+
+    `2% of output a year`, `$20bn of arms a year`, `20 milliards d'armes par an`.
+    """
     heads = grammar.per_heads
-    steps = 5 if draft.kind is SHARE else 4 if draft.kind is MEASURE and draft.noun is None and words and words[0] in grammar.count_linkers else 1
+    is_linked = bool(words) and (words[0] in grammar.count_linkers or (words[0] in grammar.worths and words[1:2] and words[1] in grammar.count_linkers))
+    steps = 5 if draft.kind is SHARE or is_linked else 1
     if not words or (words[0] not in heads and (steps == 1 or heads.isdisjoint(words[1:6]))):
         return False
     text = document.text
@@ -251,19 +245,33 @@ def _read_rate_behind(draft: Draft, words: Sequence[str], end: int, document: Do
     after = text[end : end + 1]
     if after not in _RATE_MARKS or not after:
         return False
-    words = words[grammar.after.begin(words)[1] :]
+    words = _until_next(words[grammar.after.begin(words)[1] :], grammar)
     for step in range(min(steps if after != "," else 1, len(words))):
         if words[step] not in grammar.per.heads:
             continue
         per, count = grammar.per.begin(words[step:])
-        if step and count == 1:
-            continue  # `0.25 percent of the yearly output`
+        if step and _is_no_rate(words, step, count, grammar):
+            continue
+        if step and is_linked and (per in _PER_THINGS or _CLAUSE_END.search(text, end, end + len(" ".join(words[:step])) + 3)):
+            break
         if per is not None and not (after == "," and per == "item" and words[0] in grammar.ones):  # `$2bn, a missile ...`
             is_sure = not (words[0] in grammar.articles or words[0] in grammar.ones or words[0] in grammar.definites)
             is_sure = is_sure and (words[0] not in grammar.each or _is_dear(draft, grammar))
             _set_rate(draft, per, end + 1 + len(" ".join(words[: step + count])), document, grammar, is_sure=is_sure)
             return True
     return False
+
+
+def _until_next(words: Sequence[str], grammar: Grammar) -> Sequence[str]:
+    """The words before the next number or relative clause: `the 2% rule costs 13bn a year`."""
+    stops = (place for place, word in enumerate(words) if place and (word[0].isdigit() or word in grammar.open_relatives))
+    return words[: next(stops, len(words))]
+
+
+def _is_no_rate(words: Sequence[str], step: int, count: int, grammar: Grammar) -> bool:
+    """Whether a rate that stands apart is a time: `a million rounds within a year`; or describes: `0.25 percent of the yearly output`."""
+    behind = words[step + count : step + count + 1]
+    return grammar.one_leads.end(words[:step])[1] > 0 or (count == 1 and bool(behind) and behind[0] not in grammar.stops)
 
 
 def _is_dear(draft: Draft, grammar: Grammar) -> bool:
